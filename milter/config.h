@@ -1,0 +1,117 @@
+// milter/config.h: ccgate.yaml and every file it names -> one immutable set of rules; reload keeps the old
+// set when the new one has any error.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "milter/dns.h"
+#include "policy/issue.h"
+#include "policy/message.h"
+#include "policy/policy.h"
+#include "policy/registry.h"
+#include "policy/request.h"
+#include "policy/yaml.h"
+
+namespace ccgate {
+
+/// What gated mail gets when something is not as it should be (`on`).
+enum class OnTrouble { tempfail, reject, hold, accept };
+enum class MixedRecipients { split, reject, drop };
+enum class LogFormat { logfmt, json };
+enum class LogLevel { error, warning, info, debug };
+
+struct ListConfig {
+  std::string name;  ///< key in `lists`
+  ListAddresses addresses;
+  std::string policy_file;  ///< absolute or relative to the working directory, ready to open
+  Position at;
+};
+
+/// ccgate.yaml, checked; paths made relative to its folder.
+struct Config {
+  std::string file;
+  std::vector<std::string> listen;      ///< unix:PATH, inet:PORT@HOST, inet6:PORT@HOST, fd:N
+  std::optional<unsigned> socket_mode;  ///< 0..0777
+  std::string socket_group;
+  std::string authserv_id;  ///< empty: the MTA's {j}
+  ResolverOptions dns;
+  std::string contacts_file;
+  std::string overrides_file;
+  std::chrono::seconds contacts_max_age{7 * 24 * 3600};
+  std::vector<std::string> alias_files;
+  OnTrouble on_internal_error = OnTrouble::tempfail;
+  OnTrouble on_dns_error = OnTrouble::tempfail;
+  OnTrouble on_stale_contacts = OnTrouble::tempfail;
+  OnTrouble on_over_limit = OnTrouble::reject;
+  MixedRecipients mixed_recipients = MixedRecipients::split;
+  Limits limits;
+  LogFormat log_format = LogFormat::logfmt;
+  LogLevel log_level = LogLevel::info;
+  std::vector<ListConfig> lists;
+};
+
+[[nodiscard]] std::optional<Config> parse_config(std::string_view text, std::string_view file,
+                                                 Issues& issues);
+[[nodiscard]] std::optional<Config> read_config(const YamlNode& root, IssueSink& sink);
+
+struct List {
+  ListConfig config;
+  Policy policy;
+  std::string policy_text;  ///< for lints
+};
+
+/// One loaded set: what a transaction keeps a reference to from its first gated recipient to its end.
+struct Ruleset {
+  Config config;
+  Directory directory;
+  std::vector<List> lists;
+
+  struct Gated {
+    const List* list;
+    CommandAddress command;
+  };
+  /// nullopt: none of our business. No allocation for a recipient in another domain.
+  [[nodiscard]] std::optional<Gated> gated(const Address& recipient) const;
+
+  /// Fills the index behind `gated`; call after `lists` is complete and in its final place.
+  void index();
+
+ private:
+  std::unordered_map<std::string, std::vector<const List*>>
+      by_domain_;  // domains of lists, forms and aliases
+};
+
+/// Reads ccgate.yaml and every file it names; all errors at once. Null when there was one. Warnings do not
+/// count.
+[[nodiscard]] std::shared_ptr<const Ruleset> load_ruleset(const std::string& config_file, Issues& issues);
+
+/// contacts.json (design section 4): refused whole when not well-formed (syntax, duplicate or unknown keys);
+/// a bad entry becomes an unusable CcTld with a warning. contacts_json.cc.
+struct ContactsFile {
+  std::vector<CcTld> cctlds;
+  std::optional<std::int64_t> fetched;
+  std::string source;
+};
+[[nodiscard]] std::optional<ContactsFile> parse_contacts(std::string_view text, std::string_view file,
+                                                         Issues& issues);
+
+/// aliases(5) text: `name: address, address` with continuation lines and comments. Each line is a set of
+/// addresses that reach the same people; entries that are no addresses (pipes, files, :include:, local names)
+/// are told as warnings and ignored. aliases.cc.
+[[nodiscard]] std::vector<std::set<Address>> parse_aliases(std::string_view text, std::string_view file,
+                                                           Issues& issues);
+
+/// `2026-11-22T06:00:00Z` or `2024-03-12`: seconds since 1970 (RFC 3339, UTC only).
+[[nodiscard]] std::optional<std::int64_t> parse_timestamp(std::string_view text);
+/// The inverse, always with time and Z.
+[[nodiscard]] std::string format_timestamp(std::int64_t seconds);
+
+}  // namespace ccgate

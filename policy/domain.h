@@ -1,0 +1,51 @@
+// policy/domain.h: domain names as the policy compares them.
+#pragma once
+
+#include <compare>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace ccgate {
+
+/// A host or mail domain: LDH labels or A-labels, compared as lower-case
+/// A-labels (RFC 5890 2.3.2), shown as U-labels.
+class Domain {
+ public:
+  /// Accepts A-labels and valid U-labels (UTF-8), in any letter case. Refuses
+  /// the empty name, a leading, doubled or trailing dot, labels over 63 and names
+  /// over 253 octets, anything outside LDH (`_` too), labels that start or end
+  /// with a hyphen, blanks, controls, and A-labels that do not decode.
+  /// A domain has at least one label; a single label is fine.
+  [[nodiscard]] static std::optional<Domain> parse(std::string_view text);
+
+  [[nodiscard]] const std::string& ascii() const noexcept { return ascii_; }
+  /// U-labels for people, UTF-8; the A-label where it does not decode.
+  [[nodiscard]] std::string unicode() const;
+  /// True for `ancestor` itself and every name below it.
+  [[nodiscard]] bool is_within(const Domain& ancestor) const noexcept;
+
+  friend bool operator==(const Domain&, const Domain&) = default;
+  friend std::strong_ordering operator<=>(const Domain& a, const Domain& b) noexcept {
+    return a.ascii_.compare(b.ascii_) <=> 0;
+  }
+
+ private:
+  explicit Domain(std::string ascii) : ascii_(std::move(ascii)) {}
+  std::string ascii_;
+};
+
+/// The organizational domain (RFC 9989) by the public suffix list, ICANN section and
+/// private rules; nullopt for a public suffix itself. The one place to change when
+/// another way to find it is wanted.
+[[nodiscard]] std::optional<Domain> organizational_domain(const Domain& domain);
+
+/// True for a name on the public suffix list (`fr`, `co.uk`, `com.vc`).
+[[nodiscard]] bool is_public_suffix(const Domain& domain);
+
+/// One ccTLD as people write it: `FR`, `.fr`, `рф`, `.xn--p1ai`, a leading ideographic or
+/// fullwidth dot, direction marks around it. nullopt when `word` cannot be the label of a
+/// ccTLD: two ASCII letters, or an IDN label. Whether it is delegated is the directory's question.
+[[nodiscard]] std::optional<Domain> parse_cctld(std::string_view word);
+
+}  // namespace ccgate

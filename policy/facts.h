@@ -1,0 +1,25 @@
+// policy/facts.h: everything one decision looks at.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "policy/evidence.h"
+#include "policy/message.h"
+#include "policy/registry.h"
+#include "policy/request.h"
+
+namespace ccgate {
+
+/// One transaction to one command address. Built when the message has ended, const afterwards.
+struct Facts {
+  const std::vector<HeaderField>& fields;
+  const Message& message;
+  const Request& request;
+  std::optional<Address> mail_from;              ///< RFC5321.MailFrom; absent for `<>`
+  std::int64_t now = 0;                          ///< seconds since 1970
+  std::int64_t max_contact_age = 7 * 24 * 3600;  ///< ccgate.yaml contacts.max_age
+};
+
+}  // namespace ccgate

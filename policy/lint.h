@@ -1,0 +1,15 @@
+// policy/lint.h: what is legal in a policy but probably not meant.
+#pragma once
+
+#include "policy/policy.h"
+#include "policy/yaml.h"
+
+namespace ccgate {
+
+/// Warnings: unreachable rules (a rule before them matches whenever they would); an accept (of subscribe)
+/// without an authentication fact; without an authority fact; without `inform`; quota rules after an accept
+/// of the same kind; a definition never used; a later condition that can never hold. Notes: `ask` is `hold`
+/// until there is a store. `text` is the policy's text, for the lines shown.
+void lint_policy(const Policy& policy, std::string_view text, Issues& issues);
+
+}  // namespace ccgate

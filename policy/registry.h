@@ -1,0 +1,91 @@
+// policy/registry.h: ccTLD -> registry -> contacts, their aliases, the registry's mail domains.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "policy/address.h"
+#include "policy/truth.h"
+
+namespace ccgate {
+
+/// The contact roles of a ccTLD (IANA Root Zone Database; the last two are planned there).
+enum class Role { admin, tech, security, authorizing };
+[[nodiscard]] std::string_view to_string(Role role) noexcept;
+[[nodiscard]] std::optional<Role> parse_role(std::string_view word) noexcept;
+
+struct Contact {
+  Address email;
+  std::string name;                     ///< UTF-8, may be empty
+  std::optional<std::int64_t> changed;  ///< seconds since 1970
+  std::optional<std::int64_t> first_seen;
+};
+
+/// One ccTLD of contacts.json.
+struct CcTld {
+  Domain label;
+  std::map<Role, Contact> contacts;
+  std::string organisation;
+  std::optional<std::int64_t> fetched;
+  std::optional<bool> dnssec;
+  std::string
+      anomaly;  ///< why the record is doubtful (an old one kept, or a bad entry): empty when it is sound
+  bool unusable = false;  ///< the entry was bad: requests for it are answered as with stale contacts
+};
+
+/// What the operator knows better (registries.yaml), for one ccTLD and those it covers.
+struct RegistryOverride {
+  std::set<Domain> covers;                       ///< empty: only the ccTLD itself
+  std::set<Domain> domains;                      ///< mail domains of the registry
+  std::set<Domain> operators;                    ///< mail domains that act for it
+  std::map<Address, std::set<Address>> aliases;  ///< contact address -> addresses that reach the same people
+  bool never_same_registry = false;              ///< same_registry: never
+};
+
+struct RegistryOverrides {
+  std::map<Domain, RegistryOverride> registries;  ///< by ccTLD
+  std::set<Domain> shared_domains;                ///< free mail and the like: never "the same registry"
+};
+
+/// Everything known about the ccTLDs. Built once, then const and shared between threads.
+class Directory {
+ public:
+  Directory() = default;
+  /// `aliases`: sets of addresses that reach the same people (aliases(5) files), beside those of `overrides`.
+  Directory(std::vector<CcTld> cctlds, RegistryOverrides overrides, std::vector<std::set<Address>> aliases,
+            std::optional<std::int64_t> fetched = std::nullopt);
+
+  [[nodiscard]] const CcTld* find(const Domain& label) const;
+  [[nodiscard]] std::size_t size() const noexcept { return cctlds_.size(); }
+  /// When the contact data as a whole was fetched; nullopt when the file does not say.
+  [[nodiscard]] std::optional<std::int64_t> fetched() const noexcept { return fetched_; }
+
+  /// The addresses whose copy or authorship counts for `tld`: contacts of `roles` and their declared aliases.
+  [[nodiscard]] bool is_contact(const CcTld& tld, const std::set<Role>& roles, const Address& address) const;
+  /// The ccTLDs that `address` (or an address it is a declared alias of) is a contact of, for `roles`.
+  [[nodiscard]] std::set<Domain> tlds_of(const std::set<Role>& roles, const Address& address) const;
+  /// Design 5.9: the author domain is declared for the registry, or, where none is, exactly the domain of a
+  /// contact of `roles`, neither shared nor a public suffix.
+  [[nodiscard]] bool same_registry(const CcTld& tld, const std::set<Role>& roles,
+                                   const Domain& author_domain) const;
+  /// The weaker fact: equal organizational domains, same exclusions.
+  [[nodiscard]] bool same_organisation(const CcTld& tld, const std::set<Role>& roles,
+                                       const Domain& author_domain) const;
+  [[nodiscard]] bool is_shared_domain(const Domain& domain) const;
+
+ private:
+  [[nodiscard]] const RegistryOverride* override_of(const Domain& label) const;
+  std::unordered_map<std::string, CcTld> cctlds_;                                  // by A-label
+  std::unordered_map<std::string, std::set<std::pair<Role, Domain>>> by_contact_;  // by folded address
+  std::map<Domain, Domain> override_key_;         // ccTLD -> key of the override that covers it
+  std::map<Address, std::set<Address>> aliases_;  // address -> all that reach the same people
+  RegistryOverrides overrides_;
+  std::optional<std::int64_t> fetched_;
+};
+
+}  // namespace ccgate

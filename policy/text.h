@@ -1,0 +1,18 @@
+// policy/text.h: octets and letters, without locale.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace ccgate {
+
+/// True for valid UTF-8 (RFC 3629: no surrogates, no overlong forms, at most U+10FFFF).
+[[nodiscard]] bool is_utf8(std::string_view text) noexcept;
+/// ASCII letters in lower case, all else as it is.
+[[nodiscard]] std::string ascii_lower(std::string_view text);
+/// ASCII case-insensitive equality.
+[[nodiscard]] bool ascii_iequal(std::string_view a, std::string_view b) noexcept;
+/// Blanks (space, tab, CR, LF) at both ends removed.
+[[nodiscard]] std::string_view trim(std::string_view text) noexcept;
+
+}  // namespace ccgate

@@ -1,0 +1,69 @@
+// policy/verdict.h: what was decided about one message, why, and every rule that was tried on the way.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "policy/policy.h"
+
+namespace ccgate {
+
+/// Why: the first thing that decided. One word each in the log.
+enum class Ground {
+  author_is_contact,
+  contact_in_copy,
+  rule,               // let through, or a rule of the operator's
+  not_gated_request,  // a post, a mail to the owner, a kind without rules
+  malformed,
+  over_limit,
+  automatic,
+  ambiguous_author,  // built-in guards
+  guard,             // a guard of the operator's
+  not_authenticated,
+  outsider,
+  contact_not_in_copy,  // the default, and what was missing
+  unknown_cctld,
+  contradiction,
+  no_cctld,  // the request itself
+  dns_trouble,
+  stale_contacts,
+  internal_error,  // not now
+};
+[[nodiscard]] std::string_view to_string(Ground ground) noexcept;
+
+struct Reply {
+  int code = 250;
+  std::string status;  ///< x.y.z (RFC 3463)
+  std::string text;    ///< ASCII, at most 400 bytes with code, status and decision id
+  friend bool operator==(const Reply&, const Reply&) = default;
+};
+
+/// One rule tried for one ccTLD.
+struct TraceStep {
+  std::string rule;  ///< its id; a guard's as `guard ID`
+  Truth matched = Truth::no;
+  std::string because;  ///< the condition that decided, with its value: `admin_contact_copied is no`
+};
+
+/// The decision for one ccTLD.
+struct TldVerdict {
+  std::optional<Domain> tld;  ///< nullopt for kinds without ccTLD
+  Decision decision = Decision::reject;
+  Ground ground = Ground::rule;
+  std::string rule;  ///< id of the rule, `default`, or the guard's id; empty for built-in guards
+  Reply reply;
+  std::vector<const Action*> actions;  ///< of the policy; as long-lived as the policy
+  std::vector<TraceStep> trace;
+};
+
+struct Verdict {
+  Decision decision = Decision::reject;
+  Ground ground = Ground::rule;
+  std::string rule;
+  std::optional<Domain> tld;  ///< the ccTLD that decided
+  Reply reply;                ///< without the decision id
+  std::vector<TldVerdict> per_tld;
+};
+
+}  // namespace ccgate
