@@ -23,7 +23,7 @@
 namespace ccgate {
 
 /// What gated mail gets when something is not as it should be (`on`).
-enum class OnTrouble { tempfail, reject, hold, accept };
+enum class OnTrouble { tempfail, reject, hold };
 enum class MixedRecipients { split, reject, drop };
 enum class LogFormat { logfmt, json };
 enum class LogLevel { error, warning, info, debug };
@@ -33,6 +33,7 @@ struct ListConfig {
   ListAddresses addresses;
   std::string policy_file;  ///< absolute or relative to the working directory, ready to open
   Position at;
+  Position policy_at;  ///< of `policy`, to tell what is wrong with the file
 };
 
 /// ccgate.yaml, checked; paths made relative to its folder.
@@ -51,16 +52,25 @@ struct Config {
   OnTrouble on_dns_error = OnTrouble::tempfail;
   OnTrouble on_stale_contacts = OnTrouble::tempfail;
   OnTrouble on_over_limit = OnTrouble::reject;
-  MixedRecipients mixed_recipients = MixedRecipients::split;
+  MixedRecipients mixed_recipients = MixedRecipients::reject;
   Limits limits;
   LogFormat log_format = LogFormat::logfmt;
   LogLevel log_level = LogLevel::info;
   std::vector<ListConfig> lists;
+  /// Where the files are named, to tell that one cannot be read.
+  Position contacts_at, overrides_at, aliases_at, trust_anchor_at;
 };
 
+/// Without reading the files it names. nullopt when there was an error.
 [[nodiscard]] std::optional<Config> parse_config(std::string_view text, std::string_view file,
                                                  Issues& issues);
 [[nodiscard]] std::optional<Config> read_config(const YamlNode& root, IssueSink& sink);
+/// The mapping `lists` alone (a scenario may hold one), command addresses checked for overlaps. `file`: what
+/// policy paths are relative to. Issues are told; the lists without any are given.
+[[nodiscard]] std::vector<ListConfig> read_lists(const YamlNode& mapping, Position at,
+                                                 const std::string& file, IssueSink& sink);
+/// `path` as named in `file`: relative paths are relative to its folder.
+[[nodiscard]] std::string path_beside(const std::string& file, const std::string& path);
 
 struct List {
   ListConfig config;
@@ -72,14 +82,20 @@ struct List {
 struct Ruleset {
   Config config;
   Directory directory;
+  std::vector<CcTld> cctlds;  ///< what the directory was made of: a scenario makes another of it
+  RegistryOverrides overrides;
+  std::vector<std::set<Address>> alias_sets;  ///< of the aliases(5) files
   std::vector<List> lists;
 
   struct Gated {
     const List* list;
     CommandAddress command;
   };
-  /// nullopt: none of our business. No allocation for a recipient in another domain.
-  [[nodiscard]] std::optional<Gated> gated(const Address& recipient) const;
+  /// Empty: none of our business. Several: the address takes commands for every list of its host (`sympa@`).
+  /// No allocation for a recipient in another domain.
+  [[nodiscard]] std::vector<Gated> gated(const Address& recipient) const;
+  /// What a path that is no plain address could reach (odd_recipient.h).
+  [[nodiscard]] std::vector<Gated> gated_oddly(std::string_view path) const;
 
   /// Fills the index behind `gated`; call after `lists` is complete and in its final place.
   void index();
@@ -103,9 +119,10 @@ struct ContactsFile {
 [[nodiscard]] std::optional<ContactsFile> parse_contacts(std::string_view text, std::string_view file,
                                                          Issues& issues);
 
-/// aliases(5) text: `name: address, address` with continuation lines and comments. Each line is a set of
-/// addresses that reach the same people; entries that are no addresses (pipes, files, :include:, local names)
-/// are told as warnings and ignored. aliases.cc.
+/// aliases(5) text: `name: address, address` with continuation lines and comments. Each name and each of its
+/// addresses are a set of two that reach the same people; the addresses among themselves are not, since a
+/// team is no one of its people. Entries that are no addresses (pipes, files, :include:, local names) are
+/// told as warnings and ignored. aliases.cc.
 [[nodiscard]] std::vector<std::set<Address>> parse_aliases(std::string_view text, std::string_view file,
                                                            Issues& issues);
 

@@ -42,7 +42,9 @@ class DkimMessage {
   /// Body octets as received (CRLF line ends), in any chunks. Hashed as they stream.
   void body(std::string_view octets);
   /// Waits for the keys, verifies, and tells one Signature per DKIM-Signature field, in message order. Call
-  /// once.
+  /// once. `policy`: it could not count whatever its mathematics say (l=, rsa-sha1, expired, from the future,
+  /// a key for testing, a short RSA key), and mostly was not verified for that reason. `none`: beyond the
+  /// limits above. `temperror`: its key had no answer; that touches no other signature.
   [[nodiscard]] std::vector<Signature> finish();
 
  private:

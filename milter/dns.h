@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,15 +14,25 @@
 namespace ccgate {
 
 enum class RrType : std::uint16_t { a = 1, ptr = 12, mx = 15, txt = 16, aaaa = 28 };
+/// `A`, `PTR`, `MX`, `TXT`, `AAAA`.
+[[nodiscard]] std::string_view to_string(RrType type) noexcept;
+/// The inverse, in any letter case.
+[[nodiscard]] std::optional<RrType> parse_rr_type(std::string_view text) noexcept;
+
+/// A name as every resolver here compares it: lower case, without a final dot. nullopt when it cannot be
+/// asked: an empty label, a label over 63 or a name over 253 octets, octets outside printable ASCII.
+[[nodiscard]] std::optional<std::string> askable_name(std::string_view name);
 
 struct DnsAnswer {
   /// `temperror`: SERVFAIL, REFUSED, bogus, a timeout, no resolver: ask again later. Never "no such name".
   enum class Status { ok, nodata, nxdomain, temperror };
   Status status = Status::temperror;
   /// A: 4 octets; AAAA: 16 octets; TXT: the strings of one record joined; PTR: the name without final dot;
-  /// MX: exchange name without final dot (preference order kept, the number dropped).
+  /// MX: exchange name without final dot, most preferred first, the number dropped; a null MX (RFC 7505) is
+  /// no record. Octets of a name other than letters, digits, `-` and `_` are written `\DDD`.
   std::vector<std::string> records;
   bool secure = false;    ///< DNSSEC validated
+  bool pending = false;   ///< of a temperror: only this wait has ended, the question is still in flight
   std::string why;        ///< of a temperror, for the log
   std::uint32_t ttl = 0;  ///< seconds
 };
@@ -48,17 +59,24 @@ struct ResolverOptions {
   std::vector<std::string> servers;         ///< `ADDRESS@PORT`; empty: those of resolv.conf
   std::chrono::milliseconds timeout{5000};  ///< of one question, whatever the servers do
   std::string trust_anchor;                 ///< file; empty: no DNSSEC validation
+  friend bool operator==(const ResolverOptions&, const ResolverOptions&) = default;
 };
+
+/// A question that already has its answer.
+[[nodiscard]] std::shared_ptr<DnsQuestion> answered_question(DnsAnswer answer);
 
 /// libunbound with one poller thread (dns_unbound.cc). Create it after daemonizing. Throws std::runtime_error
 /// with a sentence for the operator when it cannot be set up.
 [[nodiscard]] std::unique_ptr<Resolver> make_unbound_resolver(const ResolverOptions& options);
 
-/// Keeps answers of `inner` for their TTL (at most `max_ttl`; negative answers at most 60 s; temperrors
-/// never), at most `max_entries`. A second asker of a question in flight shares it. dns_cache.cc.
-[[nodiscard]] std::unique_ptr<Resolver> make_caching_resolver(std::unique_ptr<Resolver> inner,
-                                                              std::size_t max_entries,
-                                                              std::chrono::seconds max_ttl);
+/// Keeps answers of `inner` for their TTL, counted from the moment they were asked (at most `max_ttl`;
+/// negative answers at most 60 s; temperrors and answers over 8 KiB never), at most `max_entries`, the least
+/// recently used go first. A second asker of a question in flight shares it. `clock`: for tests.
+/// dns_cache.cc.
+using SteadyClock = std::function<std::chrono::steady_clock::time_point()>;
+[[nodiscard]] std::unique_ptr<Resolver> make_caching_resolver(
+    std::unique_ptr<Resolver> inner, std::size_t max_entries, std::chrono::seconds max_ttl,
+    SteadyClock clock = [] { return std::chrono::steady_clock::now(); });
 
 /// A zone in memory, for scenarios, `ccgate explain --dns` and tests (dns_zone.cc). Names without data are
 /// nxdomain, or nodata where another type or a name below exists.

@@ -17,13 +17,17 @@ void init_mime();
 struct MimeLimits {
   std::size_t depth = 20;
   std::size_t parts = 200;
-  std::size_t text_bytes =
-      64 * 1024;  ///< of decoded text; more is ignored after it, as no list manager reads that far
+  std::size_t text_bytes = 64 * 1024;  ///< of decoded text
 };
 
-/// `body`: what was kept of the body, CRLF line ends; `truncated`: there was more. Text parts are decoded to
-/// UTF-8 and joined, HTML is turned into text, attached messages (message/rfc822) are not read. A plain 7-bit
-/// or UTF-8 text needs no MIME parser and gets none.
+/// `body`: what was kept of the body, CRLF line ends; `truncated`: there was more, which makes the text
+/// unreadable. Text parts are decoded to UTF-8 and joined, text/plain before what HTML says; attached
+/// messages (message/rfc822) are not read. A plain 7-bit or UTF-8 text needs no MIME parser and gets none.
+/// The Subject is decoded; one that cannot be stays as it is and makes the words unreadable. Unreadable, too:
+/// whatever another reader could take for another text (Content fields twice or malformed, broken base64,
+/// charsets in which ASCII is not ASCII, an attached message before any text, a CR alone in what is not plain
+/// text, a part's header that holds more than fields, an odd boundary). `raw` of the result points into
+/// `body`.
 [[nodiscard]] Words read_words(const std::vector<HeaderField>& fields, std::string_view body, bool truncated,
                                const MimeLimits& limits);
 

@@ -33,7 +33,8 @@ struct DkimTagFault {
 /// Strict: every tag once, well-formed, required ones present (v=1 a b bh d h s), field at most 8 kB, h=
 /// 1 to 64 field names, `from` among them, never `dkim-signature`; d= a domain of at least
 /// two labels; i= at most 250 octets, ending in the d= domain, without quoted-printable `=` but
-/// upper-case hex pairs; t=, x=, l= decimal of at most 12 digits; x= after t=; q= dns/txt only.
+/// upper-case hex pairs; t=, x=, l= decimal of at most 12 digits; x= after t=; q= dns/txt only. Line
+/// ends only as folds; blanks inside a value only in base64 and around the colons of h=.
 [[nodiscard]] std::variant<DkimTags, DkimTagFault> parse_dkim_signature(std::string_view field_body);
 
 /// The indexes into `fields` that h= selects (RFC 6376 5.4.2: for each name the lowest instance not

@@ -15,7 +15,8 @@ class Domain {
   /// Accepts A-labels and valid U-labels (UTF-8), in any letter case. Refuses
   /// the empty name, a leading, doubled or trailing dot, labels over 63 and names
   /// over 253 octets, anything outside LDH (`_` too), labels that start or end
-  /// with a hyphen, blanks, controls, and A-labels that do not decode.
+  /// with a hyphen, blanks, controls, A-labels that do not decode, other labels with
+  /// hyphens in third and fourth place, and U-labels that are not in normal form C.
   /// A domain has at least one label; a single label is fine.
   [[nodiscard]] static std::optional<Domain> parse(std::string_view text);
 

@@ -31,6 +31,9 @@ using Issues = std::vector<Issue>;
 
 [[nodiscard]] bool has_errors(const Issues& issues) noexcept;
 
+/// The issues from `first` on, in the order of their places: for those of one file.
+void sort_by_place(Issues& issues, std::size_t first);
+
 /// `file:line:column: error: what`, the line, a caret under the column (tabs and wide characters minded),
 /// `help: ...`.
 [[nodiscard]] std::string render(const Issue& issue);

@@ -52,11 +52,11 @@ struct Message {
 };
 
 /// Reads the header section and applies the built-in guards that need nothing but it: single-instance fields
-/// once (RFC 5322 3.6), From with one mailbox, strict addresses, Reply-To and Sender in the author domain,
-/// field names strict (no blank before the colon), no bare CR, NUL or other control, automatic
-/// mail (RFC 3834: Auto-Submitted other than no; Precedence bulk, list, junk; List-* and Resent-*
-/// fields), limits. The guards on envelope and command address are `check_envelope`'s.
-/// Every input gives an answer; time is linear in its size.
+/// once (RFC 5322 3.6), From with one mailbox, strict addresses, Reply-To and Sender in the author domain
+/// or elsewhere within its organizational domain (registries write from hosts of theirs), field names strict
+/// (no blank before the colon), no bare CR, NUL or other control, automatic mail (RFC 3834: Auto-Submitted
+/// other than no; Precedence bulk, list, junk; List-* and Resent-* fields), limits. The guards on envelope
+/// and command address are `check_envelope`'s. Every input gives an answer; time is linear in its size.
 [[nodiscard]] std::variant<Message, Fault> read_message(const std::vector<HeaderField>& fields,
                                                         const Limits& limits);
 

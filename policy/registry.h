@@ -57,6 +57,8 @@ class Directory {
  public:
   Directory() = default;
   /// `aliases`: sets of addresses that reach the same people (aliases(5) files), beside those of `overrides`.
+  /// An alias counts as what it is declared for and no further: that `a` is `b` and `b` is `c` does not make
+  /// `a` count as `c`, lest two teams that share a person become one.
   Directory(std::vector<CcTld> cctlds, RegistryOverrides overrides, std::vector<std::set<Address>> aliases,
             std::optional<std::int64_t> fetched = std::nullopt);
 
@@ -80,11 +82,13 @@ class Directory {
 
  private:
   [[nodiscard]] const RegistryOverride* override_of(const Domain& label) const;
-  std::unordered_map<std::string, CcTld> cctlds_;                                  // by A-label
-  std::unordered_map<std::string, std::set<std::pair<Role, Domain>>> by_contact_;  // by folded address
-  std::map<Domain, Domain> override_key_;         // ccTLD -> key of the override that covers it
-  std::map<Address, std::set<Address>> aliases_;  // address -> all that reach the same people
+  [[nodiscard]] bool is_excluded(const Domain& domain) const;
+  void declare_alias(const Address& alias, const Address& contact);
+  std::unordered_map<std::string, CcTld> cctlds_;                                     // by A-label
+  std::unordered_map<std::string, std::vector<std::pair<Role, Domain>>> by_contact_;  // by folded address
+  std::unordered_map<std::string, std::vector<std::string>> counts_as_;  // folded address -> folded contacts
   RegistryOverrides overrides_;
+  std::unordered_map<std::string, Domain> override_key_;  // ccTLD -> key of the override that covers it
   std::optional<std::int64_t> fetched_;
 };
 

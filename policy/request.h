@@ -36,13 +36,19 @@ struct CommandAddress {
   RequestKind at_least = RequestKind::other;  ///< what mail there asks whatever its text says
   bool reads_subject = false;                 ///< the manager looks for commands in Subject
   bool reads_body = false;                    ///< and in the text
-  bool reads_headers = false;  ///< To, Cc, Delivered-To decide (mlmmj behind pipe(8); mailman -confirm)
-  std::string detail;          ///< after the delimiter, without it; ccTLDs may be named here
+  bool reads_headers = false;  ///< To, Cc, Delivered-To decide, not the envelope (mlmmj behind pipe(8))
+  bool any_list = false;       ///< the commands name their list (`sympa@`): mail there concerns every gated
+                               ///< list of the domain, and has to pass for each
+  std::string detail;          ///< after the delimiter, without it; ccTLDs may be named here. Never the
+                               ///< cookie of a confirm address
   bool form = false;           ///< people read it
 };
 
 /// nullopt: not gated, the mail is none of our business (post and owner addresses that take no command).
-/// Never depends on anything but the address: usable at RCPT.
+/// Never depends on anything but the address: usable at RCPT. Behind mlmmj every address of the list is
+/// gated, the posting address too, with `at_least` post or owner: only the header says what such mail is. An
+/// alias of `also` means what the last word of its name means (`tldops-join@`), subscribe where that says
+/// nothing.
 [[nodiscard]] std::optional<CommandAddress> command_address(const ListAddresses& list,
                                                             const Address& recipient);
 
@@ -67,22 +73,30 @@ struct Words {
   bool readable =
       true;  ///< false: an unknown charset or encoding, or over-deep MIME: the text cannot be judged
   std::string why_unreadable;
+  bool subject_readable = true;  ///< false: the Subject alone makes it unreadable
+  std::string_view raw;          ///< the body as it came, where it is not simply the text: lines that another
+                                 ///< MIME reader may take for text. Not owned
 };
 
 struct Request {
   RequestKind kind = RequestKind::other;
   std::set<Domain> tlds;             ///< named in the address detail, the Subject or the text
-  std::vector<std::string> unknown;  ///< how many and where words stand in a place for ccTLDs that name none;
+  std::vector<std::string> unknown;  ///< why the ccTLDs are not all known: how many words, and where, stand
+                                     ///< in a place for ccTLDs and name none, or that the text is unreadable;
                                      ///< ASCII, echoes nothing
   bool contradiction = false;        ///< address detail, Subject and text name different ccTLDs
   std::vector<Person> people;
   Form form = Form::none;
-  bool subscribes_author = true;  ///< nobody but the author is to be subscribed
+  bool subscribes_author =
+      true;  ///< nobody but the author is to be subscribed: no `address=`, no ADD, nobody
+             ///< in a form with another or an unreadable address. Never true by doubt
 };
 
 /// Reads the request of one message to one command address. `use_text` false: the text is not authentic;
-/// ccTLDs and people are read from address detail and Subject alone, while the kind still counts commands in
-/// the text, since the list manager will read them.
+/// ccTLDs are read from address detail and Subject alone, and no form is full, while the kind still counts
+/// commands in the text, since the list manager will read them, and people count who are named there. At a
+/// form address people read the mail: whatever does not clearly and only ask to leave is `subscribe` there,
+/// in whatever words. An unreadable text or Subject counts as subscribe where it takes commands. Linear time.
 [[nodiscard]] Request read_request(const ListAddresses& list, const CommandAddress& command,
                                    const Message& message, const std::vector<HeaderField>& fields,
                                    const Words& words, bool use_text);

@@ -3,13 +3,15 @@
 #pragma once
 
 #include <span>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "policy/policy.h"
 
 namespace ccgate {
 
-enum class SchemaFile { config, policy, registries, scenario };
+enum class SchemaFile { config, policy, registries, scenario, contacts };
 
 /// One key. `path` is dotted, `*` for a name that the operator chooses, `[]` for list items:
 /// `lists.*.address`, `rules[].id`.
@@ -21,6 +23,11 @@ struct SchemaKey {
   std::string_view help;           ///< one line
 };
 [[nodiscard]] std::span<const SchemaKey> schema_keys() noexcept;
+
+/// The keys that a mapping at `path` (empty: the root) may have; one of them may end in `*`.
+[[nodiscard]] std::vector<const SchemaKey*> schema_children(SchemaFile file, std::string_view path);
+/// The last part of a path: what the operator writes.
+[[nodiscard]] std::string_view last_part(std::string_view path) noexcept;
 
 enum class FactType { truth, count, duration, word, cctld, address, domain };
 struct FactInfo {
@@ -34,5 +41,10 @@ struct FactInfo {
 };
 [[nodiscard]] std::span<const FactInfo> fact_table() noexcept;
 [[nodiscard]] const FactInfo& info_of(Fact fact) noexcept;
+/// nullptr when no fact has that name.
+[[nodiscard]] const FactInfo* find_fact(std::string_view name) noexcept;
+
+/// A list of words separated by blanks (or by ` | `), as in FactInfo::words and SchemaKey::type.
+[[nodiscard]] std::vector<std::string> split_words(std::string_view words);
 
 }  // namespace ccgate

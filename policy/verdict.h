@@ -11,24 +11,29 @@ namespace ccgate {
 
 /// Why: the first thing that decided. One word each in the log.
 enum class Ground {
+  // let through, or a rule of the operator's
   author_is_contact,
   contact_in_copy,
-  rule,               // let through, or a rule of the operator's
-  not_gated_request,  // a post, a mail to the owner, a kind without rules
+  rule,
+  not_gated_request,  ///< a post, a mail to the owner, a kind that no rule names
+  // built-in guards, and those of the operator's
   malformed,
   over_limit,
   automatic,
-  ambiguous_author,  // built-in guards
-  guard,             // a guard of the operator's
+  guard,
+  // the default, and what was missing
   not_authenticated,
   outsider,
-  contact_not_in_copy,  // the default, and what was missing
+  contact_not_in_copy,
+  // the request itself
   unknown_cctld,
   contradiction,
-  no_cctld,  // the request itself
+  no_cctld,
+  mixed_recipients,
+  // not now
   dns_trouble,
   stale_contacts,
-  internal_error,  // not now
+  internal_error,
 };
 [[nodiscard]] std::string_view to_string(Ground ground) noexcept;
 

@@ -43,6 +43,7 @@ class IssueSink {
   IssueSink(std::string file, std::string_view text, Issues& issues);
   void error(Position at, std::string what, std::string help = "");
   void warning(Position at, std::string what, std::string help = "");
+  void note(Position at, std::string what, std::string help = "");
   [[nodiscard]] bool failed() const noexcept { return failed_; }
   [[nodiscard]] const std::string& file() const noexcept { return file_; }
 

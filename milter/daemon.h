@@ -1,0 +1,23 @@
+// milter/daemon.h: the life of the daemon process: sockets, signals, reload, graceful stop.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace ccgate {
+
+struct DaemonOptions {
+  std::string config_file = "/etc/ccgate/ccgate.yaml";
+  std::optional<std::int64_t> now;  ///< a clock that stands still, for tests
+};
+
+/// Loads, serves until SIGTERM or SIGINT, and returns the exit status: 0 stopped as asked, 1 the
+/// configuration is bad (every error told, nothing started), 3 the environment is (a socket that cannot be
+/// bound).
+///
+/// SIGHUP and SIGUSR1 reload every file; the old set stays in force when the new one has any error. With
+/// several `listen` addresses one process serves each, under a parent that passes signals on.
+[[nodiscard]] int run_daemon(const DaemonOptions& options);
+
+}  // namespace ccgate

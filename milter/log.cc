@@ -1,0 +1,117 @@
+#include "milter/log.h"
+
+#include <unistd.h>
+
+#include <atomic>
+#include <ctime>
+
+#include "policy/text.h"
+
+namespace ccgate {
+namespace {
+
+std::atomic<LogFormat> wanted_format{LogFormat::logfmt};
+std::atomic<LogLevel> wanted_level{LogLevel::info};
+
+constexpr std::size_t kValueBytes = 1000;
+
+void append_escaped(std::string& out, std::string_view text) {
+  static constexpr char kHex[] = "0123456789abcdef";
+  const bool utf8 = is_utf8(text);
+  for (const char c : text) {
+    const auto octet = static_cast<unsigned char>(c);
+    if (c == '"' || c == '\\') {
+      out += '\\';
+      out += c;
+    } else if (octet < 0x20 || octet == 0x7f || (octet >= 0x80 && !utf8)) {
+      out += "\\u00";
+      out += kHex[octet >> 4];
+      out += kHex[octet & 15];
+    } else {
+      out += c;
+    }
+  }
+}
+
+bool is_bare(std::string_view text) {
+  if (text.empty()) return false;
+  for (const char c : text)
+    if (static_cast<unsigned char>(c) <= 0x20 || static_cast<unsigned char>(c) >= 0x7f || c == '"' ||
+        c == '=' || c == '\\')
+      return false;
+  return true;
+}
+
+}  // namespace
+
+std::string_view to_string(LogLevel level) noexcept {
+  switch (level) {
+    case LogLevel::error:
+      return "error";
+    case LogLevel::warning:
+      return "warning";
+    case LogLevel::info:
+      return "info";
+    case LogLevel::debug:
+      return "debug";
+  }
+  return "error";
+}
+
+LogLine& LogLine::add(std::string_view key, std::string_view value) {
+  values_.push_back({std::string(key), std::string(value.substr(0, kValueBytes)), false});
+  return *this;
+}
+
+LogLine& LogLine::add(std::string_view key, std::int64_t value) {
+  values_.push_back({std::string(key), std::to_string(value), true});
+  return *this;
+}
+
+std::string LogLine::render(LogFormat format, std::int64_t now) const {
+  const bool json = format == LogFormat::json;
+  std::string out;
+  out.reserve(512);
+  const auto value = [&](std::string_view key, std::string_view text, bool number) {
+    if (!out.empty()) out += json ? ", " : " ";
+    if (json) {
+      out += out.empty() ? "{\"" : "\"";
+      out += key;
+      out += "\": ";
+    } else {
+      out += key;
+      out += '=';
+    }
+    if (number || (!json && is_bare(text))) {
+      out += text;
+      return;
+    }
+    out += '"';
+    append_escaped(out, text);
+    out += '"';
+  };
+  value("time", format_timestamp(now), false);
+  value("level", to_string(level_), false);
+  value("event", event_, false);
+  for (const Value& each : values_) value(each.key, each.text, each.number);
+  if (json) out += '}';
+  return out;
+}
+
+void set_log(LogFormat format, LogLevel level) noexcept {
+  wanted_format = format;
+  wanted_level = level;
+}
+
+void write_log(const LogLine& line) noexcept {
+  if (line.level() > wanted_level.load()) return;
+  try {
+    std::string text = line.render(wanted_format.load(), std::time(nullptr));
+    text += '\n';
+    // A log that cannot be written is no reason to stop serving mail.
+    [[maybe_unused]] const auto written = ::write(STDERR_FILENO, text.data(), text.size());
+  } catch (...) {
+  }
+}
+
+}  // namespace ccgate

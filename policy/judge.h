@@ -1,0 +1,36 @@
+// policy/judge.h: one message to one command address, from what it says to what becomes of it.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "policy/evaluate.h"
+
+namespace ccgate {
+
+/// What one transaction says about itself, beside its header section.
+struct Envelope {
+  std::optional<Address> mail_from;  ///< RFC5321.MailFrom; absent for `<>`
+  bool null_sender = false;          ///< MAIL FROM:<>
+};
+
+/// What a judgement was reached on, for logs and explanations.
+struct Judgement {
+  Request request;
+  Verdict verdict;
+};
+
+/// Reads the request and decides. `recipient` is the envelope recipient behind `command`, every spelling the
+/// MTA gave of it.
+///
+/// Guards here, beside those of read_message: MAIL FROM is one strict address, not null; the command address
+/// stands in To or Cc (a message replayed to another list is refused); the text can be read where it decides
+/// what is asked. While it is unknown whether the text is authentic, a refusal
+/// stands only when it holds with and without the text.
+[[nodiscard]] Judgement judge(const Policy& policy, const Directory& directory, const ListAddresses& list,
+                              const CommandAddress& command, const std::vector<Address>& recipient,
+                              const Envelope& envelope, const std::vector<HeaderField>& fields,
+                              const Message& message, const Words& words, const Evidence& evidence,
+                              std::int64_t now, std::int64_t max_contact_age);
+
+}  // namespace ccgate

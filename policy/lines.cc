@@ -1,0 +1,188 @@
+// policy/lines.cc: lines, words and letters.
+#include "policy/lines.h"
+
+#include <algorithm>
+#include <array>
+
+namespace ccgate {
+namespace {
+
+bool is_line_end(char32_t code) noexcept {
+  return (code >= 0x0A && code <= 0x0D) || (code >= 0x1C && code <= 0x1E) || code == 0x85 || code == 0x2028 ||
+         code == 0x2029;
+}
+
+// Base letters of U+00C0..U+00FF; the two signs among them stay signs.
+constexpr std::string_view kLatin1 = "aaaaaaaceeeeiiiidnooooo*ouuuuypsaaaaaaaceeeeiiiidnooooo/ouuuuypy";
+// Base letters of U+0100..U+017F.
+constexpr std::string_view kLatinExtendedA =
+    "aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiiiiijjkkkllllllllllnnnnnnnnnoooooooorrrrrrsssssssstttttt"
+    "uuuuuuuuuuuuwwyyyzzzzzzs";
+static_assert(kLatin1.size() == 0x40 && kLatinExtendedA.size() == 0x80);
+
+char32_t fold(char32_t code) noexcept {
+  if (code >= 0xFF01 && code <= 0xFF5E) code -= 0xFEE0;  // fullwidth forms
+  if (code >= 'A' && code <= 'Z') return code + 0x20;
+  if (code < 0x80) return is_blank(code) ? U' ' : code;
+  if (code >= 0xC0 && code <= 0xFF) return static_cast<unsigned char>(kLatin1[code - 0xC0]);
+  if (code >= 0x100 && code <= 0x17F) return static_cast<unsigned char>(kLatinExtendedA[code - 0x100]);
+  if (code >= 0x391 && code <= 0x3A9) return code + 0x20;  // Greek
+  if (code >= 0x410 && code <= 0x42F) return code + 0x20;  // Cyrillic
+  constexpr std::u32string_view kGreekAccented = U"άέήίόύώ";
+  constexpr std::u32string_view kGreekPlain = U"αεηιουω";
+  if (const auto at = kGreekAccented.find(code); at != std::u32string_view::npos) return kGreekPlain[at];
+  if (code == 0x401 || code == 0x451) return 0x435;  // io reads as ie
+  if (code >= 0x400 && code <= 0x40F) return code + 0x50;
+  if (code >= 0x2010 && code <= 0x2015) return U'-';
+  return is_blank(code) ? U' ' : code;
+}
+
+// Names of the reply and forward marks that mail programs put before `:` in a Subject, folded.
+constexpr auto kReplyMarks = std::to_array<std::string_view>(
+    {"re",     "fw",   "fwd",  "aw",   "wg",   "antw", "antwort", "sv",   "vs",  "vb",
+     "doorst", "tr",   "ref",  "rv",   "enc",  "res",  "rif",     "odp",  "pd",  "ynt",
+     "ilt",    "vl",   "fs",   "bls",  "trs",  "va",   "r",       "i",    "отв", "回复",
+     "答复",   "回覆", "转发", "轉寄", "返信", "転送", "رد",      "회신", "전달"});
+
+// The octet after `mark:` at the start of `line`, or 0 when there is none. `Re[2]:`, `Re(2):` and `Re^2:`
+// count.
+std::size_t after_reply_mark(std::string_view line) {
+  constexpr std::size_t kLongest = 24;
+  const std::string_view head = line.substr(0, kLongest);
+  std::size_t colon = head.find(':');
+  std::size_t after = colon + 1;
+  if (const auto wide = head.find("："); wide < colon) {
+    colon = wide;
+    after = wide + 3;
+  }
+  if (colon == std::string_view::npos) return 0;
+  std::string mark = fold_letters(head.substr(0, colon));
+  mark.erase(std::min(mark.find_first_of("[(^ "), mark.size()));
+  return std::ranges::find(kReplyMarks, mark) == kReplyMarks.end() ? 0 : after;
+}
+
+// The octet after `[tag]` at the start of `line`, or 0.
+std::size_t after_tag(std::string_view line) noexcept {
+  constexpr std::size_t kLongest = 80;
+  if (!line.starts_with('[')) return 0;
+  const auto end = line.substr(0, kLongest).find(']');
+  return end == std::string_view::npos ? 0 : end + 1;
+}
+
+}  // namespace
+
+char32_t next_code_point(std::string_view text, std::size_t& pos) noexcept {
+  constexpr char32_t kBroken = 0xFFFD;
+  const auto octet = [&](std::size_t at) { return static_cast<unsigned char>(text[at]); };
+  const unsigned char first = octet(pos++);
+  if (first < 0x80) return first;
+  const std::size_t more = first >= 0xF0 ? 3 : first >= 0xE0 ? 2 : 1;
+  if (first < 0xC2 || first > 0xF4 || text.size() - pos < more) return kBroken;
+  char32_t code = first & (0x3FU >> more);
+  for (std::size_t i = 0; i < more; ++i) {
+    if ((octet(pos + i) & 0xC0) != 0x80) return kBroken;
+    code = (code << 6) | (octet(pos + i) & 0x3FU);
+  }
+  pos += more;
+  return code;
+}
+
+void append_utf8(std::string& out, char32_t code) {
+  const auto put = [&](char32_t octet) {
+    out.push_back(static_cast<char>(static_cast<unsigned char>(octet)));
+  };
+  if (code > 0x10FFFF || (code >= 0xD800 && code <= 0xDFFF)) code = 0xFFFD;
+  if (code < 0x80) {
+    put(code);
+  } else if (code < 0x800) {
+    put(0xC0 | (code >> 6));
+    put(0x80 | (code & 0x3F));
+  } else if (code < 0x10000) {
+    put(0xE0 | (code >> 12));
+    put(0x80 | ((code >> 6) & 0x3F));
+    put(0x80 | (code & 0x3F));
+  } else {
+    put(0xF0 | (code >> 18));
+    put(0x80 | ((code >> 12) & 0x3F));
+    put(0x80 | ((code >> 6) & 0x3F));
+    put(0x80 | (code & 0x3F));
+  }
+}
+
+bool is_blank(char32_t code) noexcept {
+  return code == ' ' || code == '\t' || code == 0x1F || is_line_end(code) || code == 0xA0 || code == 0x1680 ||
+         (code >= 0x2000 && code <= 0x200A) || code == 0x202F || code == 0x205F || code == 0x3000;
+}
+
+bool is_invisible(char32_t code) noexcept {
+  return code == 0xAD || code == 0x61C || (code >= 0x200B && code <= 0x200F) ||
+         (code >= 0x202A && code <= 0x202E) || (code >= 0x2060 && code <= 0x206F) || code == 0xFEFF;
+}
+
+std::vector<std::string_view> split_lines(std::string_view text) {
+  std::vector<std::string_view> lines;
+  std::size_t start = 0;
+  for (std::size_t pos = 0; pos < text.size();) {
+    const std::size_t at = pos;
+    if (!is_line_end(next_code_point(text, pos))) continue;
+    if (at > start) lines.push_back(text.substr(start, at - start));
+    start = pos;
+  }
+  if (start < text.size()) lines.push_back(text.substr(start));
+  return lines;
+}
+
+std::vector<std::string_view> split_words(std::string_view line) {
+  std::vector<std::string_view> words;
+  std::size_t start = 0;
+  for (std::size_t pos = 0; pos < line.size();) {
+    const std::size_t at = pos;
+    if (!is_blank(next_code_point(line, pos))) continue;
+    if (at > start) words.push_back(line.substr(start, at - start));
+    start = pos;
+  }
+  if (start < line.size()) words.push_back(line.substr(start));
+  return words;
+}
+
+std::string_view strip_quote_marks(std::string_view line) noexcept {
+  std::size_t pos = 0;
+  while (pos < line.size()) {
+    std::size_t next = pos;
+    const char32_t code = next_code_point(line, next);
+    const bool mark = code == '>' || code == '|' || code == 0xBB || code == 0xFF1E;
+    if (!mark && !is_blank(code) && !is_invisible(code)) break;
+    pos = next;
+  }
+  return line.substr(pos);
+}
+
+std::string_view strip_reply_prefixes(std::string_view line) {
+  for (;;) {
+    line = strip_quote_marks(line);
+    std::size_t after = after_tag(line);
+    if (after == 0) after = after_reply_mark(line);
+    if (after == 0) return line;
+    line.remove_prefix(after);
+  }
+}
+
+std::string fold_letters(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  for (std::size_t pos = 0; pos < text.size();) {
+    const char32_t code = next_code_point(text, pos);
+    if (is_invisible(code) || (code >= 0x300 && code <= 0x36F)) continue;
+    append_utf8(out, fold(code));
+  }
+  return out;
+}
+
+std::string ascii_only(std::string_view text) {
+  std::string out;
+  std::ranges::copy_if(text, std::back_inserter(out),
+                       [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+  return out;
+}
+
+}  // namespace ccgate

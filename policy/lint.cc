@@ -1,0 +1,164 @@
+#include "policy/lint.h"
+
+#include <algorithm>
+#include <string>
+
+#include "policy/implication.h"
+#include "policy/schema.h"
+
+namespace ccgate {
+namespace {
+
+bool is_evidence(Fact fact) {
+  return info_of(fact).authenticates;
+}
+bool is_authority(Fact fact) {
+  return info_of(fact).authority;
+}
+
+/// Cost bound: comparing conditions is a product of their sizes, for each pair of rules.
+constexpr std::size_t kMostRules = 200;
+
+class Lint {
+ public:
+  Lint(const Policy& policy, IssueSink& sink) : policy_(policy), sink_(sink) {}
+
+  void run() {
+    for (const Rule& rule : policy_.rules) {
+      lint_contradiction(rule);
+      if (rule.kinds.contains(RequestKind::subscribe) && rule.then.decision == Decision::accept)
+        lint_accept(rule);
+    }
+    if (policy_.rules.size() <= kMostRules) {
+      for (std::size_t i = 0; i < policy_.rules.size(); ++i) lint_reach(i);
+    }
+    lint_quotas();
+    lint_default();
+    lint_definitions();
+    note_ask();
+  }
+
+ private:
+  void lint_accept(const Rule& rule) {
+    const std::string who = "rule `" + rule.id + "` accepts ";
+    if (!needs(rule.when, is_evidence))
+      sink_.warning(rule.at, who + "without an authentication fact: anyone can write any From",
+                    "add dkim_aligned or spf_aligned to `when`");
+    if (!needs(rule.when, is_authority))
+      sink_.warning(rule.at, who + "without an authority fact: nothing ties it to the admin contact",
+                    "add from_is_admin_contact or admin_contact_copied to `when`");
+    const bool informs = std::any_of(rule.actions.begin(), rule.actions.end(), [](const Action& action) {
+      return action.kind == Action::Kind::inform;
+    });
+    if (!informs)
+      sink_.warning(rule.at, who + "without `inform`: the admin contact does not learn of it",
+                    "add `do: [{inform: admin_contact}]`");
+  }
+
+  void lint_contradiction(const Rule& rule) {
+    for (std::size_t i = 0; i < rule.when.size(); ++i)
+      for (std::size_t k = i + 1; k < rule.when.size(); ++k) {
+        if (!excludes(rule.when[i], rule.when[k])) continue;
+        sink_.warning(rule.when[k].at,
+                      "rule `" + rule.id + "` can never match: `" + rule.when[k].text + "` excludes `" +
+                          rule.when[i].text + "`",
+                      "remove one of them");
+        return;
+      }
+  }
+
+  void lint_reach(std::size_t index) {
+    const Rule& rule = policy_.rules[index];
+    const Rule* shadow = nullptr;
+    for (const RequestKind kind : rule.kinds) {
+      const auto end = policy_.rules.begin() + static_cast<std::ptrdiff_t>(index);
+      const auto earlier = std::find_if(policy_.rules.begin(), end, [&](const Rule& other) {
+        return other.kinds.contains(kind) &&
+               std::all_of(other.when.begin(), other.when.end(),
+                           [&](const Condition& condition) { return follows(rule.when, condition); });
+      });
+      if (earlier == end) return;
+      shadow = &*earlier;
+    }
+    if (shadow == nullptr) return;
+    sink_.warning(
+        rule.at,
+        "rule `" + rule.id + "` is never reached: rule `" + shadow->id + "` matches whenever it would",
+        "move it above line " + std::to_string(shadow->at.line) + ", or remove it");
+  }
+
+  [[nodiscard]] static bool is_quota(const Rule& rule) {
+    return rule.then.decision != Decision::accept &&
+           std::any_of(rule.when.begin(), rule.when.end(), [](const Condition& condition) {
+             return condition.kind == Condition::Kind::fact && condition.test == Condition::Test::more_than &&
+                    info_of(condition.fact).type == FactType::count;
+           });
+  }
+
+  void lint_quotas() {
+    for (auto rule = policy_.rules.begin(); rule != policy_.rules.end(); ++rule) {
+      if (!is_quota(*rule)) continue;
+      const auto accepts = std::find_if(policy_.rules.begin(), rule, [&](const Rule& other) {
+        return other.then.decision == Decision::accept &&
+               std::any_of(other.kinds.begin(), other.kinds.end(),
+                           [&](RequestKind kind) { return rule->kinds.contains(kind); });
+      });
+      if (accepts == rule) continue;
+      sink_.warning(rule->at,
+                    "rule `" + rule->id + "` limits a number, but rule `" + accepts->id +
+                        "` accepts before it is asked",
+                    "move it above line " + std::to_string(accepts->at.line));
+    }
+  }
+
+  void lint_default() {
+    if (policy_.otherwise.decision == Decision::accept)
+      sink_.warning(policy_.default_at, "`default` accepts: whoever meets no rule is let in",
+                    "write `default: reject`");
+    if (policy_.otherwise.decision == Decision::discard)
+      sink_.warning(policy_.default_at, "`default` discards: authors never learn what to do",
+                    "write `default: reject`");
+  }
+
+  static bool mentions(const Condition& condition, const std::string& name) {
+    if (condition.kind == Condition::Kind::defined && condition.name == name) return true;
+    return mentions(condition.children, name);
+  }
+  static bool mentions(const std::vector<Condition>& conditions, const std::string& name) {
+    return std::any_of(conditions.begin(), conditions.end(),
+                       [&](const Condition& condition) { return mentions(condition, name); });
+  }
+
+  void lint_definitions() {
+    for (const auto& [name, condition] : policy_.definitions) {
+      const std::string& wanted = name;
+      const bool used = std::any_of(policy_.rules.begin(), policy_.rules.end(),
+                                    [&](const Rule& rule) { return mentions(rule.when, wanted); }) ||
+                        std::any_of(policy_.guards.begin(), policy_.guards.end(),
+                                    [&](const Guard& guard) { return mentions(guard.require, wanted); });
+      if (!used) sink_.warning(condition.at, "definition `" + name + "` is never used", "remove it");
+    }
+  }
+
+  void note_ask() {
+    const auto asks = std::find_if(policy_.rules.begin(), policy_.rules.end(),
+                                   [](const Rule& rule) { return rule.then.decision == Decision::ask; });
+    const std::string help = "the message waits in the mail server's hold queue until somebody releases it";
+    if (asks != policy_.rules.end())
+      sink_.note(asks->at, "`ask` is `hold` until there is a store", help);
+    else if (policy_.otherwise.decision == Decision::ask)
+      sink_.note(policy_.default_at, "`ask` is `hold` until there is a store", help);
+  }
+
+  const Policy& policy_;
+  IssueSink& sink_;
+};
+
+}  // namespace
+
+void lint_policy(const Policy& policy, std::string_view text, Issues& issues) {
+  IssueSink sink(policy.file, text, issues);
+  Lint(policy, sink).run();
+}
+
+}  // namespace ccgate

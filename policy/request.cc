@@ -1,0 +1,140 @@
+// policy/request.cc: address, header, Subject and text of one message -> what it asks.
+#include "policy/request.h"
+
+#include <algorithm>
+#include <array>
+
+#include "policy/commands.h"
+#include "policy/form.h"
+#include "policy/lines.h"
+#include "policy/named_tlds.h"
+
+namespace ccgate {
+namespace {
+
+template <typename Enum, std::size_t n>
+std::optional<Enum> enum_of(const std::array<std::string_view, n>& names, std::string_view word) noexcept {
+  const auto found = std::ranges::find(names, word);
+  if (found == names.end()) return std::nullopt;
+  return static_cast<Enum>(found - names.begin());
+}
+
+// In the order of the enumerators.
+constexpr std::array<std::string_view, 6> kKinds = {"post",    "owner",       "other",
+                                                    "confirm", "unsubscribe", "subscribe"};
+constexpr std::array<std::string_view, 5> kManagers = {"mailman3", "mailman2", "sympa", "mlmmj", "plain"};
+constexpr std::array<std::string_view, 3> kForms = {"none", "partial", "full"};
+
+void note_unknown(std::string_view place, std::size_t words, Request& request) {
+  if (words == 0) return;
+  request.unknown.push_back(std::to_string(words) + (words == 1 ? " word in " : " words in ") +
+                            std::string(place) + (words == 1 ? " that is no ccTLD" : " that are no ccTLDs"));
+}
+
+/// Sources that each name something must name the same.
+bool contradict(const std::set<Domain>& a, const std::set<Domain>& b) {
+  return !a.empty() && !b.empty() && a != b;
+}
+
+struct TextFindings {
+  NamedTlds named;
+  std::vector<Person> people;
+  bool doubtful_address = false;
+};
+
+TextFindings read_text(std::string_view text, std::string_view list_name) {
+  TextFindings found;
+  PeopleReader people;
+  for (const std::string_view line : split_lines(text)) {
+    if (const auto labelled = labelled_line(line)) {
+      if (labelled->label == Label::tlds) {
+        read_tld_list(labelled->value, found.named);
+      } else {
+        people.add(labelled->label, labelled->value);
+      }
+    } else {
+      read_subscribe_line(line, list_name, found.named);
+    }
+  }
+  found.people = people.finish();
+  found.doubtful_address = people.doubtful_address();
+  return found;
+}
+
+/// What people at a form address would take a mail for. They read any language and every line, so no list of
+/// words can tell what they may take for a wish to join: whatever does not clearly and only ask to leave is
+/// one.
+RequestKind kind_for_people(const CommandAddress& command, const Words& words, const TextFindings& found,
+                            bool tlds_named) {
+  const bool form =
+      tlds_named || !found.people.empty() || !found.named.tlds.empty() || found.named.unknown > 0;
+  const bool at_leave_address = command.at_least == RequestKind::unsubscribe;
+  return !form && asks_only_to_leave(words, at_leave_address) ? RequestKind::unsubscribe
+                                                              : RequestKind::subscribe;
+}
+
+}  // namespace
+
+std::string_view to_string(RequestKind kind) noexcept {
+  return kKinds[static_cast<std::size_t>(kind)];
+}
+std::string_view to_string(Manager manager) noexcept {
+  return kManagers[static_cast<std::size_t>(manager)];
+}
+std::string_view to_string(Form form) noexcept {
+  return kForms[static_cast<std::size_t>(form)];
+}
+std::optional<RequestKind> parse_request_kind(std::string_view word) noexcept {
+  return enum_of<RequestKind>(kKinds, word);
+}
+std::optional<Manager> parse_manager(std::string_view word) noexcept {
+  return enum_of<Manager>(kManagers, word);
+}
+
+Request read_request(const ListAddresses& list, const CommandAddress& command, const Message& message,
+                     const std::vector<HeaderField>& fields, const Words& words, bool use_text) {
+  const std::string& list_name = list.address.folded_local();
+  NamedTlds in_detail;
+  NamedTlds in_subject;
+  read_detail(command.detail, in_detail);
+  read_subscribe_line(words.subject, list_name, in_subject);
+  const TextFindings in_text = read_text(words.text, list_name);
+
+  Request request;
+  const Commands commands = read_commands(list, command, message, fields, words);
+  request.kind = std::max(command.at_least, commands.kind);
+  if (command.form) {
+    const bool named = !in_detail.tlds.empty() || !in_subject.tlds.empty() || in_subject.unknown > 0;
+    request.kind = std::max(request.kind, kind_for_people(command, words, in_text, named));
+  }
+  // A manager may well understand what we cannot.
+  const bool blind = (!words.readable && (command.reads_body || command.form)) ||
+                     (!words.subject_readable && command.reads_subject);
+  if (blind) request.kind = RequestKind::subscribe;
+
+  note_unknown("the address", in_detail.unknown, request);
+  note_unknown("the Subject", in_subject.unknown, request);
+  request.contradiction = contradict(in_detail.tlds, in_subject.tlds);
+  if (use_text) {
+    note_unknown("the text", in_text.named.unknown, request);
+    if (!words.readable && request.kind == RequestKind::subscribe) {
+      request.unknown.push_back("the text cannot be read: " + words.why_unreadable);
+    }
+    request.contradiction |= contradict(in_detail.tlds, in_text.named.tlds);
+    request.contradiction |= contradict(in_subject.tlds, in_text.named.tlds);
+    request.tlds = in_text.named.tlds;
+    request.form = completeness(in_text.people);
+  }
+  request.tlds.merge(in_detail.tlds);
+  request.tlds.merge(in_subject.tlds);
+
+  // Who is to be subscribed, and how many, counts even where the text is not authentic: the list manager
+  // reads it, and leaving a field unsigned must be to nobody's advantage.
+  request.people = in_text.people;
+  const auto is_other = [&](const Person& person) { return person.email && *person.email != message.author; };
+  request.subscribes_author = !blind && !commands.subscribes_other && !in_text.doubtful_address &&
+                              std::ranges::none_of(in_text.people, is_other);
+  return request;
+}
+
+}  // namespace ccgate

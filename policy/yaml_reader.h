@@ -1,0 +1,104 @@
+// policy/yaml_reader.h: a YAML tree read against the schema: every unknown key, missing key and wrong type is
+// told, with the schema's own words as help.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "policy/address.h"
+#include "policy/schema.h"
+#include "policy/yaml.h"
+
+namespace ccgate {
+
+/// The single values. Each tells an issue and gives nullopt when `node` is something else; `what` names it in
+/// the message, without backticks.
+[[nodiscard]] std::optional<std::string> read_text(const YamlNode& node, std::string_view what,
+                                                   IssueSink& sink);
+/// One of `words`.
+[[nodiscard]] std::optional<std::string> read_word(const YamlNode& node, std::string_view what,
+                                                   const std::vector<std::string>& words, IssueSink& sink);
+/// `true` or `false`, unquoted, in no other spelling.
+[[nodiscard]] std::optional<bool> read_boolean(const YamlNode& node, std::string_view what, IssueSink& sink);
+/// Decimal digits without leading zero, from `least` to `most`.
+[[nodiscard]] std::optional<std::int64_t> read_number(const YamlNode& node, std::string_view what,
+                                                      std::int64_t least, std::int64_t most, IssueSink& sink);
+/// `5s`, `90m`, `2h`, `7d`, `1w`: seconds, at most ten years.
+[[nodiscard]] std::optional<std::int64_t> read_duration(const YamlNode& node, std::string_view what,
+                                                        IssueSink& sink);
+/// `512B`, `256KiB`, `10MiB`, `1GiB`: octets.
+[[nodiscard]] std::optional<std::int64_t> read_size(const YamlNode& node, std::string_view what,
+                                                    std::int64_t least, std::int64_t most, IssueSink& sink);
+[[nodiscard]] std::optional<Address> read_address(const YamlNode& node, std::string_view what,
+                                                  IssueSink& sink);
+[[nodiscard]] std::optional<Domain> read_domain(const YamlNode& node, std::string_view what, IssueSink& sink);
+/// A ccTLD in any spelling. An unquoted `no` is told as a warning: other YAML programs read it as false.
+[[nodiscard]] std::optional<Domain> read_cctld(const YamlNode& node, std::string_view what, IssueSink& sink);
+/// The same for a key.
+[[nodiscard]] std::optional<Domain> read_cctld_key(const YamlNode::Entry& entry, IssueSink& sink);
+
+/// The key as a scalar, for readers of values.
+[[nodiscard]] YamlNode key_node(const YamlNode::Entry& entry);
+/// `7d`: the largest unit that divides.
+[[nodiscard]] std::string format_duration(std::int64_t seconds);
+
+/// A mapping of the schema. Unknown, missing and empty keys are told when it is made; each getter tells a
+/// wrong type and gives nullopt for it, as for an absent key.
+class YamlMap {
+ public:
+  /// `path`: as in SchemaKey, empty for the root. `at`: where to tell what is missing (the key that holds the
+  /// mapping). `node` and `sink` outlive the object.
+  YamlMap(const YamlNode& node, Position at, SchemaFile file, std::string path, IssueSink& sink);
+
+  [[nodiscard]] bool is_mapping() const noexcept { return node_->kind == YamlNode::Kind::mapping; }
+  /// nullptr when absent or without value.
+  [[nodiscard]] const YamlNode* get(std::string_view key) const;
+  /// The place of the key; of the mapping when absent.
+  [[nodiscard]] Position key_at(std::string_view key) const;
+  /// The entries that no key of the schema names, for paths with `*`.
+  [[nodiscard]] std::vector<const YamlNode::Entry*> named() const;
+
+  /// The number of the file's format must be 1.
+  void check_format(std::string_view key) const;
+  [[nodiscard]] std::optional<std::string> text(std::string_view key) const;
+  /// One of the words of the schema's type, `a | b | c`.
+  [[nodiscard]] std::optional<std::string> word(std::string_view key) const;
+  [[nodiscard]] std::optional<bool> boolean(std::string_view key) const;
+  [[nodiscard]] std::optional<std::int64_t> number(std::string_view key, std::int64_t least,
+                                                   std::int64_t most) const;
+  [[nodiscard]] std::optional<std::int64_t> duration(std::string_view key) const;
+  [[nodiscard]] std::optional<std::int64_t> size(std::string_view key, std::int64_t least,
+                                                 std::int64_t most) const;
+  [[nodiscard]] std::optional<Address> address(std::string_view key) const;
+  /// A mapping at `key`.
+  [[nodiscard]] std::optional<YamlMap> map(std::string_view key) const;
+
+  /// The items of a list; empty when absent. A single value counts as a list of one when `or_one`.
+  [[nodiscard]] std::vector<const YamlNode*> items(std::string_view key, bool or_one = false) const;
+  [[nodiscard]] std::vector<std::string> texts(std::string_view key, bool or_one = false) const;
+  [[nodiscard]] std::vector<Address> addresses(std::string_view key, bool or_one = false) const;
+  [[nodiscard]] std::set<Domain> domains(std::string_view key) const;
+  [[nodiscard]] std::set<Domain> cctlds(std::string_view key) const;
+
+  [[nodiscard]] const std::string& path() const noexcept { return path_; }
+  [[nodiscard]] Position at() const noexcept { return at_; }
+  [[nodiscard]] IssueSink& sink() const noexcept { return *sink_; }
+
+ private:
+  void check_keys() const;
+  void tell_unknown(const YamlNode::Entry& entry) const;
+  [[nodiscard]] const SchemaKey* schema(std::string_view key) const;
+
+  const YamlNode* node_;
+  Position at_;
+  SchemaFile file_;
+  std::string path_;
+  IssueSink* sink_;
+  std::vector<const SchemaKey*> keys_;
+};
+
+}  // namespace ccgate

@@ -1,0 +1,141 @@
+// Every file in tests/config/good is read without a word, every one in tests/config/bad gives exactly the
+// issues told beside it, and every sample in conf/ works. NAME.KIND.yaml: the kind says who reads it.
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "milter/config.h"
+#include "policy/lint.h"
+#include "policy/policy_yaml.h"
+#include "tests/support/catch.h"
+
+using namespace ccgate;
+namespace fs = std::filesystem;
+
+namespace {
+
+const fs::path kTree = CCGATE_SOURCE_DIR;
+
+std::string content(const fs::path& file) {
+  const std::ifstream stream(file);
+  REQUIRE(stream);
+  std::ostringstream text;
+  text << stream.rdbuf();
+  return text.str();
+}
+
+std::string rendered(const Issues& issues) {
+  std::string text;
+  for (const Issue& issue : issues) text += render(issue);
+  return text;
+}
+
+/// Reads `file` as its kind says; true when it was accepted.
+bool accepted(const fs::path& file, Issues& issues) {
+  const std::string text = content(file);
+  const std::string name = file.filename().string();
+  const std::string kind = file.stem().extension().string();
+  if (kind == ".policy") return parse_policy(text, name, issues).has_value();
+  if (kind == ".config") return parse_config(text, name, issues).has_value();
+  if (kind == ".registries") return parse_registries(text, name, issues).has_value();
+  FAIL("unknown kind of file: " << name);
+  return false;
+}
+
+std::vector<fs::path> yaml_files(const char* folder) {
+  std::vector<fs::path> files;
+  for (const auto& entry : fs::directory_iterator(kTree / "tests/config" / folder))
+    if (entry.path().extension() == ".yaml") files.push_back(entry.path());
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+}  // namespace
+
+TEST_CASE("good files are read without a word") {
+  for (const fs::path& file : yaml_files("good")) {
+    INFO(file);
+    Issues issues;
+    CHECK(accepted(file, issues));
+    CHECK(rendered(issues) == "");
+  }
+}
+
+TEST_CASE("bad files give the issues told beside them") {
+  for (const fs::path& file : yaml_files("bad")) {
+    INFO(file);
+    Issues issues;
+    CHECK_FALSE(accepted(file, issues));
+    fs::path expected = file;
+    CHECK(rendered(issues) == content(expected.replace_extension(".expected")));
+  }
+}
+
+TEST_CASE("the samples load as they stand") {
+  Issues issues;
+  const auto rules = load_ruleset((kTree / "conf/ccgate.yaml").string(), issues);
+  INFO(rendered(issues));
+  REQUIRE(rules);
+  CHECK(issues.empty());
+  REQUIRE(rules->lists.size() == 1);
+  const List& list = rules->lists.front();
+  CHECK(list.config.name == "tld-ops");
+  CHECK(list.policy.rules.size() == 5);
+  CHECK(list.policy.hash.size() == 64);
+  CHECK(list.policy.file == list.config.policy_file);
+  CHECK(rules->directory.size() == 4);
+  CHECK(rules->alias_sets.size() == 1);
+
+  lint_policy(list.policy, list.policy_text, issues);
+  REQUIRE(issues.size() == 1);
+  CHECK(issues.front().severity == Severity::note);
+}
+
+TEST_CASE("mail to the sample list's command addresses is gated, other mail is not") {
+  Issues issues;
+  const auto rules = load_ruleset((kTree / "conf/ccgate.yaml").string(), issues);
+  REQUIRE(rules);
+  const auto gated = [&](const char* address) { return rules->gated(Address::parse(address).value()); };
+  REQUIRE(gated("tld-ops-join@lists.example.org").size() == 1);
+  CHECK(gated("tld-ops-join@lists.example.org").front().list == &rules->lists.front());
+  CHECK_FALSE(gated("TLD-OPS-Join@Lists.Example.ORG").empty());
+  CHECK_FALSE(gated("secretariat@lists.example.org").empty());
+  CHECK_FALSE(gated("tldops-join@lists.example.org").empty());
+  CHECK(gated("anne@lists.example.org").empty());
+  CHECK(gated("tld-ops-join@other.example.org").empty());
+}
+
+TEST_CASE("all errors of all files are told at once, each where it can be mended") {
+  const fs::path folder = fs::temp_directory_path() / ("ccgate-config-test-" + std::to_string(getpid()));
+  fs::create_directories(folder);
+  const auto put = [&](const char* name, std::string_view text) { std::ofstream(folder / name) << text; };
+  put("ccgate.yaml",
+      "ccgate: 1\nlisten: fd:3\ncontacts: {file: contacts.json, overrides: registries.yaml}\n"
+      "aliases: [none]\n"
+      "lists:\n"
+      "  a: {address: a@lists.example, manager: mailman3, policy: a.policy.yaml}\n"
+      "  b: {address: b@lists.example, manager: mailman3, policy: missing.policy.yaml}\n");
+  put("contacts.json", "{\"ccgate_contacts\": 1, \"cctlds\": {}, \"cctlds\": {}}\n");
+  put("registries.yaml", "xa: {domain: [nic.example]}\n");
+  put("a.policy.yaml", "ccgate: 1\npolicy: a\nrules: [{id: x, then: acept}]\n");
+  Issues issues;
+  CHECK_FALSE(load_ruleset((folder / "ccgate.yaml").string(), issues));
+  std::string told;
+  for (const Issue& issue : issues)
+    told += fs::path(issue.file).filename().string() + ":" + std::to_string(issue.at.line) + ":" +
+            std::to_string(issue.at.column) + " " + issue.what + "\n";
+  const std::string at = folder.string() + "/";
+  CHECK(told == "ccgate.yaml:4:1 cannot read `" + at + "none`: No such file or directory\n" +
+                    "contacts.json:1:38 duplicate key `cctlds`\n" +
+                    "registries.yaml:1:6 unknown key `domain`\n" +
+                    "a.policy.yaml:3:23 `then` cannot be `acept`\n" + "ccgate.yaml:7:60 cannot read `" + at +
+                    "missing.policy.yaml`: No such file or directory\n");
+
+  issues.clear();
+  CHECK_FALSE(load_ruleset((folder / "nothing.yaml").string(), issues));
+  REQUIRE(issues.size() == 1);
+  CHECK(issues.front().what == "cannot read the file: No such file or directory");
+  fs::remove_all(folder);
+}

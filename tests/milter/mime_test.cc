@@ -1,0 +1,238 @@
+#include "milter/mime.h"
+
+#include "tests/support/catch.h"
+
+namespace ccgate {
+namespace {
+
+using Fields = std::vector<HeaderField>;
+
+Words read(const Fields& fields, std::string_view body, bool truncated = false,
+           const MimeLimits& limits = {}) {
+  init_mime();
+  return read_words(fields, body, truncated, limits);
+}
+
+Fields typed(std::string type, std::string encoding = "") {
+  Fields fields{{"Subject", " hello"}, {"Content-Type", " " + std::move(type)}};
+  if (!encoding.empty()) fields.push_back({"Content-Transfer-Encoding", " " + std::move(encoding)});
+  return fields;
+}
+
+struct Row {
+  const char* story;
+  const char* type;
+  const char* encoding;
+  const char* body;
+  const char* want;  // nullptr: unreadable
+};
+
+TEST_CASE("one part") {
+  const auto row = GENERATE(values<Row>({
+      {"plain", "text/plain", "", "a\r\nb\r\n", "a\nb\n"},
+      {"plain, UTF-8", "Text/Plain; Charset=\"UTF-8\"; format=flowed", "8bit", "t\xc3\xa9l", "tél"},
+      {"8-bit octets that are not UTF-8", "text/plain", "", "t\xe9l", nullptr},
+      {"a comment in Content-Type", "text/plain (x); charset=utf-8", "", "a", nullptr},
+      {"base64", "text/plain; charset=utf-8", "base64", "am9p\r\nbg==\r\n", "join"},
+      {"BASE64 in capitals", "text/plain", " BASE64 ", "am9pbg==", "join"},
+      {"base64 with something behind", "text/plain", "base64", "am9pbg==am9pbg==", nullptr},
+      {"base64 cut short", "text/plain", "base64", "am9pb", nullptr},
+      {"base64 with junk", "text/plain", "base64", "am9!pbg==", nullptr},
+      {"quoted-printable", "text/plain; charset=utf-8", "quoted-printable", "jo=\r\nin t=C3=A9l=20\r\n",
+       "join tél \n"},
+      {"quoted-printable broken", "text/plain", "quoted-printable", "a=zz", nullptr},
+      {"iso-8859-1", "text/plain; charset=iso-8859-1", "8bit", "t\xe9l", "tél"},
+      {"iso-8859-1 quoted", "text/plain; charset=ISO-8859-1", "quoted-printable", "t=E9l", "tél"},
+      {"koi8-r", "text/plain; charset=koi8-r", "8bit", "\xce\xc5\xd4", "нет"},
+      {"windows-1251", "text/plain; charset=windows-1251", "8bit", "\xed\xe5\xf2", "нет"},
+      {"iso-2022-jp", "text/plain; charset=iso-2022-jp", "7bit", "\x1b$B;aL>\x1b(B: a\r\n", "氏名: a\n"},
+      {"iso-2022-jp that hides a line", "text/plain; charset=iso-2022-jp", "7bit", "\x1b$B\njoin\n\x1b(B",
+       nullptr},
+      {"gb2312", "text/plain; charset=gb2312", "8bit", "\xd0\xd5\xc3\xfb", "姓名"},
+      {"utf-7", "text/plain; charset=utf-7", "7bit", "+AGoAbwBpAG4-", nullptr},
+      {"utf-16", "text/plain; charset=utf-16", "base64", "AGoAbwBpAG4=", nullptr},
+      {"an unknown charset", "text/plain; charset=x-none", "", "join", nullptr},
+      {"octets outside the charset", "text/plain; charset=euc-jp", "8bit", "\xff\xff", nullptr},
+      {"a charset told twice", "text/plain; charset=utf-8; charset=koi8-r", "", "join", nullptr},
+      {"a charset in pieces", "text/plain; charset*0=ut; charset*1=f-7", "", "join", nullptr},
+      {"an unknown encoding", "text/plain", "x-uuencode", "join", nullptr},
+      {"no type at all", "", "", "join", nullptr},
+      {"a type without subtype", "text", "", "join", nullptr},
+      {"HTML", "text/html; charset=utf-8", "", "<p>Name: Anne</p><p>Tel: 1</p>", "Name: Anne\nTel: 1\n"},
+      {"not a text", "application/pdf", "base64", "am9pbg==", ""},
+      {"an attached message alone", "message/rfc822", "", "Subject: x\r\n\r\njoin", nullptr},
+  }));
+  INFO(row.story);
+  const Words words = read(typed(row.type, row.encoding), row.body);
+  CHECK(words.readable == (row.want != nullptr));
+  CHECK(words.text == (row.want != nullptr ? row.want : ""));
+  CHECK(words.why_unreadable.empty() == words.readable);
+  CHECK(words.subject == "hello");
+}
+
+TEST_CASE("multipart") {
+  const auto row = GENERATE(values<Row>({
+      {"two texts", "multipart/mixed; boundary=b", "",
+       "--b\r\n\r\none\r\n--b\r\nContent-Type: text/plain\r\n\r\ntwo\r\n--b--\r\n", "one\ntwo"},
+      {"preamble and epilogue are nobody's", "multipart/mixed; boundary=b", "",
+       "join\r\n--b\r\n\r\none\r\n--b--\r\njoin\r\n", "one"},
+      {"text and HTML", "multipart/alternative; boundary=\"b b\"", "",
+       "--b b\r\nContent-Type: text/html\r\n\r\n<p>html</p>\r\n--b b\r\nContent-Type: "
+       "text/plain\r\n\r\ntext\r\n--b b--",
+       "text\nhtml\n"},
+      {"nested", "multipart/mixed; boundary=b", "",
+       "--b\r\nContent-Type: multipart/alternative; boundary=c\r\n\r\n--c\r\n\r\none\r\n--c--\r\n--b\r\n"
+       "Content-Type: text/plain; charset=iso-8859-1\r\nContent-Transfer-Encoding: "
+       "quoted-printable\r\n\r\n=E9\r\n--b--",
+       "one\né"},
+      {"no end boundary", "multipart/mixed; boundary=b", "", "--b\r\n\r\none", "one"},
+      {"no boundary at all", "multipart/mixed", "", "--b\r\n\r\njoin\r\n", nullptr},
+      {"a picture", "multipart/mixed; boundary=b", "",
+       "--b\r\n\r\none\r\n--b\r\nContent-Type: image/png\r\nContent-Transfer-Encoding: "
+       "base64\r\n\r\nAAAA\r\n--b--",
+       "one"},
+      {"an attached message behind the text", "multipart/mixed; boundary=b", "",
+       "--b\r\n\r\none\r\n--b\r\nContent-Type: message/rfc822\r\n\r\nSubject: x\r\n\r\njoin\r\n--b--", "one"},
+      {"an attached message before the text", "multipart/mixed; boundary=b", "",
+       "--b\r\nContent-Type: message/rfc822\r\n\r\nSubject: x\r\n\r\njoin\r\n--b\r\n\r\none\r\n--b--",
+       nullptr},
+      {"a part with two types", "multipart/mixed; boundary=b", "",
+       "--b\r\nContent-Type: image/png\r\nContent-Type: text/plain\r\n\r\njoin\r\n--b--", nullptr},
+      {"a part with no real type", "multipart/mixed; boundary=b", "",
+       "--b\r\nContent-Type: nonsense\r\n\r\njoin\r\n--b--", nullptr},
+      {"a CR alone in the preamble", "multipart/mixed; boundary=b", "",
+       "pre\r--b\r\rjoin\r\n--b\r\n\r\nhello\r\n--b--\r\n", nullptr},
+      {"a CR alone in an attachment", "multipart/mixed; boundary=b", "",
+       "--b\r\nContent-Type: application/x\r\n\r\nx\r--b\r\rjoin\r\n--b--\r\n", nullptr},
+      {"a CR alone in the header of a part", "multipart/mixed; boundary=b", "",
+       "--b\r\nX-A: 1\r\rjoin\r\nContent-Type: application/x\r\n\r\nhello\r\n--b--\r\n", nullptr},
+      {"a line among the fields that is none", "multipart/mixed; boundary=b", "",
+       "--b\r\njoin now\r\nContent-Type: application/x\r\n\r\nhello\r\n--b--\r\n", nullptr},
+      {"a blank before the colon", "multipart/mixed; boundary=b", "",
+       "--b\r\nContent-Type : application/x\r\n\r\njoin\r\n--b--\r\n", nullptr},
+      {"a continuation of nothing", "multipart/mixed; boundary=b", "",
+       "--b\r\n x: y\r\n\r\nhello\r\n--b--\r\n", nullptr},
+      {"a line of blanks among the fields", "multipart/mixed; boundary=b", "",
+       "--b\r\nX: y\r\n \r\nContent-Type: application/x\r\n\r\nhello\r\n--b--\r\n", nullptr},
+      {"a bad line in a nested part", "multipart/mixed; boundary=b", "",
+       "--b\r\nContent-Type: multipart/mixed; boundary=b1\r\n\r\n--b1\r\njoin\r\nX: y\r\n\r\nhello\r\n"
+       "--b1--\r\n--b--\r\n",
+       nullptr},
+      {"folded fields, and text behind the last boundary", "multipart/mixed; boundary=b", "",
+       "--b\r\nContent-Type: text/plain;\r\n\tcharset=utf-8\r\n\r\none\r\n--b--\r\nbye\r\n", "one"},
+      {"a boundary that ends in a blank", "multipart/mixed; boundary=\"a \"", "",
+       "--a\r\n\r\njoin\r\n--a--\r\n\r\n--a \r\nContent-Type: application/x\r\n\r\nhi\r\n--a --\r\n",
+       nullptr},
+      {"a boundary of odd characters", "multipart/mixed; boundary=\"a*b\"", "",
+       "--a*b\r\n\r\nhi\r\n--a*b--\r\n", nullptr},
+      {"a boundary in pieces", "multipart/mixed; boundary*0=b; boundary=c", "", "--c\r\n\r\nhi\r\n--c--\r\n",
+       nullptr},
+      {"an encoded multipart", "multipart/mixed; boundary=b", "base64",
+       "LS1iDQoNCmpvaW4NCi0tYi0tDQo=", nullptr},
+  }));
+  INFO(row.story);
+  const Words words = read(typed(row.type, row.encoding), row.body);
+  CHECK(words.readable == (row.want != nullptr));
+  CHECK(words.text == (row.want != nullptr ? row.want : ""));
+}
+
+TEST_CASE("limits make a text unreadable, fast") {
+  std::string body;
+  std::string type = "multipart/mixed; boundary=b";
+  SECTION("truncated") {
+    CHECK_FALSE(read({}, "join", true).readable);
+    return;
+  }
+  SECTION("a long plain text") {
+    type = "text/plain";
+    body.assign(65'537, 'x');
+  }
+  SECTION("a long encoded text") {
+    type = "text/html";
+    body.assign(3'000'000, 'x');
+  }
+  SECTION("nested 1,000 deep") {
+    for (int i = 0; i < 1000; ++i) {
+      const std::string name = "b" + std::to_string(i);
+      body += "--" + (i == 0 ? "b" : "b" + std::to_string(i - 1)) +
+              "\r\nContent-Type: multipart/mixed; boundary=" + name + "\r\n\r\n";
+    }
+  }
+  SECTION("nested 21 deep") {
+    for (int i = 0; i < 21; ++i) {
+      body += "--" + std::string(1, static_cast<char>('a' + i)) +
+              "b\r\nContent-Type: multipart/mixed; boundary=" + std::string(1, static_cast<char>('b' + i)) +
+              "b\r\n\r\n";
+    }
+    type = "multipart/mixed; boundary=ab";
+  }
+  SECTION("201 parts") {
+    for (int i = 0; i < 201; ++i) body += "--b\r\n\r\nx\r\n";
+  }
+  SECTION("a million parts") {
+    for (int i = 0; i < 1'000'000; ++i) body += "--b\n\n";
+  }
+  SECTION("a million fields") {
+    body = "--b\n";
+    for (int i = 0; i < 1'000'000; ++i) body += "a:b\n";
+  }
+  SECTION("a million fields in an attached message") {
+    body = "--b\n\nx\n--b\nContent-Type: message/rfc822\n\nContent-Type: message/rfc822\n\n";
+    for (int i = 0; i < 1'000'000; ++i) body += "a:b\n";
+  }
+  const Words words = read(typed(type), body);
+  CHECK_FALSE(words.readable);
+  CHECK(words.text.empty());
+}
+
+TEST_CASE("a big attachment is no trouble") {
+  std::string body =
+      "--b\r\n\r\njoin\r\n--b\r\nContent-Type: image/png\r\nContent-Transfer-Encoding: base64\r\n\r\n";
+  for (int i = 0; i < 100'000; ++i) body += std::string(76, 'A') + "\r\n";
+  const Words words = read(typed("multipart/mixed; boundary=b"), body + "--b--\r\n");
+  CHECK(words.readable);
+  CHECK(words.text == "join");
+}
+
+TEST_CASE("the raw body is told where it is not simply the text") {
+  CHECK(read(typed("text/plain"), "a\rb").raw.empty());
+  CHECK(read(typed("text/html"), "<p>a</p>").raw == "<p>a</p>");
+}
+
+TEST_CASE("Content fields twice") {
+  Fields fields = typed("text/plain", "7bit");
+  fields.push_back({"content-type", " text/html"});
+  CHECK_FALSE(read(fields, "join").readable);
+}
+
+TEST_CASE("Subject") {
+  struct Subject {
+    const char* field;
+    const char* want;
+    bool readable = true;
+  };
+  const auto row = GENERATE(values<Subject>({
+      {" subscribe xa", "subscribe xa"},
+      {" subscribe\n xa", "subscribe xa"},
+      {" =?utf-8?Q?subscribe_xa?=", "subscribe xa"},
+      {" =?utf-8?B?c3Vic2NyaWJl?= =?iso-8859-1?q?_t=E9l?=\n =?koi8-r?b?zsXU?=", "subscribe télнет"},
+      {" Re: =?US-ASCII*en?q?join?= xa", "Re: join xa"},
+      {" =?utf-7?q?join?=", "=?utf-7?q?join?=", false},
+      {" subscribe =?x-none?q?xa?=", "subscribe =?x-none?q?xa?=", false},
+      {" =?utf-8?q?subscribe=FF?=", "=?utf-8?q?subscribe=FF?=", false},
+      {" =?utf-8?b?c3Vic2NyaWJl/w==?=", "=?utf-8?b?c3Vic2NyaWJl/w==?=", false},
+      {" =?utf-8?q?t=C3?=\n =?UTF-8?q?=A9l?=", "tél"},
+      {" 1 =? 2", "1 =? 2"},
+      {" subscribe \xd1\x80\xd1\x84", "subscribe рф"},
+      {" t\xe9l", "t\xe9l", false},
+      {" =?utf-8?q?join=0Aleave?=", "join leave"},
+  }));
+  INFO(row.field);
+  const Words words = read({{"Subject", row.field}}, "text");
+  CHECK(words.subject == row.want);
+  CHECK(words.readable == row.readable);
+  CHECK(words.subject_readable == row.readable);
+}
+
+}  // namespace
+}  // namespace ccgate

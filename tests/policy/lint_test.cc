@@ -1,0 +1,114 @@
+#include "policy/lint.h"
+
+#include "policy/policy_yaml.h"
+#include "tests/support/catch.h"
+
+using namespace ccgate;
+
+namespace {
+
+constexpr const char* kGood =
+    "when: [dkim_aligned, from_is_admin_contact], then: accept, do: [{inform: admin_contact}]";
+
+/// What the lints say, as `line: text`.
+std::vector<std::string> lint(const std::string& rules, const std::string& head = "") {
+  const std::string text = "{ccgate: 1, policy: demo, " + head + " rules: [\n" + rules + "]}\n";
+  Issues issues;
+  const auto policy = parse_policy(text, "p", issues);
+  for (const Issue& issue : issues) UNSCOPED_INFO(render(issue));
+  REQUIRE(policy);
+  issues.clear();
+  lint_policy(*policy, text, issues);
+  std::vector<std::string> told;
+  for (const Issue& issue : issues) told.push_back(std::to_string(issue.at.line) + ": " + issue.what);
+  return told;
+}
+
+}  // namespace
+
+TEST_CASE("what is probably not meant is told") {
+  const std::string good = "{id: ok, " + std::string(kGood) + "},\n";
+  struct Row {
+    const char* story;
+    std::string rules;
+    std::vector<std::string> want;
+  };
+  const auto row = GENERATE_COPY(values<Row>({
+      {"nothing wrong", good, {}},
+      {"an accept without any condition",
+       "{id: a, then: accept}",
+       {"2: rule `a` accepts without an authentication fact: anyone can write any From",
+        "2: rule `a` accepts without an authority fact: nothing ties it to the admin contact",
+        "2: rule `a` accepts without `inform`: the admin contact does not learn of it"}},
+      {"leaving is free", "{id: a, for: [unsubscribe, confirm], then: accept}", {}},
+      {"authentication in one branch only",
+       "{id: a, when: [{any: [dkim_aligned, same_registry]}, from_is_admin_contact], then: accept, do: "
+       "[{inform: admin_contact}]}",
+       {"2: rule `a` accepts without an authentication fact: anyone can write any From"}},
+      {"authentication in every branch",
+       "{id: a, when: [{any: [dkim_aligned, spf_aligned]}, admin_contact_copied], then: accept, do: "
+       "[{inform: "
+       "admin_contact}]}",
+       {}},
+      {"a negated fact is none",
+       "{id: a, when: [{dkim_aligned: false}, {not: from_is_admin_contact}], then: accept, do: [{inform: "
+       "admin_contact}]}",
+       {"2: rule `a` accepts without an authentication fact: anyone can write any From",
+        "2: rule `a` accepts without an authority fact: nothing ties it to the admin contact"}},
+      {"a rule behind one without conditions",
+       "{id: a, then: reject},\n{id: b, when: [dkim_aligned], then: hold}",
+       {"3: rule `b` is never reached: rule `a` matches whenever it would"}},
+      {"a rule behind a weaker one",
+       "{id: a, when: [{any: [dkim_aligned, spf_aligned]}], then: hold},\n"
+       "{id: b, when: [same_registry, spf_aligned], then: reject}",
+       {"3: rule `b` is never reached: rule `a` matches whenever it would"}},
+      {"a rule behind a weaker number",
+       "{id: a, when: [{contacts: {more_than: 3}}], then: hold},\n"
+       "{id: b, when: [{contacts: {more_than: 5}}], then: reject}",
+       {"3: rule `b` is never reached: rule `a` matches whenever it would"}},
+      {"a rule behind a stronger number",
+       "{id: a, when: [{contacts: {more_than: 5}}], then: reject},\n"
+       "{id: b, when: [{contacts: {more_than: 3}}], then: hold}",
+       {}},
+      {"a rule behind a longer list",
+       "{id: a, when: [{tld: [xa, xb]}], then: hold},\n{id: b, when: [{tld: xa}], then: reject}",
+       {"3: rule `b` is never reached: rule `a` matches whenever it would"}},
+      {"a rule behind one of another kind",
+       "{id: a, for: [other], then: reject},\n{id: b, when: [dkim_aligned], then: hold}",
+       {}},
+      {"a rule with one kind left",
+       "{id: a, for: [other], then: reject},\n{id: b, for: [other, subscribe], then: hold}",
+       {}},
+      {"a rule with each kind taken by another",
+       "{id: a, for: [other], then: reject},\n{id: b, then: hold},\n{id: c, for: [other, subscribe], then: "
+       "hold}",
+       {"4: rule `c` is never reached: rule `b` matches whenever it would"}},
+      {"a quota behind an accept",
+       good + "{id: many, when: [{contacts: {more_than: 3}}], then: hold}",
+       {"3: rule `many` limits a number, but rule `ok` accepts before it is asked"}},
+      {"a quota before the accept",
+       "{id: many, when: [{contacts: {more_than: 3}}], then: hold},\n" + good,
+       {}},
+      {"conditions that exclude each other",
+       "{id: a, when: [dkim_aligned, {not: dkim_aligned}], then: hold}",
+       {"2: rule `a` can never match: `not (dkim_aligned)` excludes `dkim_aligned`"}},
+      {"numbers that exclude each other",
+       "{id: a, when: [{contacts: {more_than: 3}}, {contacts: {less_than: 4}}], then: hold}",
+       {"2: rule `a` can never match: `contacts less_than 4` excludes `contacts more_than 3`"}},
+      {"ask is hold", "{id: a, then: ask}", {"2: `ask` is `hold` until there is a store"}},
+  }));
+  INFO(row.story);
+  CHECK(lint(row.rules) == row.want);
+}
+
+TEST_CASE("definitions without use and mild defaults are told") {
+  const std::string good = "{id: ok, " + std::string(kGood) + "}";
+  CHECK(lint(good, "define: {x: dkim_aligned, y: x, z: {not: y}},") ==
+        std::vector<std::string>{"1: definition `x` is never used", "1: definition `y` is never used",
+                                 "1: definition `z` is never used"});
+  CHECK(lint("{id: a, when: [y], then: hold}", "define: {x: dkim_aligned, y: x},").empty());
+  CHECK(lint(good, "default: accept,") ==
+        std::vector<std::string>{"1: `default` accepts: whoever meets no rule is let in"});
+  CHECK(lint(good, "default: discard,") ==
+        std::vector<std::string>{"1: `default` discards: authors never learn what to do"});
+}

@@ -1,0 +1,233 @@
+#include "policy/message.h"
+
+#include "tests/support/catch.h"
+
+namespace ccgate {
+namespace {
+
+std::vector<HeaderField> with(std::vector<HeaderField> more) {
+  std::vector<HeaderField> fields = {{"From", " anne@nic.xa"}, {"To", " list-join@lists.example"}};
+  fields.insert(fields.end(), more.begin(), more.end());
+  return fields;
+}
+
+/// `ok`, or the kind of the fault.
+std::string read(const std::vector<HeaderField>& fields, const Limits& limits = {}) {
+  const auto result = read_message(fields, limits);
+  if (std::holds_alternative<Message>(result)) return "ok";
+  const Fault& fault = std::get<Fault>(result);
+  for (const char c : fault.why) CHECK((c >= 0x20 && c < 0x7f));
+  switch (fault.kind) {
+    case Fault::Kind::malformed:
+      return "malformed";
+    case Fault::Kind::over_limit:
+      return "over limit";
+    case Fault::Kind::automatic:
+      return "automatic";
+  }
+  return "";
+}
+
+}  // namespace
+
+TEST_CASE("the guards that need nothing but the header section") {
+  struct Row {
+    const char* story;
+    std::vector<HeaderField> fields;
+    std::string want;
+  };
+  const std::vector<Row> rows = {
+      {"plain", with({}), "ok"},
+      {"no From", {{"To", " a@lists.example"}}, "malformed"},
+      {"From twice", with({{"from", " eve@evil.example"}}), "malformed"},
+      {"two authors", {{"From", " a@nic.xa, b@nic.xa"}}, "malformed"},
+      {"Cc twice", with({{"Cc", " a@nic.xa"}, {"CC", " b@nic.xa"}}), "malformed"},
+      {"Subject twice", with({{"Subject", " a"}, {"Subject", " b"}}), "malformed"},
+      {"Content-Type twice", with({{"Content-Type", " text/plain"}, {"Content-Type", " text/html"}}),
+       "malformed"},
+      {"Received twice", with({{"Received", " a"}, {"Received", " b"}}), "ok"},
+      {"a blank before the colon", with({{"Subject ", " a"}}), "malformed"},
+      {"an empty name", with({{"", " a"}}), "malformed"},
+      {"an odd name", with({{"S\xc3\xbc", " a"}}), "malformed"},
+      {"a bare CR", with({{"Subject", " a\rBcc: x"}}), "malformed"},
+      {"a line end without fold", with({{"X-A", " a\nBcc: x"}}), "malformed"},
+      {"a fold", with({{"Subject", " a\n b"}}), "ok"},
+      {"NUL", with({{"X-A", std::string(" a\0b", 4)}}), "malformed"},
+      {"8-bit junk where it does not matter", with({{"X-A", " \xff"}}), "ok"},
+      {"8-bit junk in Subject", with({{"Subject", " \xff"}}), "malformed"},
+      {"Reply-To at home", with({{"Reply-To", " b@nic.xa, c@mail.nic.xa"}}), "ok"},
+      {"Reply-To elsewhere", with({{"Reply-To", " b@nic.xa, eve@evil.example"}}), "malformed"},
+      {"Sender elsewhere", with({{"Sender", " eve@evil.example"}}), "malformed"},
+      {"an empty Bcc", with({{"Bcc", ""}}), "ok"},
+      {"an empty Cc", with({{"Cc", " "}}), "malformed"},
+      {"automatic", with({{"Auto-Submitted", " auto-generated (by a robot)"}}), "automatic"},
+      {"not automatic", with({{"Auto-Submitted", " No ; really"}}), "ok"},
+      {"bulk", with({{"precedence", " BULK"}}), "automatic"},
+      {"first class", with({{"Precedence", " first-class"}}), "ok"},
+      {"over a list", with({{"List-Id", " <x.lists.example>"}}), "automatic"},
+      {"resent", with({{"Resent-To", " a@nic.xa"}}), "automatic"},
+  };
+  for (const Row& row : rows) {
+    INFO(row.story);
+    CHECK(read(row.fields) == row.want);
+  }
+}
+
+TEST_CASE("limits") {
+  Limits limits;
+  limits.header_bytes = 100;
+  CHECK(read(with({{"X-A", std::string(100, 'x')}}), limits) == "over limit");
+  limits = {};
+  limits.addresses = 3;
+  CHECK(read(with({{"Cc", " a@nic.xa"}}), limits) == "ok");
+  CHECK(read(with({{"Cc", " a@nic.xa, b@nic.xa"}}), limits) == "over limit");
+}
+
+TEST_CASE("dates in every spelling that mail uses") {
+  struct Row {
+    const char* text;
+    std::optional<std::int64_t> want;
+  };
+  const std::vector<Row> rows = {
+      {"Tue, 15 Jan 2030 11:00:00 +0000", 1894705200},
+      {"15 Jan 2030 11:00:00 +0000", 1894705200},
+      {"Tue, 15 Jan 2030 12:30 +0130", 1894705200},
+      {"tue, 15 jan 2030 06:00:00 EST", 1894705200},
+      {"Tue, 15 Jan 30 11:00:00 GMT (a comment)", 1894705200},
+      {"Thu, 01 Jan 1970 00:00:00 +0000", 0},
+      {"Thu, 29 Feb 2024 00:00:00 +0000", 1709164800},
+      {"Wed, 29 Feb 2023 00:00:00 +0000", std::nullopt},
+      {"Tue, 32 Jan 2030 11:00:00 +0000", std::nullopt},
+      {"Tue, 15 Foo 2030 11:00:00 +0000", std::nullopt},
+      {"Tue, 15 Jan 2030 24:00:00 +0000", std::nullopt},
+      {"Tue, 15 Jan 2030 11:60:00 +0000", std::nullopt},
+      {"Tue, 15 Jan 2030 11:00:00 +0060", std::nullopt},
+      {"Tue, 15 Jan 2030", std::nullopt},
+      {"Tue, 15 Jan 2030 11:00:00 +0000 (no end", std::nullopt},
+      {"", std::nullopt},
+      {"yesterday", std::nullopt},
+  };
+  for (const Row& row : rows) {
+    INFO(row.text);
+    CHECK(parse_date_time(row.text) == row.want);
+  }
+}
+
+TEST_CASE("every field that may stand once stands once") {
+  for (const char* name :
+       {"Date", "From", "Sender", "Reply-To", "To", "Cc", "Bcc", "Message-ID", "In-Reply-To", "References",
+        "Subject", "MIME-Version", "Content-Type", "Content-Transfer-Encoding"}) {
+    INFO(name);
+    const std::string value = " a@nic.xa";
+    std::vector<HeaderField> fields = {{name, value}};
+    if (std::string(name) != "From") fields.push_back({"From", value});
+    CHECK(read(fields) == "ok");
+    std::string other = name;
+    for (char& c : other) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+    fields.push_back({other, value});
+    CHECK(read(fields) == "malformed");
+  }
+}
+
+TEST_CASE("Reply-To and Sender stay at home") {
+  struct Row {
+    const char* from;
+    const char* other;
+    std::string want;
+  };
+  const std::vector<Row> rows = {
+      {" a@nic.xa", " b@nic.xa", "ok"},
+      {" a@nic.xa", " b@mail.nic.xa", "ok"},
+      {" a@mail.nic.xa", " b@nic.xa", "ok"},
+      {" a@mail.nic.xa", " b@web.nic.xa", "ok"},
+      {" a@nic.xa", " b@evilnic.xa", "malformed"},
+      {" a@nic.xa", " b@xa", "malformed"},
+      {" a@one.co.uk", " b@two.co.uk", "malformed"},
+      // An author domain that is a public suffix is nobody's parent.
+      {" a@co.uk", " b@co.uk", "ok"},
+      {" a@co.uk", " b@one.co.uk", "malformed"},
+  };
+  for (const Row& row : rows) {
+    INFO(row.from << row.other);
+    CHECK(read({{"From", row.from}, {"Reply-To", row.other}}) == row.want);
+    CHECK(read({{"From", row.from}, {"Sender", row.other}}) == row.want);
+  }
+}
+
+TEST_CASE("what a header section says") {
+  const auto result = read_message({{"Received", " by mx.nic.xa"},
+                                    {"From", " Anne <Anne@mail.nic.xa>"},
+                                    {"Sender", " bob@nic.xa"},
+                                    {"Reply-To", " c@nic.xa, d@nic.xa"},
+                                    {"To", " list-join@lists.example"},
+                                    {"Cc", " hostmaster@nic.xa,\n\thostmaster@nic.xb"},
+                                    {"Bcc", " nobody (reads this)"},
+                                    {"Subject", " subscribe\n xa"},
+                                    {"Date", " Tue, 15 Jan 2030\n 11:00:00 +0000"},
+                                    {"Message-ID", " <1@nic.xa> "},
+                                    {"Content-Type", " text/plain"}},
+                                   Limits{});
+  REQUIRE(std::holds_alternative<Message>(result));
+  const Message& message = std::get<Message>(result);
+  CHECK(message.author.text() == "Anne@mail.nic.xa");
+  REQUIRE(message.sender);
+  CHECK(message.sender->text() == "bob@nic.xa");
+  CHECK(message.reply_to.size() == 2);
+  CHECK(message.to.size() == 1);
+  REQUIRE(message.cc.size() == 2);
+  CHECK(message.cc[1].text() == "hostmaster@nic.xb");
+  CHECK(message.subject == "subscribe xa");
+  CHECK(message.date == 1894705200);
+  CHECK(message.message_id == "<1@nic.xa>");
+  CHECK(message.content_fields == std::vector<std::size_t>{10});
+}
+
+TEST_CASE("a refusal tells the author what to do") {
+  const auto why = [](const std::vector<HeaderField>& fields) {
+    return std::get<Fault>(read_message(fields, Limits{})).why;
+  };
+  CHECK(why({}) == "there is no From field; send the message with your address in From");
+  CHECK(why({{"From", " a@nic.xa"}, {"Cc", " (x) b@nic.xa"}}) ==
+        "the Cc field cannot be read (a comment stands among the addresses; leave it out); write plain "
+        "addresses, with commas "
+        "between them");
+  CHECK(why({{"From", " a@nic.xa"}, {"reply-to", " b@nic.xa"}, {"Reply-To", " b@nic.xa"}}) ==
+        "the Reply-To field stands twice; send it once");
+}
+
+TEST_CASE("dates that two readers could read in two ways are none") {
+  struct Row {
+    const char* text;
+    std::optional<std::int64_t> want;
+  };
+  const std::vector<Row> rows = {
+      {"1(x)5 Jan 2030 11:00:00 +0000", std::nullopt},  // a comment is no glue
+      {"15(x)Jan 2030 11:00:00(y)+0000", 1894705200},
+      {"15 Jan 2030 11:00:00 (\\) ((nested))) +0000", 1894705200},
+      {"Tue, 15 Jan 2030 11:00:00", std::nullopt},  // no zone: no point in time
+      {"Tue, 15 Jan 2030 11:00:00 +0000 +0000", std::nullopt},
+      {"Tue, 15 Jan 2030 11:00:00 0000", std::nullopt},
+      {"Tue, 15 Jan 2030 11:00:00 -0000", 1894705200},
+      {"Tue, 15 Jan 2030 11:00:00 Z", 1894705200},
+      {"Sat, 31 Dec 2016 23:59:60 +0000", 1483228799},  // a leap second
+      {"Fri, 31 Dec 99 23:59:59 +0000", 946684799},
+      {"Mon, 28 Feb 2100 24:00:00 +0000", std::nullopt},
+      {"Mon, 29 Feb 2100 00:00:00 +0000", std::nullopt},
+      {"Tue, 29 Feb 2000 00:00:00 +0000", 951782400},
+      {"Mon, 01 Jan 1900 00:00:00 +0000", -2208988800},
+      {"Fri, 31 Dec 9999 23:59:59 +0000", 253402300799},
+      {"Tue, 15 Jan 02030 11:00:00 +0000", std::nullopt},
+      {"Tue, 15 Jan -203 11:00:00 +0000", std::nullopt},
+      {"Tue, +5 Jan 2030 11:00:00 +0000", std::nullopt},
+      {"Tue, 15 Jan 2030 11:00:00:00 +0000", std::nullopt},
+      {"Tue, 15 Jan 2030 11:00:00 +9900", std::nullopt},
+      {"Tue, 15 ebm 2030 11:00:00 +0000", std::nullopt},
+  };
+  for (const Row& row : rows) {
+    INFO(row.text);
+    CHECK(parse_date_time(row.text) == row.want);
+  }
+  CHECK_FALSE(parse_date_time(std::string(100'000, '(')));
+}
+
+}  // namespace ccgate

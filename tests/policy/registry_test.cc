@@ -1,0 +1,134 @@
+#include "policy/registry.h"
+
+#include "tests/support/catch.h"
+
+using namespace ccgate;
+
+namespace {
+
+Domain domain(const char* text) {
+  return Domain::parse(text).value();
+}
+Address address(const char* text) {
+  return Address::parse(text).value();
+}
+
+CcTld cctld(const char* label, const char* admin, const char* tech = nullptr) {
+  CcTld tld{domain(label), {}, "", std::nullopt, std::nullopt, "", false};
+  tld.contacts.emplace(Role::admin, Contact{address(admin), "", std::nullopt, std::nullopt});
+  if (tech != nullptr)
+    tld.contacts.emplace(Role::tech, Contact{address(tech), "", std::nullopt, std::nullopt});
+  return tld;
+}
+
+const std::set<Role> kAdmin{Role::admin};
+const std::set<Role> kBoth{Role::admin, Role::tech};
+
+Directory directory() {
+  RegistryOverrides overrides;
+  overrides.shared_domains = {domain("freemail.example")};
+  RegistryOverride& xa = overrides.registries[domain("xa")];
+  xa.covers = {domain("xb")};
+  xa.domains = {domain("nic-xa.example")};
+  xa.operators = {domain("backend.example")};
+  xa.aliases[address("admin@nic-xa.example")] = {address("iana@other.example")};
+  overrides.registries[domain("xc")].never_same_registry = true;
+  CcTld bad = cctld("xz", "admin@nic-xz.example");
+  bad.unusable = true;
+  return {{cctld("xa", "admin@nic-xa.example", "tech@nic-xa.example"), cctld("xb", "admin@nic-xa.example"),
+           cctld("xc", "admin@nic-xc.example"), cctld("xd", "registry@freemail.example"),
+           cctld("xe", "admin@co.uk"), cctld("xf", "admin@mail.nic-xf.example"), bad},
+          overrides,
+          {{address("admin@nic-xc.example"), address("team@other.example")},
+           {address("team@other.example"), address("far@other.example")}},
+          42};
+}
+
+}  // namespace
+
+TEST_CASE("who counts as a contact") {
+  const Directory d = directory();
+  struct Row {
+    const char* story;
+    const char* tld;
+    const std::set<Role>* roles;
+    const char* address;
+    bool want;
+  };
+  const auto row = GENERATE(values<Row>({
+      {"the admin contact", "xa", &kAdmin, "admin@nic-xa.example", true},
+      {"in other letters", "xa", &kAdmin, "Admin@NIC-xa.Example", true},
+      {"with a detail it is another", "xa", &kAdmin, "admin+x@nic-xa.example", false},
+      {"the tech contact, where only admin counts", "xa", &kAdmin, "tech@nic-xa.example", false},
+      {"the tech contact, where both count", "xa", &kBoth, "tech@nic-xa.example", true},
+      {"somebody else at the registry", "xa", &kAdmin, "anne@nic-xa.example", false},
+      {"an alias declared in registries.yaml", "xa", &kAdmin, "iana@other.example", true},
+      {"for each ccTLD with that contact", "xb", &kAdmin, "iana@other.example", true},
+      {"not for others", "xc", &kAdmin, "iana@other.example", false},
+      {"an alias of the aliases file", "xc", &kAdmin, "team@other.example", true},
+      {"an alias of an alias", "xc", &kAdmin, "far@other.example", false},
+      {"a contact of another ccTLD", "xc", &kAdmin, "admin@nic-xa.example", false},
+      {"of a bad entry", "xz", &kAdmin, "admin@nic-xz.example", false},
+  }));
+  INFO(row.story);
+  const CcTld* tld = d.find(domain(row.tld));
+  REQUIRE(tld != nullptr);
+  CHECK(d.is_contact(*tld, *row.roles, address(row.address)) == row.want);
+  // The other direction must say the same.
+  CHECK(d.tlds_of(*row.roles, address(row.address)).contains(domain(row.tld)) == row.want);
+}
+
+TEST_CASE("whose domain is the registry's, and whose organisation") {
+  const Directory d = directory();
+  struct Row {
+    const char* story;
+    const char* tld;
+    const char* author;
+    bool registry;
+    bool organisation;
+  };
+  const auto row = GENERATE(values<Row>({
+      {"a declared domain", "xa", "nic-xa.example", true, true},
+      {"for a ccTLD that is covered", "xb", "nic-xa.example", true, true},
+      {"an operator", "xa", "backend.example", true, true},
+      {"below a declared domain", "xa", "mail.nic-xa.example", false, true},
+      {"another domain", "xa", "other.example", false, false},
+      {"never", "xc", "nic-xc.example", false, false},
+      {"free mail", "xd", "freemail.example", false, false},
+      {"below free mail", "xd", "a.freemail.example", false, false},
+      {"a public suffix", "xe", "co.uk", false, false},
+      {"below a public suffix", "xe", "nic.co.uk", false, false},
+      {"exactly the contact's", "xf", "mail.nic-xf.example", true, true},
+      {"above the contact's", "xf", "nic-xf.example", false, true},
+      {"beside the contact's", "xf", "www.nic-xf.example", false, true},
+      {"a bad entry", "xz", "nic-xz.example", false, false},
+  }));
+  INFO(row.story);
+  const CcTld* tld = d.find(domain(row.tld));
+  REQUIRE(tld != nullptr);
+  CHECK(d.same_registry(*tld, kAdmin, domain(row.author)) == row.registry);
+  CHECK(d.same_organisation(*tld, kAdmin, domain(row.author)) == row.organisation);
+}
+
+TEST_CASE("a directory finds ccTLDs by label") {
+  const Directory d = directory();
+  CHECK(d.size() == 7);
+  CHECK(d.fetched() == 42);
+  CHECK(d.find(domain("xy")) == nullptr);
+  CHECK(d.find(domain("xb"))->label == domain("xb"));
+  const Directory copy = d;  // no part of a copy refers to the original
+  CHECK(copy.same_registry(*copy.find(domain("xb")), kAdmin, domain("nic-xa.example")));
+}
+
+TEST_CASE("two records of one ccTLD spoil each other") {
+  const Directory d({cctld("xa", "a@nic.example"), cctld("xa", "b@nic.example")}, {}, {});
+  REQUIRE(d.find(domain("xa")) != nullptr);
+  CHECK(d.find(domain("xa"))->unusable);
+  CHECK(d.tlds_of(kAdmin, address("a@nic.example")).empty());
+}
+
+TEST_CASE("roles have words") {
+  for (const Role role : {Role::admin, Role::tech, Role::security, Role::authorizing})
+    CHECK(parse_role(to_string(role)) == role);
+  CHECK_FALSE(parse_role("owner"));
+}
