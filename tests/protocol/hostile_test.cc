@@ -1,0 +1,215 @@
+// Mail that was made to hurt: bounded memory and time, the right reply, never an accept by accident.
+#include <chrono>
+
+#include "tests/protocol/site.h"
+#include "tests/support/catch.h"
+
+namespace ccgate {
+namespace {
+
+constexpr std::chrono::seconds kEnough{20};  // for one mail, sanitizers and a busy machine included
+constexpr long kMemoryKib = CCGATE_MEMORY_KIB;
+
+/// Sends `mail` and checks what a hostile one may cost; a good one is still accepted after it.
+MilterOutcome survive(const MilterMail& mail) {
+  Site site;
+  const auto start = std::chrono::steady_clock::now();
+  MilterOutcome outcome = send(site.daemon, mail);
+  CHECK(std::chrono::steady_clock::now() - start < kEnough);
+  CHECK(site.daemon.peak_memory_kib() < kMemoryKib);
+  CHECK(send(site.daemon, good_request()).delivered());
+  CHECK(site.daemon.stop() == 0);
+  UNSCOPED_INFO("step " << outcome.step << ", reply " << outcome.reply.text);
+  return outcome;
+}
+
+void check_reply(const MilterOutcome& outcome, const std::string& start) {
+  CHECK(outcome.reply.kind == MilterReply::Kind::reply);
+  CHECK_THAT(outcome.reply.text, Catch::Matchers::StartsWith(start));
+  CHECK(outcome.reply.text.size() <= 400);
+  CHECK(outcome.edits.empty());
+}
+
+std::string repeated(std::string_view text, std::size_t times) {
+  std::string out;
+  out.reserve(text.size() * times);
+  for (std::size_t i = 0; i < times; ++i) out += text;
+  return out;
+}
+
+TEST_CASE("a header field of 70 kB is read") {
+  MilterMail mail = good_request();
+  mail.fields.push_back({"X-Long", " " + std::string(70 * 1024, 'x')});
+  CHECK(survive(mail).delivered());
+}
+
+TEST_CASE("a header field of 70 kB is let go in other mail") {
+  MilterMail mail = other_mail();
+  mail.fields.push_back({"X-Long", " " + std::string(70 * 1024, 'x')});
+  const MilterOutcome outcome = survive(mail);
+  CHECK(outcome.delivered());
+  CHECK(outcome.edits.empty());
+}
+
+TEST_CASE("a header over its limit is refused") {
+  MilterMail mail = good_request();
+  for (int i = 0; i < 5; ++i) mail.fields.push_back({"X-Long", " " + std::string(60000, 'x')});
+  check_reply(survive(mail), "552 5.3.4 ");
+}
+
+TEST_CASE("100,000 header fields are refused") {
+  MilterMail mail = good_request();
+  for (int i = 0; i < 100000; ++i) mail.fields.push_back({"X-Many", " x"});
+  check_reply(survive(mail), "552 5.3.4 ");
+}
+
+TEST_CASE("field names that are none are refused") {
+  MilterMail mail = good_request();
+  mail.fields.push_back({GENERATE(as<std::string>{}, "X Y", "From ", "X\tY", "Cc\r", "\x01", "Fröm"), " x"});
+  check_reply(survive(mail), "554 5.6.0 ");
+}
+
+TEST_CASE("a field without a name ends the connection at most") {
+  Site site;
+  MilterMail mail = good_request();
+  mail.fields.push_back({"", ""});
+  bool refused = false;
+  try {
+    refused = send(site.daemon, mail).reply.refuses();
+  } catch (const MilterError&) {  // the library takes it for a broken protocol
+    refused = true;
+  }
+  CHECK(refused);
+  CHECK(send(site.daemon, good_request()).delivered());
+}
+
+TEST_CASE("10,000 Cc addresses are refused") {
+  std::string copied = "ben0@nic.xa";
+  for (int i = 1; i < 10000; ++i) copied += ",\n ben" + std::to_string(i) + "@nic.xa";
+  check_reply(survive(write_mail("hostmaster@nic.xa", "subscribe xa", copied)), "552 5.3.4 ");
+}
+
+TEST_CASE("1,000 signatures are bounded, and prove nothing") {
+  MilterMail mail = good_request();
+  mail.client = "198.51.100.9";
+  for (int i = 0; i < 1000; ++i)
+    mail.fields.insert(mail.fields.begin(),
+                       {"DKIM-Signature", " v=1; a=rsa-sha256; d=nic.xa; s=s" + std::to_string(i) +
+                                              "; h=from:to:subject:date; bh=AAAA; b=AAAA"});
+  CHECK(survive(mail).reply.kind == MilterReply::Kind::reply);
+}
+
+TEST_CASE("MIME nested 1,000 deep is bounded, and commands in it are not believed") {
+  MilterMail mail = bad_request();
+  mail.fields.push_back({"MIME-Version", " 1.0"});
+  mail.fields.push_back({"Content-Type", " multipart/mixed; boundary=b0"});
+  mail.body.clear();
+  for (int i = 0; i < 1000; ++i)
+    mail.body += "--b" + std::to_string(i) + "\r\nContent-Type: multipart/mixed; boundary=b" +
+                 std::to_string(i + 1) + "\r\n\r\n";
+  mail.body += "--b1000\r\nContent-Type: text/plain\r\n\r\nccTLD: xa\r\n--b1000--\r\n";
+  CHECK(survive(mail).reply.kind == MilterReply::Kind::reply);
+}
+
+TEST_CASE("a body of 50 MB is refused") {
+  MilterMail mail = good_request();
+  mail.body = repeated("0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcd\r\n", 50 * 1024 * 16);
+  check_reply(survive(mail), "552 5.3.4 ");
+}
+
+TEST_CASE("a body of 50 MB is let go in other mail") {
+  MilterMail mail = other_mail();
+  mail.body = repeated("0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcd\r\n", 50 * 1024 * 16);
+  CHECK(survive(mail).delivered());
+}
+
+TEST_CASE("a body of one endless line") {
+  MilterMail mail = good_request();
+  mail.body = std::string(5 * 1024 * 1024, 'x');
+  const MilterOutcome outcome = survive(mail);
+  CHECK((outcome.delivered() || outcome.reply.refuses()));
+}
+
+TEST_CASE("NUL octets in the header make no address") {
+  MilterMail mail = bad_request();
+  for (HeaderField& field : mail.fields)
+    if (field.name == "From") field.value = std::string(" hostmaster@nic.xa\0.elsewhere.example", 37);
+  mail.mail_from = "<anne@elsewhere.example>";
+  CHECK(survive(mail).reply.kind == MilterReply::Kind::reply);
+}
+
+TEST_CASE("NUL octets in the body") {
+  MilterMail mail = bad_request();
+  mail.body = std::string("ccTLD: xa\0\r\n\0\0\0\r\n", 17);
+  CHECK(survive(mail).reply.kind == MilterReply::Kind::reply);
+}
+
+TEST_CASE("no header and no body") {
+  MilterMail mail = good_request();
+  mail.fields.clear();
+  mail.body.clear();
+  check_reply(survive(mail), "554 5.6.0 ");
+}
+
+TEST_CASE("the null sender asks for nothing") {
+  MilterMail mail = good_request();
+  mail.mail_from = "<>";
+  check_reply(survive(mail), "550 5.7.1 ");
+}
+
+TEST_CASE("envelope arguments that are no address") {
+  MilterMail mail = bad_request();
+  mail.mail_from = GENERATE(as<std::string>{}, "", "<", "<@>", "<@a.example:anne@nic.xa>",
+                            "<\"anne\\\" ben\"@nic.xa>", "<anne@nic.xa> SIZE=10", "<anne@[192.0.2.1]>",
+                            "<anné@nic.xa>", "<anne@nïc.example>", "<ann\xff@nic.xa>");
+  const MilterOutcome outcome = survive(mail);
+  CHECK(outcome.reply.kind == MilterReply::Kind::reply);
+}
+
+TEST_CASE("recipients that are no address are other mail") {
+  MilterMail mail = bad_request();
+  mail.recipients = {GENERATE(as<std::string>{}, "", "<>", "<@>", "<postmaster>",
+                              "<\"tld-ops-join\"@other.example>", "<anné@lists.example>")};
+  const MilterOutcome outcome = survive(mail);
+  CHECK(outcome.delivered());
+  CHECK(outcome.edits.empty());
+}
+
+TEST_CASE("spellings of a command address are all gated") {
+  MilterMail mail = bad_request();
+  mail.recipients = {GENERATE(as<std::string>{}, "<TLD-OPS-JOIN@LISTS.EXAMPLE>",
+                              "<tld-ops-join+xa@lists.example>", "tld-ops-join@lists.example",
+                              "<\"tld-ops-join\"@lists.example>",
+                              "<@relay.example:tld-ops-join@lists.example>", "<tld-ops-join@lists.example.>",
+                              "<secretariat@lists.example>")};
+  CHECK(survive(mail).reply.kind == MilterReply::Kind::reply);
+}
+
+TEST_CASE("internationalised mail is judged like other mail") {
+  MilterMail mail = write_mail("anné@nic.xa", "subscribe xa", "hostmaster@nic.xa");
+  const MilterOutcome outcome = survive(mail);  // SPF passes, nobody signed: the copy is worth a question
+  CHECK(outcome.delivered());
+  CHECK(outcome.of(MilterEdit::Kind::quarantine).size() == 1);
+}
+
+TEST_CASE("a silent DNS server costs a deferral, not a decision") {
+  Site site;
+  site.dns.silence("nic.xa");
+  const auto start = std::chrono::steady_clock::now();
+  const MilterOutcome outcome = send(site.daemon, good_request());
+  CHECK(std::chrono::steady_clock::now() - start < kEnough);
+  CHECK(outcome.reply.kind == MilterReply::Kind::reply);
+  CHECK_THAT(outcome.reply.text, Catch::Matchers::StartsWith("451 4."));
+  CHECK(send(site.daemon, other_mail()).delivered());
+}
+
+TEST_CASE("a failing DNS server costs a deferral, not a decision") {
+  Site site;
+  site.dns.fail("nic.xa");
+  CHECK_THAT(send(site.daemon, good_request()).reply.text, Catch::Matchers::StartsWith("451 4."));
+  // Whatever DNS would say, nobody copied the contact.
+  CHECK_THAT(send(site.daemon, bad_request()).reply.text, Catch::Matchers::StartsWith("550 5.7.2 "));
+}
+
+}  // namespace
+}  // namespace ccgate
