@@ -365,9 +365,10 @@ zone:
             text = re.sub("@([A-Z]+)@", lambda match: values[match[1]], read(os.path.join(SITE, name)))
             write(self.path(name.removesuffix(".in")), text)
 
-    def start_gate(self):
+    def start_gate(self, *options):
         seen = self.gate_log().count("event=ready")
-        self.milter = self.serve("ccgate", [os.path.join(BIN, "ccgate-milter"), "-c", self.path("ccgate.yaml")])
+        self.milter = self.serve("ccgate", [os.path.join(BIN, "ccgate-milter"), "-c", self.path("ccgate.yaml"),
+                                            *options])
 
         def ready():
             if not self.milter.running:
@@ -428,7 +429,7 @@ maillog_file_prefixes = {self.folder}
 myhostname = mx.lists.example
 mydomain = lists.example
 mydestination =
-relay_domains = lists.example
+relay_domains = lists.example sympa.example mlmmj.example
 local_recipient_maps =
 alias_maps =
 alias_database =
