@@ -110,8 +110,15 @@ void reload(Rules& rules, const std::string& config_file) {
     return;
   }
   try {
+    const Config before = rules.current().rules->config;
+    const Config& after = next->config;
+    const bool moved = before.listen != after.listen || before.socket_mode != after.socket_mode ||
+                       before.socket_group != after.socket_group;
     rules.install(std::move(next));
     write_log(LogLine(LogLevel::info, "reloaded").add("config", config_file));
+    if (moved)
+      write_log(LogLine(LogLevel::warning, "restart_needed")
+                    .add("why", "`listen` or `socket` changed; the old socket stays until a restart"));
   } catch (const std::exception& error) {
     write_log(LogLine(LogLevel::error, "reload_refused").add("why", error.what()));
   }

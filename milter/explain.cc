@@ -155,12 +155,17 @@ std::string explain_json(const TransactionStart& start, const std::vector<Header
   Json tlds = Json::array();
   for (const TldVerdict& each : result.verdict.per_tld)
     if (each.tld) tlds.push_back(each.tld->ascii());
-  json["verdict"] = {{"decision", to_string(result.verdict.decision)},
-                     {"ground", to_string(result.verdict.ground)},
-                     {"rule", result.verdict.rule},
-                     {"cctlds", std::move(tlds)},
-                     {"observe", result.observed.has_value()},
-                     {"untouched", result.passes_untouched}};
+  json["verdict"] = {
+      {"decision", to_string(result.verdict.decision)},
+      {"ground", to_string(result.verdict.ground)},
+      {"rule", result.verdict.rule},
+      {"cctlds", std::move(tlds)},
+      {"observe", result.observed.has_value()},
+      {"reply", result.verdict.reply.status.empty()
+                    ? Json(nullptr)
+                    : Json(fmt::format("{} {} {}", result.verdict.reply.code, result.verdict.reply.status,
+                                       result.verdict.reply.text))},
+      {"untouched", result.passes_untouched}};
   json["answer"] = {{"kind", answer_word(result.answer.kind)},
                     {"code", result.answer.reply.status.empty() ? 250 : result.answer.reply.code},
                     {"status", result.answer.reply.status},
@@ -225,7 +230,12 @@ std::string explain_text(const TransactionStart& start, const std::vector<Header
   line("ground", to_string(result.verdict.ground));
   line("rule", result.verdict.rule.empty() ? "(built in)" : std::string_view(result.verdict.rule));
   if (result.verdict.tld) line("decided by", "." + result.verdict.tld->ascii());
-  if (result.observed) line("observe", "the list only observes: the mail is delivered all the same");
+  if (result.observed) {
+    line("observe", "the list only observes: the mail is delivered all the same");
+    const Reply& reply = result.verdict.reply;
+    if (!reply.status.empty())
+      line("would reply", fmt::format("{} {} {}", reply.code, reply.status, reply.text));
+  }
   if (result.passes_untouched) line("", "no command in it: the mail passes untouched");
   out += "answer\n";
   line("SMTP reply", reply_line(result.answer));

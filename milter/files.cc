@@ -51,6 +51,10 @@ std::optional<std::string> read_file(const std::string& path, std::size_t limit,
   return text;
 }
 
+bool has_account(const std::string& user) {
+  return getpwnam(user.c_str()) != nullptr;
+}
+
 std::string unreadable_for(const std::string& user, const std::string& path) {
   const passwd* account = getpwnam(user.c_str());
   if (account == nullptr) return "";

@@ -12,6 +12,7 @@ namespace ccgate {
 [[nodiscard]] std::optional<std::string> read_file(const std::string& path, std::size_t limit,
                                                    std::string& why);
 
+[[nodiscard]] bool has_account(const std::string& user);
 /// Why the account `user` could not read `path`, judged by owners and modes along the way; empty when it
 /// could, or when there is no such account.
 [[nodiscard]] std::string unreadable_for(const std::string& user, const std::string& path);

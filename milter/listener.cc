@@ -104,6 +104,7 @@ void Listener::listen_at_path(const SocketRights& rights) {
   // The lock is held as long as the process lives: whoever gets it may take a stale socket away.
   const std::string lock = path + ".lock";
   lock_ = Descriptor(open(lock.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
+  if (lock_.get() < 0 && errno == ENOENT) fail(spec_, "its folder does not exist; create it first");
   if (lock_.get() < 0) fail(spec_, lock + ": " + std::strerror(errno));
   if (flock(lock_.get(), LOCK_EX | LOCK_NB) != 0 || connects(generic, sizeof address))
     fail(spec_, "another process serves it");

@@ -1,11 +1,29 @@
 // milter/main_ccgate.cc: the operator's command line.
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdio>
+#include <string>
+#include <vector>
 
 #include "milter/config.h"
 #include "milter/tool.h"
+#include "policy/issue.h"
+
+namespace {
+
+/// A first word that is no subcommand is told as such, before any option is missed.
+bool is_unknown_word(const char* word) {
+  const std::vector<std::string> known{"check", "test", "explain"};
+  if (word[0] == '-' || std::find(known.begin(), known.end(), word) != known.end()) return false;
+  std::fprintf(stderr, "ccgate: unknown subcommand `%s`%s%s\n", word, "; there are check, test and explain. ",
+               ccgate::did_you_mean(word, known).c_str());
+  return true;
+}
+
+}  // namespace
 
 int main(int argc, char** argv) {
+  if (argc > 1 && is_unknown_word(argv[1])) return 2;
   CLI::App app{"ccgate: checks, tests and explains what ccgate-milter decides. See ccgate(1)."};
   app.set_version_flag("--version", "ccgate " CCGATE_VERSION);
   app.require_subcommand(1);

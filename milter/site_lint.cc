@@ -41,6 +41,12 @@ void lint_files(const Ruleset& rules, const std::string& user, Issues& issues) {
                                  rules.config.dns.trust_anchor};
   files.insert(files.end(), rules.config.alias_files.begin(), rules.config.alias_files.end());
   for (const List& list : rules.lists) files.push_back(list.config.policy_file);
+  if (!has_account(user)) {
+    warn(issues, rules.config.file, {},
+         "there is no account `" + user + "`: whether it could read the files was not checked",
+         "create it, or name the daemon's account with --user");
+    return;
+  }
   for (const std::string& file : files) {
     if (file.empty()) continue;
     const std::string why = unreadable_for(user, file);
@@ -50,12 +56,22 @@ void lint_files(const Ruleset& rules, const std::string& user, Issues& issues) {
   }
 }
 
+void lint_contacts(const Ruleset& rules, std::int64_t now, Issues& issues) {
+  const auto fetched = rules.directory.fetched();
+  if (fetched && now - *fetched > rules.config.contacts_max_age.count())
+    warn(issues, rules.config.contacts_file, {},
+         "the contact data is of " + format_timestamp(*fetched) +
+             ", older than `max_age`: every subscription is deferred",
+         "renew it, and `fetched` in it");
+}
+
 }  // namespace
 
-void lint_site(const Ruleset& rules, const std::string& user, Issues& issues) {
+void lint_site(const Ruleset& rules, const std::string& user, std::int64_t now, Issues& issues) {
   lint_aliases(rules, issues);
   lint_lists(rules, issues);
   lint_files(rules, user, issues);
+  lint_contacts(rules, now, issues);
 }
 
 }  // namespace ccgate

@@ -131,7 +131,7 @@ int run_check(const CheckOptions& options) {
   if (!rules) return status;
   Issues issues;
   for (const List& list : rules->lists) lint_policy(list.policy, list.policy_text, issues);
-  lint_site(*rules, options.user, issues);
+  lint_site(*rules, options.user, static_cast<std::int64_t>(std::time(nullptr)), issues);
   report(issues, options.json);
 
   Player player(rules, options.json, true);
@@ -191,7 +191,7 @@ int run_explain(const ExplainOptions& options) {
     Issues issues;
     auto zone = load_zone(options.zone_file, issues);
     report(issues, options.json);
-    if (!zone) return 1;
+    if (!zone) return access(options.zone_file.c_str(), R_OK) == 0 ? 1 : 3;
     running.resolver = std::move(*zone);
   }
   init_mime();

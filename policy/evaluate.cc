@@ -175,7 +175,8 @@ class Evaluation {
     }
     // The operator's words speak of the contact; an author whose mail is not authenticated has to mend that
     // first.
-    if (missed_authentication_ && !authenticated_enough_) {
+    const bool named = is_yes(Fact::from_is_admin_contact) || is_yes(Fact::admin_contact_copied);
+    if (missed_authentication_ && (!authenticated_enough_ || named)) {
       settle(Decision::reject, Ground::not_authenticated, "default", {},
              authentication_reply(evidence_, facts_.message.author.domain()));
       return;

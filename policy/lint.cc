@@ -145,9 +145,9 @@ class Lint {
                                    [](const Rule& rule) { return rule.then.decision == Decision::ask; });
     const std::string help = "the message waits in the mail server's hold queue until somebody releases it";
     if (asks != policy_.rules.end())
-      sink_.note(asks->at, "`ask` is `hold` until there is a store", help);
+      sink_.note(asks->at, "in this version `ask` is `hold`", help);
     else if (policy_.otherwise.decision == Decision::ask)
-      sink_.note(policy_.default_at, "`ask` is `hold` until there is a store", help);
+      sink_.note(policy_.default_at, "in this version `ask` is `hold`", help);
   }
 
   const Policy& policy_;

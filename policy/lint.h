@@ -9,7 +9,7 @@ namespace ccgate {
 /// Warnings: unreachable rules (a rule before them matches whenever they would); an accept (of subscribe)
 /// without an authentication fact; without an authority fact; without `inform`; quota rules after an accept
 /// of the same kind; a definition never used; a later condition that can never hold. Notes: `ask` is `hold`
-/// until there is a store. `text` is the policy's text, for the lines shown.
+/// in this version. `text` is the policy's text, for the lines shown.
 void lint_policy(const Policy& policy, std::string_view text, Issues& issues);
 
 }  // namespace ccgate

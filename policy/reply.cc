@@ -86,7 +86,11 @@ Reply authentication_reply(const Evidence& evidence, const Domain& author_domain
     return {550, "5.7.21",
             "the DKIM signature does not count: sign From, To, Cc, Subject and Date and the whole body, with "
             "rsa-sha256 (1024 bits or more) or ed25519, unexpired"};
-  if (unaligned || spf == AuthResult::pass)
+  const bool spf_speaks = spf_aligned(evidence, author_domain) == Truth::yes;
+  if (spf_speaks && !unaligned && !failed)
+    return {550, "5.7.20",
+            "SPF alone is not enough here: sign with DKIM as the domain in From, To and Cc included"};
+  if (unaligned || (spf == AuthResult::pass && !spf_speaks))
     return {550, "5.7.22", "the DKIM signature or SPF is of another domain; sign as the domain in From"};
   if (failed && spf == AuthResult::fail)
     return {550, "5.7.26", "DKIM and SPF both fail; send through the mail server of the domain in From"};

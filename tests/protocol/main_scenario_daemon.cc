@@ -2,6 +2,7 @@
 // daemon, with a real DNS server in between. Usage: ccgate-scenario-daemon SCENARIO.yaml...
 #include <cstdio>
 #include <exception>
+#include <filesystem>
 
 #include "milter/mime.h"
 #include "milter/scenario.h"
@@ -85,6 +86,9 @@ bool play(const std::string& file) {
   daemon.edit("ccgate.yaml", "unix:/run/ccgate/ccgate.sock", "unix:" + daemon.socket());
   daemon.write("ccgate.yaml",
                daemon.read("ccgate.yaml") + "dns: {servers: [\"" + dns.server() + "\"], timeout: 1s}\n");
+  // A scenario may play under another policy of the site.
+  const std::string policy = std::filesystem::path(scenario->rules->lists.front().policy.file).filename();
+  if (policy != "tld-ops.policy.yaml") daemon.edit("ccgate.yaml", "tld-ops.policy.yaml", policy);
   daemon.edit("contacts.json", "2030-01-15T06:00:00Z",
               format_timestamp(scenario->rules->directory.fetched().value_or(scenario->now)));
   daemon.start({"--now", format_timestamp(scenario->now)});
