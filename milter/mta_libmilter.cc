@@ -1,5 +1,7 @@
 #include <netinet/in.h>
+#include <signal.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include <atomic>
 #include <cstring>
@@ -10,6 +12,14 @@
 
 // After the system's own headers, which it needs but does not include.
 #include <libmilter/mfapi.h>
+
+// A thread of libmilter waits in sigwait() for SIGHUP, SIGTERM and SIGINT and stops the daemon on any of
+// them. It gets the signal instead of the main thread whenever that has one pending already, as two reloads
+// in a row make it. The name is looked up here first: that thread waits for ever, and every signal is the
+// main thread's.
+extern "C" int sigwait(const sigset_t*, int*) {
+  while (true) pause();
+}
 
 namespace ccgate {
 namespace {
