@@ -20,9 +20,9 @@
 
 #include "milter/listener.h"
 #include "milter/log.h"
-#include "milter/mime.h"
-#include "milter/mta.h"
+#include "milter/mime/mime.h"
 #include "milter/notify.h"
+#include "milter/session/mta.h"
 
 namespace ccgate {
 namespace {

@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "milter/config.h"
+#include "milter/site/config.h"
 
 namespace ccgate {
 

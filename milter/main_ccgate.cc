@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "milter/config.h"
-#include "milter/tool.h"
+#include "milter/site/config.h"
+#include "milter/tool/tool.h"
 #include "policy/issue.h"
 
 namespace {

@@ -2,8 +2,8 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
 
-#include "milter/config.h"
 #include "milter/daemon.h"
+#include "milter/site/config.h"
 
 int main(int argc, char** argv) {
   CLI::App app{"ccgate-milter: decides at SMTP time who may join a mailing list. See ccgate-milter(8)."};

@@ -317,7 +317,7 @@ def check_replies():
     code = {" ".join(each) for each in re.findall(row, read("policy", "reply.cc"))}
     later = re.findall(r'status = "(4\.\d+\.\d+)"', read("policy", "evaluate.cc"))
     code |= {f"451 {status}" for status in later}
-    beside = read("milter", "actions.cc") + read("milter", "mta_libmilter.cc")
+    beside = read("milter", "session", "actions.cc") + read("milter", "session", "mta_libmilter.cc")
     beside = {" ".join(each) for each in
               re.findall(row + r'|code = "(\d{3})",\s*status = "([\d.]+)"', beside)}
     documented = set(re.findall(r"Ta (\d{3} \d\.\d+\.\d+)", section("ccgate-policy.5", "REPLIES")))
@@ -327,12 +327,12 @@ def check_replies():
 
 
 def check_log():
-    sources = glob.glob(os.path.join(SOURCE, "milter", "*.cc"))
+    sources = glob.glob(os.path.join(SOURCE, "milter", "**", "*.cc"), recursive=True)
     events = {name for path in sources for name in re.findall(r'LogLevel::\w+, "(\w+)"', read(path))}
     log = section("ccgate-milter.8", "LOG")
     start = log.index(".Ss Fields of a decision")
     compare("event", "ccgate-milter.8 LOG", events, listed(log[:start]))
-    line = re.search(r"LogLine decision_line\(.*?\n\}\n", read("milter", "transaction.cc"), re.DOTALL)
+    line = re.search(r"LogLine decision_line\(.*?\n\}\n", read("milter", "session", "transaction.cc"), re.DOTALL)
     wanted = set(re.findall(r'line\.add\("(\w+)"', line.group(0)))
     compare("log field", "ccgate-milter.8 LOG", wanted, listed(log[start:]))
 

@@ -1,4 +1,4 @@
-#include "milter/config.h"
+#include "milter/site/config.h"
 #include "tests/support/catch.h"
 
 using namespace ccgate;

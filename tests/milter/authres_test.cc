@@ -1,4 +1,4 @@
-#include "milter/authres.h"
+#include "milter/session/authres.h"
 
 #include "tests/support/catch.h"
 

@@ -6,7 +6,7 @@
 #include <fstream>
 #include <sstream>
 
-#include "milter/config.h"
+#include "milter/site/config.h"
 #include "policy/lint.h"
 #include "policy/policy_yaml.h"
 #include "tests/support/catch.h"

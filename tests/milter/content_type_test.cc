@@ -1,8 +1,8 @@
-#include "milter/content_type.h"
+#include "milter/mime/content_type.h"
 
-#include "milter/charset.h"
-#include "milter/mime_cost.h"
-#include "milter/transfer_encoding.h"
+#include "milter/mime/charset.h"
+#include "milter/mime/mime_cost.h"
+#include "milter/mime/transfer_encoding.h"
 #include "tests/support/catch.h"
 
 namespace ccgate {

@@ -1,12 +1,12 @@
 // DKIM: key records, the choice of signatures, and verification against our own signer, which shares no code
 // with the verifier.
-#include "milter/dkim.h"
+#include "milter/evidence/dkim.h"
 
 #include <thread>
 
-#include "milter/dkim_key.h"
-#include "milter/dkim_plan.h"
-#include "milter/scenario_sign.h"
+#include "milter/evidence/dkim_key.h"
+#include "milter/evidence/dkim_plan.h"
+#include "milter/tool/scenario_sign.h"
 #include "tests/support/catch.h"
 
 using namespace ccgate;

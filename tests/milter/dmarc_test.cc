@@ -1,4 +1,4 @@
-#include "milter/dmarc.h"
+#include "milter/evidence/dmarc.h"
 
 #include "tests/support/catch.h"
 

@@ -3,7 +3,7 @@
 #include <deque>
 #include <map>
 
-#include "milter/dns.h"
+#include "milter/evidence/dns.h"
 #include "tests/support/catch.h"
 
 using namespace ccgate;

@@ -3,8 +3,8 @@
 #include <stdexcept>
 #include <thread>
 
-#include "milter/dns.h"
-#include "milter/dns_wire.h"
+#include "milter/evidence/dns.h"
+#include "milter/evidence/dns_wire.h"
 #include "tests/support/catch.h"
 #include "tests/support/dns_server.h"
 

@@ -1,4 +1,4 @@
-#include "milter/mime.h"
+#include "milter/mime/mime.h"
 
 #include "tests/support/catch.h"
 

@@ -1,7 +1,7 @@
-#include "milter/public_key_cache.h"
+#include "milter/evidence/public_key_cache.h"
 
-#include "milter/dkim.h"
-#include "milter/scenario_sign.h"
+#include "milter/evidence/dkim.h"
+#include "milter/tool/scenario_sign.h"
 #include "tests/support/catch.h"
 
 namespace ccgate {

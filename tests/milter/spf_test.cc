@@ -1,7 +1,7 @@
 // SPF: addresses, the reading of records, the budget, and whole checks through libspf2.
-#include "milter/spf.h"
+#include "milter/evidence/spf.h"
 
-#include "milter/spf_budget.h"
+#include "milter/evidence/spf_budget.h"
 #include "policy/spf_record.h"
 #include "tests/support/catch.h"
 

@@ -1,5 +1,5 @@
-#include "milter/config.h"
-#include "milter/sha256.h"
+#include "milter/site/config.h"
+#include "milter/site/sha256.h"
 #include "tests/support/catch.h"
 
 using namespace ccgate;

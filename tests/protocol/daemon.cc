@@ -16,7 +16,7 @@
 #include <stdexcept>
 #include <thread>
 
-#include "milter/config.h"
+#include "milter/site/config.h"
 
 namespace ccgate {
 namespace {

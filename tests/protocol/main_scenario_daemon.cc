@@ -4,8 +4,8 @@
 #include <exception>
 #include <filesystem>
 
-#include "milter/mime.h"
-#include "milter/scenario.h"
+#include "milter/mime/mime.h"
+#include "milter/tool/scenario.h"
 #include "policy/issue.h"
 #include "tests/protocol/daemon.h"
 #include "tests/support/dns_server.h"

@@ -12,7 +12,7 @@
 #include <thread>
 #include <vector>
 
-#include "milter/dns.h"
+#include "milter/evidence/dns.h"
 
 namespace ccgate {
 

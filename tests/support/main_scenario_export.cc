@@ -4,7 +4,7 @@
 #include <iostream>
 #include <nlohmann/json.hpp>
 
-#include "milter/scenario.h"
+#include "milter/tool/scenario.h"
 #include "policy/issue.h"
 
 int main(int argc, char** argv) {

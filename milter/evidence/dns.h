@@ -1,0 +1,126 @@
+// milter/evidence/dns.h: the one resolver seam. Questions are asked without waiting, so that all of a message
+// are in flight at once.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace ccgate {
+
+enum class RrType : std::uint16_t { a = 1, ptr = 12, mx = 15, txt = 16, aaaa = 28 };
+/// `A`, `PTR`, `MX`, `TXT`, `AAAA`.
+[[nodiscard]] std::string_view to_string(RrType type) noexcept;
+/// The inverse, in any letter case.
+[[nodiscard]] std::optional<RrType> parse_rr_type(std::string_view text) noexcept;
+
+/// A name as every resolver here compares it: lower case, without a final dot. nullopt when it cannot be
+/// asked: an empty label, a label over 63 or a name over 253 octets, octets outside printable ASCII.
+[[nodiscard]] std::optional<std::string> askable_name(std::string_view name);
+
+struct DnsAnswer {
+  /// `temperror`: SERVFAIL, REFUSED, bogus, a timeout, no resolver: ask again later. Never "no such name".
+  enum class Status { ok, nodata, nxdomain, temperror };
+  Status status = Status::temperror;
+  /// A: 4 octets; AAAA: 16 octets; TXT: the strings of one record joined; PTR: the name without final dot;
+  /// MX: exchange name without final dot, most preferred first, the number dropped; a null MX (RFC 7505) is
+  /// no record. Octets of a name other than letters, digits, `-` and `_` are written `\DDD`.
+  std::vector<std::string> records;
+  bool secure = false;    ///< DNSSEC validated
+  bool pending = false;   ///< of a temperror: only this wait has ended, the question is still in flight
+  std::string why;        ///< of a temperror, for the log
+  std::uint32_t ttl = 0;  ///< seconds
+};
+
+/// A question in flight or answered. Shared: the asker may give up waiting, the resolver still completes it.
+class DnsQuestion {
+ public:
+  virtual ~DnsQuestion() = default;
+  /// Blocks until the answer is there or `deadline` has passed (then a temperror). May be called from any
+  /// thread, and again.
+  [[nodiscard]] virtual std::shared_ptr<const DnsAnswer> wait(
+      std::chrono::steady_clock::time_point deadline) = 0;
+};
+
+class Resolver {
+ public:
+  virtual ~Resolver() = default;
+  /// Never blocks on I/O, throws nothing but bad_alloc. A name that cannot be asked (empty label, label over
+  /// 63, over 253 octets, octets outside printable ASCII) is answered nxdomain at once. Thread-safe.
+  [[nodiscard]] virtual std::shared_ptr<DnsQuestion> ask(std::string_view name, RrType type) = 0;
+};
+
+struct ResolverOptions {
+  std::vector<std::string> servers;         ///< `ADDRESS@PORT`; empty: those of resolv.conf
+  std::chrono::milliseconds timeout{5000};  ///< of one question, whatever the servers do
+  std::string trust_anchor;                 ///< file; empty: no DNSSEC validation
+  friend bool operator==(const ResolverOptions&, const ResolverOptions&) = default;
+};
+
+/// A question that already has its answer.
+[[nodiscard]] std::shared_ptr<DnsQuestion> answered_question(DnsAnswer answer);
+
+/// libunbound with one poller thread (dns_unbound.cc). Create it after daemonizing. Throws std::runtime_error
+/// with a sentence for the operator when it cannot be set up.
+[[nodiscard]] std::unique_ptr<Resolver> make_unbound_resolver(const ResolverOptions& options);
+
+/// Keeps answers of `inner` for their TTL, counted from the moment they were asked (at most `max_ttl`;
+/// negative answers at most 60 s; temperrors and answers over 8 KiB never), at most `max_entries`, the least
+/// recently used go first. A second asker of a question in flight shares it. `clock`: for tests.
+/// dns_cache.cc.
+using SteadyClock = std::function<std::chrono::steady_clock::time_point()>;
+[[nodiscard]] std::unique_ptr<Resolver> make_caching_resolver(
+    std::unique_ptr<Resolver> inner, std::size_t max_entries, std::chrono::seconds max_ttl,
+    SteadyClock clock = [] { return std::chrono::steady_clock::now(); });
+
+/// A zone in memory, for scenarios, `ccgate explain --dns` and tests (dns_zone.cc). Names without data are
+/// nxdomain, or nodata where another type or a name below exists.
+class ZoneResolver : public Resolver {
+ public:
+  /// Adds one record, in the shapes of DnsAnswer::records but with A and AAAA as text (`192.0.2.1`) and MX as
+  /// `10 mx.example` or just the name. False when `data` cannot be read.
+  bool add(std::string_view name, RrType type, std::string_view data);
+  /// Makes every question for `name` (of `type`; all types when nullptr) a temperror.
+  void fail(std::string_view name, const RrType* type = nullptr);
+  /// Every question ever asked, `TYPE name`, in order: for tests.
+  [[nodiscard]] std::vector<std::string> asked() const;
+  [[nodiscard]] std::shared_ptr<DnsQuestion> ask(std::string_view name, RrType type) override;
+
+  ZoneResolver();
+  ~ZoneResolver() override;
+
+ private:
+  struct Data;
+  std::unique_ptr<Data> data_;
+};
+
+/// The questions of one message: the same question is asked once, all share one deadline. Not thread-safe:
+/// one transaction, one at a time.
+class DnsBatch {
+ public:
+  DnsBatch(Resolver& resolver, std::chrono::steady_clock::time_point deadline)
+      : resolver_(&resolver), deadline_(deadline) {}
+  /// Puts the question in flight; does not wait.
+  void prefetch(std::string_view name, RrType type);
+  /// The answer, asked now if it was not yet. Never null.
+  [[nodiscard]] std::shared_ptr<const DnsAnswer> get(std::string_view name, RrType type);
+  void set_deadline(std::chrono::steady_clock::time_point deadline) { deadline_ = deadline; }
+
+ private:
+  struct Entry {
+    std::string name;
+    RrType type;
+    std::shared_ptr<DnsQuestion> question;
+  };
+  Entry& entry(std::string_view name, RrType type);
+  Resolver* resolver_;
+  std::chrono::steady_clock::time_point deadline_;
+  std::vector<Entry> entries_;
+};
+
+}  // namespace ccgate

@@ -1,0 +1,34 @@
+// milter/mime/mime.h: a message -> the words people wrote in it. The only user of the MIME library; addresses
+// never go through it.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "policy/message.h"
+#include "policy/request.h"
+
+namespace ccgate {
+
+/// Once per process, before threads.
+void init_mime();
+
+/// What a body may cost: beyond it the text is unreadable, never cut silently.
+struct MimeLimits {
+  std::size_t depth = 20;
+  std::size_t parts = 200;
+  std::size_t text_bytes = 64 * 1024;  ///< of decoded text
+};
+
+/// `body`: what was kept of the body, CRLF line ends; `truncated`: there was more, which makes the text
+/// unreadable. Text parts are decoded to UTF-8 and joined, text/plain before what HTML says; attached
+/// messages (message/rfc822) are not read. A plain 7-bit or UTF-8 text needs no MIME parser and gets none.
+/// The Subject is decoded; one that cannot be stays as it is and makes the words unreadable. Unreadable, too:
+/// whatever another reader could take for another text (Content fields twice or malformed, broken base64,
+/// charsets in which ASCII is not ASCII, an attached message before any text, a CR alone in what is not plain
+/// text, a part's header that holds more than fields, an odd boundary). `raw` of the result points into
+/// `body`.
+[[nodiscard]] Words read_words(const std::vector<HeaderField>& fields, std::string_view body, bool truncated,
+                               const MimeLimits& limits);
+
+}  // namespace ccgate

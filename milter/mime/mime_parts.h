@@ -1,0 +1,25 @@
+// milter/mime/mime_parts.h: what milter/mime/mime.cc leaves to the MIME library.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "milter/mime/mime.h"
+
+namespace ccgate {
+
+/// The Content-* fields of a message or part, as received; empty when absent.
+struct ContentFields {
+  std::string type;
+  std::string transfer_encoding;
+};
+
+/// Fills `words.text`, or makes it unreadable: text/plain parts first, then what HTML parts say. The body is
+/// complete.
+void read_parts(const ContentFields& content, std::string_view body, const MimeLimits& limits, Words& words);
+
+/// RFC 2047 words decoded, of charsets that are known to `is_known_charset`.
+[[nodiscard]] std::string decode_encoded_words(const std::string& text);
+
+}  // namespace ccgate

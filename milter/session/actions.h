@@ -1,0 +1,21 @@
+// milter/session/actions.h: a verdict -> the answer to the MTA and the edits of the message.
+#pragma once
+
+#include <string_view>
+
+#include "milter/session/transaction.h"
+
+namespace ccgate {
+
+/// Fills in answer, edits and observed of `result` from its verdict and judgements.
+void act(TransactionResult& result, const Ruleset& rules, const TransactionStart& start,
+         const std::vector<HeaderField>& fields);
+
+/// True when no gated recipient's list enforces its policy: whatever is decided, the message is delivered.
+[[nodiscard]] bool observes(const std::vector<Recipient>& recipients);
+
+/// The decision that `config` puts in the place of trouble of `ground`; `decision` itself for any other
+/// ground.
+[[nodiscard]] Decision on_trouble(const Config& config, Ground ground, Decision decision);
+
+}  // namespace ccgate

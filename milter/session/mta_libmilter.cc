@@ -1,0 +1,345 @@
+#include <netinet/in.h>
+#include <signal.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <cstring>
+#include <exception>
+#include <stdexcept>
+
+#include "milter/session/mta.h"
+
+// After the system's own headers, which it needs but does not include.
+#include <libmilter/mfapi.h>
+
+// A thread of libmilter waits in sigwait() for SIGHUP, SIGTERM and SIGINT and stops the daemon on any of
+// them. It gets the signal instead of the main thread whenever that has one pending already, as two reloads
+// in a row make it. The name is looked up here first: that thread waits for ever, and every signal is the
+// main thread's.
+extern "C" int sigwait(const sigset_t*, int*) {
+  while (true) pause();
+}
+
+namespace ccgate {
+namespace {
+
+const MtaOptions* mta_options = nullptr;
+std::atomic<int> at_work{0};
+
+/// One message counts as at work from DATA to its answer.
+struct Connection {
+  Connection(const Services& services, CurrentRules current) : session(services, std::move(current)) {}
+  ~Connection() { idle(); }
+  void busy() {
+    if (!counted) ++at_work;
+    counted = true;
+  }
+  void idle() {
+    if (counted) --at_work;
+    counted = false;
+  }
+
+  Session session;
+  unsigned long steps = 0;  // as negotiated
+  bool counted = false;
+  // An error met in a step that takes no reply: told at the next step that does.
+  std::optional<Answer> failed;
+};
+
+Connection* connection_of(SMFICTX* context) {
+  return static_cast<Connection*>(smfi_getpriv(context));
+}
+
+std::string_view macro(SMFICTX* context, const char* name) {
+  const char* value = smfi_getsymval(context, const_cast<char*>(name));
+  return value != nullptr ? value : "";
+}
+
+sfsistat say(SMFICTX* context, const Answer& answer) {
+  const bool later = answer.kind == Answer::Kind::tempfail;
+  switch (answer.kind) {
+    case Answer::Kind::accept:
+      return SMFIS_ACCEPT;
+    case Answer::Kind::discard:
+      return SMFIS_DISCARD;
+    case Answer::Kind::tempfail:
+    case Answer::Kind::reject:
+      break;
+  }
+  std::string code = std::to_string(answer.reply.code);
+  std::string status = answer.reply.status;
+  std::string text = answer.reply.text;
+  // A text that the library refuses is not worth an accept: the code alone still says no.
+  smfi_setreply(context, code.data(), status.data(), text.data());
+  return later ? SMFIS_TEMPFAIL : SMFIS_REJECT;
+}
+
+/// False when the MTA did not take an edit: then the message must not go on without it.
+bool edit(SMFICTX* context, const Edits& edits) {
+  bool done = true;
+  const auto ask = [&](int status) { done = done && status == MI_SUCCESS; };
+  for (const Edits::Deletion& each : edits.delete_fields) {
+    std::string name = each.name;
+    ask(smfi_chgheader(context, name.data(), static_cast<int>(each.index), nullptr));
+  }
+  for (const HeaderField& each : edits.insert_on_top) {
+    std::string name = each.name;
+    std::string value = each.value;
+    ask(smfi_insheader(context, 0, name.data(), value.data()));
+  }
+  for (const Address& each : edits.add_recipients) {
+    std::string path = "<" + each.text() + ">";
+    ask(smfi_addrcpt(context, path.data()));
+  }
+  for (std::string each : edits.delete_recipients) ask(smfi_delrcpt(context, each.data()));
+  if (edits.quarantine) {
+    std::string reason = *edits.quarantine;
+    ask(smfi_quarantine(context, reason.data()));
+  }
+  return done;
+}
+
+/// The one bridge between C frames and ours: no exception crosses, and gated mail that met one is told to
+/// come back, in this step or, where the MTA takes no reply to it (`no_reply`, an SMFIP_NR_ flag), in the
+/// next one.
+template <typename Work>
+sfsistat guarded(SMFICTX* context, unsigned long no_reply, Work work) noexcept {
+  Connection* connection = connection_of(context);
+  if (connection == nullptr) return SMFIS_TEMPFAIL;
+  const bool silent = (connection->steps & no_reply) != 0;
+  const auto answer = [&](sfsistat status) { return silent ? SMFIS_NOREPLY : status; };
+  try {
+    if (connection->failed && !silent) return say(context, *connection->failed);
+    const sfsistat status = work(*connection);
+    return answer(status);
+  } catch (const std::exception& error) {
+    connection->idle();
+    if (!connection->session.gated()) return answer(SMFIS_CONTINUE);
+    connection->failed = connection->session.internal_error(error.what()).answer;
+    return answer(say(context, *connection->failed));
+  } catch (...) {
+    connection->idle();
+    connection->failed = Answer{Answer::Kind::tempfail, {451, "4.3.0", "trouble on our side"}};
+    return answer(SMFIS_TEMPFAIL);
+  }
+}
+
+sfsistat on_negotiate(SMFICTX* context, unsigned long actions, unsigned long steps, unsigned long,
+                      unsigned long, unsigned long* want_actions, unsigned long* want_steps,
+                      unsigned long* reserved1, unsigned long* reserved2) noexcept {
+  try {
+    auto connection = std::make_unique<Connection>(mta_options->services, mta_options->current);
+    const unsigned long needed =
+        SMFIF_ADDHDRS | SMFIF_CHGHDRS | SMFIF_ADDRCPT | SMFIF_DELRCPT | SMFIF_QUARANTINE;
+    *want_actions = needed;
+    *reserved1 = *reserved2 = 0;
+    if ((actions & needed) != needed || (steps & SMFIP_HDR_LEADSPC) == 0) {
+      write_log(
+          LogLine(LogLevel::error, "mta_too_old")
+              .add(
+                  "why",
+                  "the MTA does not offer all of header and recipient edits, quarantine and leading blanks"));
+      return SMFIS_REJECT;
+    }
+    // No answer where none is needed saves the MTA and us a turn each. A body too large is read to its end
+    // rather than skipped: a skip would cost every message an answer to its body.
+    unsigned long wanted = SMFIP_HDR_LEADSPC | SMFIP_NOUNKNOWN | SMFIP_NR_CONN | SMFIP_NR_HELO |
+                           SMFIP_NR_MAIL | SMFIP_NR_HDR | SMFIP_NR_EOH | SMFIP_NR_BODY;
+    // A recipient of the other kind is answered at RCPT only when recipients are to be split.
+    const bool split = mta_options->current().rules->config.mixed_recipients == MixedRecipients::split;
+    if (!split) wanted |= SMFIP_NR_RCPT;
+    *want_steps = steps & wanted;
+    connection->steps = *want_steps;
+    // Each stage asks for what it reads and no more.
+    const auto symbols = [&](int stage, const char* list) {
+      std::string names = list;
+      smfi_setsymlist(context, stage, names.data());
+    };
+    symbols(SMFIM_CONNECT, "j");
+    symbols(SMFIM_HELO, "j");
+    symbols(SMFIM_ENVFROM, "j");
+    symbols(SMFIM_ENVRCPT, "{rcpt_addr}");
+    symbols(SMFIM_DATA, "i j");
+    symbols(SMFIM_EOM, "i");
+    smfi_setpriv(context, connection.release());
+    return SMFIS_CONTINUE;
+  } catch (...) {
+    return SMFIS_REJECT;
+  }
+}
+
+std::optional<ClientAddress> client_of(const sockaddr* address) {
+  if (address == nullptr) return std::nullopt;
+  if (address->sa_family == AF_INET) {
+    sockaddr_in in{};
+    std::memcpy(&in, address, sizeof in);
+    std::array<std::uint8_t, 4> octets{};
+    std::memcpy(octets.data(), &in.sin_addr, octets.size());
+    return ClientAddress::v4(octets);
+  }
+  if (address->sa_family == AF_INET6) {
+    sockaddr_in6 in{};
+    std::memcpy(&in, address, sizeof in);
+    std::array<std::uint8_t, 16> octets{};
+    std::memcpy(octets.data(), &in.sin6_addr, octets.size());
+    return ClientAddress::v6(octets);
+  }
+  return std::nullopt;
+}
+
+/// Postfix tells mail that came through sendmail(1) as a loopback client with port 0.
+bool is_local_submission(const sockaddr* address) {
+  if (address == nullptr) return true;
+  in_port_t port = 0;
+  if (address->sa_family == AF_INET)
+    std::memcpy(&port, reinterpret_cast<const char*>(address) + offsetof(sockaddr_in, sin_port), sizeof port);
+  else if (address->sa_family == AF_INET6)
+    std::memcpy(&port, reinterpret_cast<const char*>(address) + offsetof(sockaddr_in6, sin6_port),
+                sizeof port);
+  const auto client = client_of(address);
+  return port == 0 && (!client || client->is_loopback());
+}
+
+sfsistat on_connect(SMFICTX* context, char*, _SOCK_ADDR* address) noexcept {
+  return guarded(context, SMFIP_NR_CONN, [&](Connection& connection) {
+    connection.session.connect(client_of(address), is_local_submission(address));
+    return SMFIS_CONTINUE;
+  });
+}
+
+sfsistat on_helo(SMFICTX* context, char* name) noexcept {
+  return guarded(context, SMFIP_NR_HELO, [&](Connection& connection) {
+    connection.session.helo(name != nullptr ? name : "");
+    return SMFIS_CONTINUE;
+  });
+}
+
+void forget_message(Connection& connection) noexcept {
+  connection.idle();
+  connection.failed.reset();
+  connection.session.abort();
+}
+
+sfsistat on_mail(SMFICTX* context, char** arguments) noexcept {
+  if (Connection* connection = connection_of(context)) forget_message(*connection);
+  return guarded(context, SMFIP_NR_MAIL, [&](Connection& connection) {
+    connection.session.mail(arguments != nullptr && arguments[0] != nullptr ? arguments[0] : "");
+    return SMFIS_CONTINUE;
+  });
+}
+
+sfsistat on_rcpt(SMFICTX* context, char** arguments) noexcept {
+  return guarded(context, SMFIP_NR_RCPT, [&](Connection& connection) -> sfsistat {
+    const char* raw = arguments != nullptr && arguments[0] != nullptr ? arguments[0] : "";
+    const auto answer =
+        connection.session.rcpt(raw, macro(context, "{rcpt_addr}"), (connection.steps & SMFIP_NR_RCPT) == 0);
+    if (answer == Session::RcptAnswer::go_on) return SMFIS_CONTINUE;
+    std::string
+        code = "452",
+        status = "4.5.3",
+        text =
+            "requests to the list and other mail go in separate messages; this recipient will be tried again";
+    smfi_setreply(context, code.data(), status.data(), text.data());
+    return SMFIS_TEMPFAIL;
+  });
+}
+
+sfsistat on_data(SMFICTX* context) noexcept {
+  return guarded(context, 0, [&](Connection& connection) -> sfsistat {
+    if (!connection.session.gated()) return SMFIS_ACCEPT;
+    if (!connection.session.data(macro(context, "i"), macro(context, "j"))) return SMFIS_ACCEPT;
+    connection.busy();
+    return SMFIS_CONTINUE;
+  });
+}
+
+sfsistat on_header(SMFICTX* context, char* name, char* value) noexcept {
+  return guarded(context, SMFIP_NR_HDR, [&](Connection& connection) {
+    connection.session.header(name != nullptr ? name : "", value != nullptr ? value : "");
+    return SMFIS_CONTINUE;
+  });
+}
+
+sfsistat on_end_of_headers(SMFICTX* context) noexcept {
+  return guarded(context, SMFIP_NR_EOH, [&](Connection& connection) {
+    connection.session.end_of_headers();
+    return SMFIS_CONTINUE;
+  });
+}
+
+sfsistat on_body(SMFICTX* context, unsigned char* octets, size_t size) noexcept {
+  return guarded(context, SMFIP_NR_BODY, [&](Connection& connection) {
+    connection.session.body({reinterpret_cast<const char*>(octets), size});
+    return SMFIS_CONTINUE;
+  });
+}
+
+sfsistat on_end_of_message(SMFICTX* context) noexcept {
+  return guarded(context, 0, [&](Connection& connection) -> sfsistat {
+    const TransactionResult result = connection.session.end_of_message(macro(context, "i"));
+    const bool edited = result.passes_untouched || edit(context, result.edits);
+    if (!edited) throw std::runtime_error("the MTA did not take an edit of the message");
+    const sfsistat status = say(context, result.answer);
+    forget_message(connection);
+    return status;
+  });
+}
+
+sfsistat on_abort(SMFICTX* context) noexcept {
+  if (Connection* connection = connection_of(context)) forget_message(*connection);
+  return SMFIS_CONTINUE;
+}
+
+sfsistat on_close(SMFICTX* context) noexcept {
+  // Comes without a connection too: a client that never got as far as to negotiate.
+  delete connection_of(context);
+  smfi_setpriv(context, nullptr);
+  return SMFIS_CONTINUE;
+}
+
+}  // namespace
+
+void prepare_mta(const MtaOptions& options, int listening_fd) {
+  mta_options = &options;
+  std::string name = "ccgate";
+  smfiDesc description{};
+  description.xxfi_name = name.data();
+  description.xxfi_version = SMFI_VERSION;
+  description.xxfi_flags =
+      SMFIF_ADDHDRS | SMFIF_CHGHDRS | SMFIF_ADDRCPT | SMFIF_DELRCPT | SMFIF_QUARANTINE | SMFIF_SETSYMLIST;
+  description.xxfi_connect = on_connect;
+  description.xxfi_helo = on_helo;
+  description.xxfi_envfrom = on_mail;
+  description.xxfi_envrcpt = on_rcpt;
+  description.xxfi_header = on_header;
+  description.xxfi_eoh = on_end_of_headers;
+  description.xxfi_body = on_body;
+  description.xxfi_eom = on_end_of_message;
+  description.xxfi_abort = on_abort;
+  description.xxfi_close = on_close;
+  description.xxfi_data = on_data;
+  description.xxfi_negotiate = on_negotiate;
+  std::string connection = "fd:" + std::to_string(listening_fd);
+  if (smfi_register(description) != MI_SUCCESS)
+    throw std::runtime_error("libmilter does not take the callbacks");
+  // Postfix passes fields of up to 100 kB; the library's own bound of 64 KiB would drop the connection.
+  smfi_setmaxdatasize(1 << 20);
+  // Half-open clients hold a worker of the pool for this long at most.
+  if (smfi_settimeout(300) != MI_SUCCESS || smfi_setconn(connection.data()) != MI_SUCCESS)
+    throw std::runtime_error("libmilter does not take the listening socket " + connection);
+}
+
+bool run_mta() {
+  return smfi_main() == MI_SUCCESS;
+}
+
+void stop_mta() {
+  smfi_stop();
+}
+
+int mta_messages_at_work() noexcept {
+  return at_work.load();
+}
+
+}  // namespace ccgate

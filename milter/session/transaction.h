@@ -1,0 +1,106 @@
+// milter/session/transaction.h: one message to gated recipients, from its envelope to the answer. The daemon,
+// `ccgate explain` and `ccgate test` all decide through this class.
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "milter/evidence/spf.h"
+#include "milter/log.h"
+#include "milter/mime/mime.h"
+#include "milter/session/edits.h"
+#include "milter/session/services.h"
+#include "policy/judge.h"
+
+namespace ccgate {
+
+/// One envelope recipient as the MTA gave it.
+struct Recipient {
+  std::string raw;                 ///< argument of RCPT, for edits
+  std::vector<Address> addresses;  ///< raw and {rcpt_addr}, parsed; empty when neither is one strict address
+  std::vector<Ruleset::Gated> gated;  ///< empty: not gated
+  bool odd = false;                   ///< gated by a lenient reading only: to be refused
+};
+
+/// Reads one recipient in both spellings that the MTA gives: the argument of RCPT and the macro {rcpt_addr},
+/// which may be empty. A spelling that no strict reading accepts is gated when a lenient one comes to a
+/// command address.
+[[nodiscard]] Recipient read_recipient(const Ruleset& rules, std::string_view raw,
+                                       std::string_view rcpt_addr);
+
+/// What is known when DATA is reached.
+struct TransactionStart {
+  std::optional<ClientAddress> client;  ///< nullopt: no address (unix socket, unknown)
+  std::string helo;
+  std::string mail_from;  ///< argument of MAIL, raw
+  std::vector<Recipient> recipients;
+  std::string authserv_id;  ///< to use when the configuration names none
+  std::string queue_id;     ///< may be empty
+  bool split_missed =
+      false;  ///< recipients are mixed though mixed_recipients is split (the MTA could not be told at RCPT)
+};
+
+/// The judgement for one gated recipient and one of its lists.
+struct RecipientJudgement {
+  const Recipient* recipient;
+  const Ruleset::Gated* gated;
+  Judgement judgement;
+  /// False when the list only observes: its decision never weighs against a list that enforces.
+  [[nodiscard]] bool enforced() const { return gated->list->policy.mode == Mode::enforce; }
+};
+
+/// The end of one transaction.
+struct TransactionResult {
+  std::string decision_id;
+  Answer answer;
+  Edits edits;
+  bool passes_untouched = false;     ///< none of our business after all: no edits, no mark
+  bool decided = false;              ///< false: a fault before any policy was asked; `judgements` is empty
+  Verdict verdict;                   ///< the strictest, what `answer` carries out
+  std::optional<Decision> observed;  ///< in observe mode: what would have been done; the answer accepts
+  std::vector<RecipientJudgement> judgements;
+  Evidence evidence;
+  std::string list;
+  std::string author_domain;  ///< empty when it could not be read
+  Request request;
+  std::chrono::milliseconds took{0};
+};
+
+/// Not thread-safe; may move between threads from call to call. Exceptions (bad_alloc, or a defect) are the
+/// caller's to turn into a tempfail with `internal_error_result`.
+class Transaction {
+ public:
+  /// At least one recipient is gated. Puts the first DNS questions in flight.
+  Transaction(const Services& services, Running running, TransactionStart start);
+  ~Transaction();
+
+  /// One field, value with leading blank, folds as LF. Fields beyond limits.header_bytes are counted, not
+  /// kept.
+  void header(std::string_view name, std::string_view value);
+  /// Reads the header section; DKIM key questions go in flight.
+  void end_of_headers();
+  /// False: nothing more is needed (the MTA may skip the rest).
+  bool body(std::string_view octets);
+  /// Waits for DNS, decides. Call once, last. The result refers to policies of the ruleset, which lives as
+  /// long as this object.
+  [[nodiscard]] TransactionResult finish();
+
+  [[nodiscard]] const TransactionStart& start() const noexcept;
+  [[nodiscard]] const std::vector<HeaderField>& fields() const noexcept;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+/// What gated mail gets when something went wrong on our side (`on.internal_error`).
+[[nodiscard]] TransactionResult internal_error_result(const Config& config);
+
+/// The one log line of a decision.
+[[nodiscard]] LogLine decision_line(const TransactionStart& start, const TransactionResult& result);
+
+}  // namespace ccgate

@@ -1,0 +1,138 @@
+#include "milter/site/config.h"
+
+#include <algorithm>
+
+#include "milter/site/files.h"
+#include "milter/site/sha256.h"
+#include "policy/odd_recipient.h"
+#include "policy/policy_yaml.h"
+
+namespace ccgate {
+namespace {
+
+constexpr std::size_t kLargestYaml = std::size_t{1024} * 1024;
+constexpr std::size_t kLargestData = std::size_t{16} * 1024 * 1024;
+
+/// Reads the files that a configuration names, and tells at the place where one is named that it cannot be
+/// read.
+class Loader {
+ public:
+  Loader(const std::string& file, std::string_view text, Issues& issues)
+      : issues_(issues), sink_(file, text, issues) {}
+
+  std::optional<std::string> read(const std::string& path, std::size_t limit, Position named_at,
+                                  const std::string& help) {
+    std::string why;
+    auto text = read_file(path, limit, why);
+    if (!text) sink_.error(named_at, "cannot read `" + path + "`: " + why, help);
+    return text;
+  }
+
+  void read_directory(const Config& config, Ruleset& rules) {
+    ContactsFile contacts;
+    if (const auto text = read(config.contacts_file, kLargestData, config.contacts_at,
+                               "see CONTACTS.JSON in ccgate.yaml(5) for its form"))
+      if (auto parsed = parse_contacts(*text, config.contacts_file, issues_)) contacts = std::move(*parsed);
+    RegistryOverrides overrides;
+    if (!config.overrides_file.empty())
+      if (const auto text = read(config.overrides_file, kLargestYaml, config.overrides_at, kMend))
+        if (auto parsed = parse_registries(*text, config.overrides_file, issues_))
+          overrides = std::move(*parsed);
+    rules.directory = Directory(contacts.cctlds, overrides, rules.alias_sets, contacts.fetched);
+    rules.cctlds = std::move(contacts.cctlds);
+    rules.overrides = std::move(overrides);
+  }
+
+  std::vector<std::set<Address>> aliases(const Config& config) {
+    std::vector<std::set<Address>> all;
+    for (const std::string& file : config.alias_files) {
+      const auto text = read(file, kLargestData, config.aliases_at, kMend);
+      if (!text) continue;
+      auto sets = parse_aliases(*text, file, issues_);
+      all.insert(all.end(), std::make_move_iterator(sets.begin()), std::make_move_iterator(sets.end()));
+    }
+    return all;
+  }
+
+  std::optional<List> list(const ListConfig& config) {
+    const auto text = read(config.policy_file, kLargestYaml, config.policy_at, kMend);
+    if (!text) return std::nullopt;
+    auto policy = parse_policy(*text, config.policy_file, issues_);
+    if (!policy) return std::nullopt;
+    policy->hash = sha256_hex(*text);
+    policy->file = config.policy_file;
+    return List{config, std::move(*policy), *text};
+  }
+
+ private:
+  static constexpr const char* kMend = "mend the path, or the rights of the file";
+  Issues& issues_;
+  IssueSink sink_;
+};
+
+}  // namespace
+
+std::shared_ptr<const Ruleset> load_ruleset(const std::string& config_file, Issues& issues) {
+  const std::size_t first = issues.size();
+  std::string why;
+  const auto text = read_file(config_file, kLargestYaml, why);
+  if (!text) {
+    issues.push_back({Severity::error,
+                      config_file,
+                      {},
+                      "cannot read the file: " + why,
+                      "name the configuration with -c",
+                      ""});
+    return nullptr;
+  }
+  auto config = parse_config(*text, config_file, issues);
+  if (!config) return nullptr;
+
+  auto rules = std::make_shared<Ruleset>();
+  Loader loader(config_file, *text, issues);
+  rules->alias_sets = loader.aliases(*config);
+  loader.read_directory(*config, *rules);
+  if (!config->dns.trust_anchor.empty())
+    (void)loader.read(
+        config->dns.trust_anchor, kLargestYaml, config->trust_anchor_at,
+        "Debian has it in the package dns-root-data; without `trust_anchor` nothing is validated");
+  for (const ListConfig& list : config->lists)
+    if (auto loaded = loader.list(list)) rules->lists.push_back(std::move(*loaded));
+  if (std::any_of(issues.begin() + static_cast<std::ptrdiff_t>(first), issues.end(),
+                  [](const Issue& issue) { return issue.severity == Severity::error; }))
+    return nullptr;
+  rules->config = std::move(*config);
+  rules->index();
+  return rules;
+}
+
+void Ruleset::index() {
+  by_domain_.clear();
+  for (const List& list : lists) {
+    const ListAddresses& addresses = list.config.addresses;
+    std::set<std::string> domains{addresses.address.domain().ascii()};
+    for (const Address& address : addresses.form) domains.insert(address.domain().ascii());
+    for (const Address& address : addresses.also) domains.insert(address.domain().ascii());
+    for (const std::string& domain : domains) by_domain_[domain].push_back(&list);
+  }
+}
+
+std::vector<Ruleset::Gated> Ruleset::gated_oddly(std::string_view path) const {
+  std::vector<Gated> all;
+  for (const List& list : lists)
+    if (auto command = odd_recipient(list.config.addresses, path))
+      all.push_back({&list, std::move(*command)});
+  return all;
+}
+
+std::vector<Ruleset::Gated> Ruleset::gated(const Address& recipient) const {
+  std::vector<Gated> all;
+  const auto found = by_domain_.find(recipient.domain().ascii());
+  if (found == by_domain_.end()) return all;
+  for (const List* list : found->second)
+    if (auto command = command_address(list->config.addresses, recipient))
+      all.push_back({list, std::move(*command)});
+  return all;
+}
+
+}  // namespace ccgate

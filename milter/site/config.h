@@ -1,0 +1,134 @@
+// milter/site/config.h: ccgate.yaml and every file it names -> one immutable set of rules; reload keeps the
+// old set when the new one has any error.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "milter/evidence/dns.h"
+#include "policy/issue.h"
+#include "policy/message.h"
+#include "policy/policy.h"
+#include "policy/registry.h"
+#include "policy/request.h"
+#include "policy/yaml.h"
+
+namespace ccgate {
+
+/// What gated mail gets when something is not as it should be (`on`).
+enum class OnTrouble { tempfail, reject, hold };
+enum class MixedRecipients { split, reject, drop };
+enum class LogFormat { logfmt, json };
+enum class LogLevel { error, warning, info, debug };
+
+struct ListConfig {
+  std::string name;  ///< key in `lists`
+  ListAddresses addresses;
+  std::string policy_file;  ///< absolute or relative to the working directory, ready to open
+  Position at;
+  Position policy_at;  ///< of `policy`, to tell what is wrong with the file
+};
+
+/// ccgate.yaml, checked; paths made relative to its folder.
+struct Config {
+  std::string file;
+  std::vector<std::string> listen;      ///< unix:PATH, inet:PORT@HOST, inet6:PORT@HOST, fd:N
+  std::optional<unsigned> socket_mode;  ///< 0..0777
+  std::string socket_group;
+  std::string authserv_id;  ///< empty: the MTA's {j}
+  ResolverOptions dns;
+  std::string contacts_file;
+  std::string overrides_file;
+  std::chrono::seconds contacts_max_age{7 * 24 * 3600};
+  std::vector<std::string> alias_files;
+  OnTrouble on_internal_error = OnTrouble::tempfail;
+  OnTrouble on_dns_error = OnTrouble::tempfail;
+  OnTrouble on_stale_contacts = OnTrouble::tempfail;
+  OnTrouble on_over_limit = OnTrouble::reject;
+  MixedRecipients mixed_recipients = MixedRecipients::reject;
+  Limits limits;
+  LogFormat log_format = LogFormat::logfmt;
+  LogLevel log_level = LogLevel::info;
+  std::vector<ListConfig> lists;
+  /// Where the files are named, to tell that one cannot be read.
+  Position contacts_at, overrides_at, aliases_at, trust_anchor_at;
+};
+
+/// Without reading the files it names. nullopt when there was an error.
+[[nodiscard]] std::optional<Config> parse_config(std::string_view text, std::string_view file,
+                                                 Issues& issues);
+[[nodiscard]] std::optional<Config> read_config(const YamlNode& root, IssueSink& sink);
+/// The mapping `lists` alone (a scenario may hold one), command addresses checked for overlaps. `file`: what
+/// policy paths are relative to. Issues are told; the lists without any are given.
+[[nodiscard]] std::vector<ListConfig> read_lists(const YamlNode& mapping, Position at,
+                                                 const std::string& file, IssueSink& sink);
+/// `path` as named in `file`: relative paths are relative to its folder.
+[[nodiscard]] std::string path_beside(const std::string& file, const std::string& path);
+
+struct List {
+  ListConfig config;
+  Policy policy;
+  std::string policy_text;  ///< for lints
+};
+
+/// One loaded set: what a transaction keeps a reference to from its first gated recipient to its end.
+struct Ruleset {
+  Config config;
+  Directory directory;
+  std::vector<CcTld> cctlds;  ///< what the directory was made of: a scenario makes another of it
+  RegistryOverrides overrides;
+  std::vector<std::set<Address>> alias_sets;  ///< of the aliases(5) files
+  std::vector<List> lists;
+
+  struct Gated {
+    const List* list;
+    CommandAddress command;
+  };
+  /// Empty: none of our business. Several: the address takes commands for every list of its host (`sympa@`).
+  /// No allocation for a recipient in another domain.
+  [[nodiscard]] std::vector<Gated> gated(const Address& recipient) const;
+  /// What a path that is no plain address could reach (odd_recipient.h).
+  [[nodiscard]] std::vector<Gated> gated_oddly(std::string_view path) const;
+
+  /// Fills the index behind `gated`; call after `lists` is complete and in its final place.
+  void index();
+
+ private:
+  std::unordered_map<std::string, std::vector<const List*>>
+      by_domain_;  // domains of lists, forms and aliases
+};
+
+/// Reads ccgate.yaml and every file it names; all errors at once. Null when there was one. Warnings do not
+/// count.
+[[nodiscard]] std::shared_ptr<const Ruleset> load_ruleset(const std::string& config_file, Issues& issues);
+
+/// contacts.json (design section 4): refused whole when not well-formed (syntax, duplicate or unknown keys);
+/// a bad entry becomes an unusable CcTld with a warning. contacts_json.cc.
+struct ContactsFile {
+  std::vector<CcTld> cctlds;
+  std::optional<std::int64_t> fetched;
+  std::string source;
+};
+[[nodiscard]] std::optional<ContactsFile> parse_contacts(std::string_view text, std::string_view file,
+                                                         Issues& issues);
+
+/// aliases(5) text: `name: address, address` with continuation lines and comments. Each name and each of its
+/// addresses are a set of two that reach the same people; the addresses among themselves are not, since a
+/// team is no one of its people. Entries that are no addresses (pipes, files, :include:, local names) are
+/// told as warnings and ignored. aliases.cc.
+[[nodiscard]] std::vector<std::set<Address>> parse_aliases(std::string_view text, std::string_view file,
+                                                           Issues& issues);
+
+/// `2026-11-22T06:00:00Z` or `2024-03-12`: seconds since 1970 (RFC 3339, UTC only).
+[[nodiscard]] std::optional<std::int64_t> parse_timestamp(std::string_view text);
+/// The inverse, always with time and Z.
+[[nodiscard]] std::string format_timestamp(std::int64_t seconds);
+
+}  // namespace ccgate

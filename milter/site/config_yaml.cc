@@ -1,0 +1,221 @@
+#include <arpa/inet.h>
+#include <sys/un.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "milter/site/config.h"
+#include "policy/yaml_reader.h"
+
+namespace ccgate {
+namespace {
+
+constexpr auto kFile = SchemaFile::config;
+
+bool is_decimal(std::string_view text, long least, long most) {
+  if (text.empty() || text.size() > 5 || text.find_first_not_of("0123456789") != std::string_view::npos)
+    return false;
+  const long value = std::stol(std::string(text));
+  return value >= least && value <= most && (text.size() == 1 || text.front() != '0');
+}
+
+bool is_ip(const std::string& text) {
+  in6_addr octets{};
+  return inet_pton(AF_INET, text.c_str(), &octets) == 1 || inet_pton(AF_INET6, text.c_str(), &octets) == 1;
+}
+
+/// Why `spec` is no socket; empty when it is one.
+std::string fault_of_socket(const std::string& spec) {
+  const std::size_t colon = spec.find(':');
+  const std::string kind = spec.substr(0, colon);
+  const std::string rest = colon == std::string::npos ? "" : spec.substr(colon + 1);
+  if (kind == "unix") {
+    if (!rest.starts_with('/')) return "the path of a unix socket must start with `/`";
+    if (rest.size() >= sizeof(sockaddr_un::sun_path)) return "the path of the socket is too long";
+    return "";
+  }
+  if (kind == "inet" || kind == "inet6") {
+    const std::size_t at = rest.find('@');
+    const std::string host = at == std::string::npos ? "" : rest.substr(at + 1);
+    if (!is_decimal(rest.substr(0, at), 1, 65535)) return "the port must be a number from 1 to 65535";
+    if (!is_ip(host) && !Domain::parse(host)) return "the host must be an address or a name";
+    return "";
+  }
+  if (kind == "fd") return is_decimal(rest, 3, 1023) ? "" : "the descriptor must be a number from 3 to 1023";
+  return "`" + spec + "` is not a socket";
+}
+
+class ConfigReader {
+ public:
+  ConfigReader(const YamlNode& root, IssueSink& sink) : root_(root, root.at, kFile, "", sink), sink_(sink) {}
+
+  std::optional<Config> read() {
+    if (!root_.is_mapping()) return std::nullopt;
+    config_.file = sink_.file();
+    root_.check_format("ccgate");
+    read_sockets();
+    if (const YamlNode* id = root_.get("authserv_id"))
+      if (const auto domain = read_domain(*id, "authserv_id", sink_)) config_.authserv_id = domain->ascii();
+    read_dns();
+    read_files();
+    read_trouble();
+    read_limits();
+    read_log();
+    if (const YamlNode* lists = root_.get("lists"))
+      config_.lists = read_lists(*lists, root_.key_at("lists"), config_.file, sink_);
+    return sink_.failed() ? std::nullopt : std::optional<Config>(std::move(config_));
+  }
+
+ private:
+  void read_sockets() {
+    for (const YamlNode* item : root_.items("listen", true)) {
+      auto spec = read_text(*item, "listen", sink_);
+      if (!spec) continue;
+      const std::string fault = fault_of_socket(*spec);
+      if (!fault.empty())
+        sink_.error(item->at, fault, "unix:/run/ccgate/ccgate.sock, inet:PORT@HOST, inet6:PORT@HOST or fd:N");
+      else if (std::find(config_.listen.begin(), config_.listen.end(), *spec) != config_.listen.end())
+        sink_.error(item->at, "`" + *spec + "` is named twice", "remove one");
+      config_.listen.push_back(std::move(*spec));
+    }
+    if (root_.get("listen") != nullptr && config_.listen.empty() && !sink_.failed())
+      sink_.error(root_.key_at("listen"), "`listen` is empty",
+                  "write `listen: unix:/run/ccgate/ccgate.sock`");
+    const auto socket = root_.map("socket");
+    if (!socket) return;
+    if (const YamlNode* mode = socket->get("mode")) read_mode(*mode);
+    if (auto group = socket->text("group")) config_.socket_group = std::move(*group);
+  }
+
+  void read_mode(const YamlNode& node) {
+    const auto text = read_text(node, "mode", sink_);
+    if (!text) return;
+    const bool octal =
+        text->size() == 4 && text->front() == '0' && text->find_first_not_of("01234567") == std::string::npos;
+    if (octal && node.quoted)
+      config_.socket_mode = static_cast<unsigned>(std::stoul(*text, nullptr, 8));
+    else
+      sink_.error(node.at,
+                  octal ? "unquoted `" + *text + "` is a decimal number for some YAML programs"
+                        : "`" + *text + "` is not a mode",
+                  octal ? "quote it: \"" + *text + "\"" : "four octal digits in quotes, as in \"0660\"");
+  }
+
+  void read_dns() {
+    const auto dns = root_.map("dns");
+    if (!dns) return;
+    for (const YamlNode* item : dns->items("servers", true)) {
+      auto server = read_text(*item, "servers", sink_);
+      if (!server) continue;
+      const std::size_t at = server->find('@');
+      if (!is_ip(server->substr(0, at)) ||
+          (at != std::string::npos && !is_decimal(server->substr(at + 1), 1, 65535)))
+        sink_.error(item->at, "`" + *server + "` is not a DNS server",
+                    "ADDRESS or ADDRESS@PORT, as in 127.0.0.1@53");
+      config_.dns.servers.push_back(std::move(*server));
+    }
+    if (const auto timeout = dns->duration("timeout")) {
+      constexpr std::int64_t kLongest = 60;  // the MTA gives up on a milter after 300 s
+      if (*timeout < 1 || *timeout > kLongest)
+        sink_.error(dns->get("timeout")->at, "`timeout` is out of range", "from 1s to 60s");
+      config_.dns.timeout = std::chrono::seconds{*timeout};
+    }
+    if (const auto anchor = dns->text("trust_anchor")) {
+      config_.dns.trust_anchor = path_beside(config_.file, *anchor);
+      config_.trust_anchor_at = dns->get("trust_anchor")->at;
+    }
+  }
+
+  void read_files() {
+    if (const auto contacts = root_.map("contacts")) {
+      if (const auto file = contacts->text("file")) {
+        config_.contacts_file = path_beside(config_.file, *file);
+        config_.contacts_at = contacts->get("file")->at;
+      }
+      if (const auto file = contacts->text("overrides")) {
+        config_.overrides_file = path_beside(config_.file, *file);
+        config_.overrides_at = contacts->get("overrides")->at;
+      }
+      if (const auto age = contacts->duration("max_age")) {
+        if (*age == 0)
+          sink_.error(contacts->get("max_age")->at, "with `max_age` 0 all data is stale", "write 7d");
+        config_.contacts_max_age = std::chrono::seconds{*age};
+      }
+    }
+    for (const std::string& file : root_.texts("aliases", true))
+      config_.alias_files.push_back(path_beside(config_.file, file));
+    config_.aliases_at = root_.key_at("aliases");
+  }
+
+  static OnTrouble trouble(const YamlMap& map, std::string_view key, OnTrouble otherwise) {
+    const auto word = map.word(key);
+    if (!word) return otherwise;
+    return *word == "reject" ? OnTrouble::reject : *word == "hold" ? OnTrouble::hold : OnTrouble::tempfail;
+  }
+
+  void read_trouble() {
+    if (const auto on = root_.map("on")) {
+      config_.on_internal_error = trouble(*on, "internal_error", config_.on_internal_error);
+      config_.on_dns_error = trouble(*on, "dns_error", config_.on_dns_error);
+      config_.on_stale_contacts = trouble(*on, "stale_contacts", config_.on_stale_contacts);
+      config_.on_over_limit = trouble(*on, "over_limit", config_.on_over_limit);
+    }
+    if (const auto mixed = root_.word("mixed_recipients"))
+      config_.mixed_recipients = *mixed == "reject" ? MixedRecipients::reject
+                                 : *mixed == "drop" ? MixedRecipients::drop
+                                                    : MixedRecipients::split;
+  }
+
+  void read_limits() {
+    constexpr std::int64_t kKiB = 1024, kMiB = 1024 * kKiB;
+    const auto limits = root_.map("limits");
+    if (!limits) return;
+    Limits& l = config_.limits;
+    const auto set = [](std::size_t& limit, const std::optional<std::int64_t>& value) {
+      if (value) limit = static_cast<std::size_t>(*value);
+    };
+    set(l.header_bytes, limits->size("header_bytes", 4 * kKiB, 16 * kMiB));
+    set(l.message_bytes, limits->size("message_bytes", 16 * kKiB, 1024 * kMiB));
+    set(l.addresses, limits->number("addresses", 1, 100'000));
+    set(l.signatures, limits->number("signatures", 1, 1000));
+    set(l.mime_depth, limits->number("mime_depth", 1, 100));
+  }
+
+  void read_log() {
+    const auto log = root_.map("log");
+    if (!log) return;
+    if (const auto format = log->word("format"))
+      config_.log_format = *format == "json" ? LogFormat::json : LogFormat::logfmt;
+    if (const auto level = log->word("level"))
+      config_.log_level = *level == "error"     ? LogLevel::error
+                          : *level == "warning" ? LogLevel::warning
+                          : *level == "debug"   ? LogLevel::debug
+                                                : LogLevel::info;
+  }
+
+  YamlMap root_;
+  IssueSink& sink_;
+  Config config_;
+};
+
+}  // namespace
+
+std::string path_beside(const std::string& file, const std::string& path) {
+  return (std::filesystem::path(file).parent_path() / path).string();
+}
+
+std::optional<Config> read_config(const YamlNode& root, IssueSink& sink) {
+  return ConfigReader(root, sink).read();
+}
+
+std::optional<Config> parse_config(std::string_view text, std::string_view file, Issues& issues) {
+  const std::size_t first = issues.size();
+  const auto root = parse_yaml(text, file, issues);
+  if (!root) return std::nullopt;
+  IssueSink sink{std::string(file), text, issues};
+  auto result = read_config(*root, sink);
+  sort_by_place(issues, first);
+  return result;
+}
+
+}  // namespace ccgate

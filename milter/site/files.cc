@@ -1,0 +1,90 @@
+#include "milter/site/files.h"
+
+#include <fcntl.h>
+#include <glob.h>
+#include <grp.h>
+#include <pwd.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstring>
+
+namespace ccgate {
+namespace {
+
+bool allowed(const struct stat& status, uid_t uid, const std::vector<gid_t>& groups, unsigned bit) {
+  if (uid == 0) return true;
+  unsigned mode = status.st_mode;
+  if (status.st_uid == uid)
+    mode >>= 6;
+  else if (std::find(groups.begin(), groups.end(), status.st_gid) != groups.end())
+    mode >>= 3;
+  return (mode & bit) != 0;
+}
+
+}  // namespace
+
+std::optional<std::string> read_file(const std::string& path, std::size_t limit, std::string& why) {
+  const int fd = path == "-" ? dup(STDIN_FILENO) : open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (fd < 0) {
+    why = std::strerror(errno);
+    return std::nullopt;
+  }
+  std::string text;
+  std::array<char, 65536> chunk{};
+  ssize_t got = 0;
+  while ((got = read(fd, chunk.data(), chunk.size())) > 0 && text.size() <= limit)
+    text.append(chunk.data(), static_cast<std::size_t>(got));
+  const int error = errno;
+  close(fd);
+  if (got < 0) {
+    why = std::strerror(error);
+    return std::nullopt;
+  }
+  if (text.size() > limit) {
+    why = "larger than " + std::to_string(limit) + " bytes";
+    return std::nullopt;
+  }
+  return text;
+}
+
+bool has_account(const std::string& user) {
+  return getpwnam(user.c_str()) != nullptr;
+}
+
+std::string unreadable_for(const std::string& user, const std::string& path) {
+  const passwd* account = getpwnam(user.c_str());
+  if (account == nullptr) return "";
+  const uid_t uid = account->pw_uid;
+  int count = 64;
+  std::vector<gid_t> groups(static_cast<std::size_t>(count));
+  if (getgrouplist(user.c_str(), account->pw_gid, groups.data(), &count) >= 0)
+    groups.resize(static_cast<std::size_t>(count));
+  std::array<char, 4096> resolved{};
+  if (realpath(path.c_str(), resolved.data()) == nullptr) return "";
+  const std::string full = resolved.data();
+  for (std::size_t slash = 0; slash != std::string::npos;) {
+    slash = full.find('/', slash + 1);
+    const std::string part = full.substr(0, slash);
+    struct stat status {};
+    if (stat(part.c_str(), &status) != 0) return "";
+    const bool folder = slash != std::string::npos;
+    if (!allowed(status, uid, groups, folder ? 1 : 4))
+      return (folder ? "may not enter " : "may not read ") + part;
+  }
+  return "";
+}
+
+std::vector<std::string> match_files(const std::string& pattern) {
+  glob_t found{};
+  std::vector<std::string> paths;
+  if (glob(pattern.c_str(), 0, nullptr, &found) == 0)
+    paths.assign(found.gl_pathv, found.gl_pathv + found.gl_pathc);
+  globfree(&found);
+  return paths;
+}
+
+}  // namespace ccgate

@@ -1,0 +1,15 @@
+// milter/site/site_lint.h: what is legal in a site's files together but probably not meant.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "milter/site/config.h"
+
+namespace ccgate {
+
+/// Warnings: contact data older than max_age; local aliases that reach a command address but are gated by no
+/// list; lists where nothing is gated; files that `user` could not read.
+void lint_site(const Ruleset& rules, const std::string& user, std::int64_t now, Issues& issues);
+
+}  // namespace ccgate

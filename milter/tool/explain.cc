@@ -1,0 +1,256 @@
+#include "milter/tool/explain.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "policy/text.h"
+
+namespace ccgate {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr std::string_view kReadFields[] = {"from", "to", "cc", "subject", "date", "reply-to"};
+
+/// Names among the fields that a decision reads which the signature leaves uncovered.
+std::vector<std::string> uncovered(const Signature& signature, const std::vector<HeaderField>& fields) {
+  std::vector<std::string> names;
+  for (const std::string_view name : kReadFields)
+    if (!covers_all(signature, fields, {name})) names.emplace_back(name);
+  return names;
+}
+
+std::vector<std::string> covered(const Signature& signature, const std::vector<HeaderField>& fields) {
+  std::vector<std::string> names;
+  for (const std::size_t index : signature.covered)
+    if (index < fields.size()) names.push_back(ascii_lower(fields[index].name));
+  return names;
+}
+
+std::string_view counts_word(const Signature& signature, const std::vector<HeaderField>& fields,
+                             const std::string& author_domain) {
+  if (signature.result == AuthResult::temperror) return "open: DNS does not answer";
+  if (signature.result != AuthResult::pass) return "does not count";
+  const auto domain = Domain::parse(author_domain);
+  if (!domain || !signature.domain || alignment(*signature.domain, *domain) == Alignment::none)
+    return "does not count: not aligned with the author domain";
+  if (!uncovered(signature, fields).empty()) return "does not count: it leaves fields uncovered";
+  return "counts";
+}
+
+Json json_signature(const Signature& signature, const std::vector<HeaderField>& fields,
+                    const std::string& author_domain) {
+  Json json;
+  json["result"] = to_string(signature.result);
+  if (signature.domain) json["d"] = signature.domain->ascii();
+  json["s"] = signature.selector;
+  json["a"] = signature.algorithm;
+  if (signature.key_bits != 0) json["key_bits"] = signature.key_bits;
+  json["covers"] = covered(signature, fields);
+  json["counts"] = counts_word(signature, fields, author_domain);
+  if (!signature.why.empty()) json["why"] = signature.why;
+  return json;
+}
+
+std::string_view word(Truth truth) {
+  return truth == Truth::yes ? "matches" : truth == Truth::no ? "no match" : "cannot be told yet";
+}
+
+Json json_verdict(const TldVerdict& each) {
+  Json json;
+  json["cctld"] = each.tld ? Json(each.tld->ascii()) : Json(nullptr);
+  json["decision"] = to_string(each.decision);
+  json["ground"] = to_string(each.ground);
+  json["rule"] = each.rule;
+  Json trace = Json::array();
+  for (const TraceStep& step : each.trace)
+    trace.push_back({{"rule", step.rule}, {"result", word(step.matched)}, {"because", step.because}});
+  json["tried"] = std::move(trace);
+  return json;
+}
+
+std::string_view answer_word(Answer::Kind kind) {
+  switch (kind) {
+    case Answer::Kind::accept:
+      return "accept";
+    case Answer::Kind::tempfail:
+      return "tempfail";
+    case Answer::Kind::reject:
+      return "reject";
+    case Answer::Kind::discard:
+      return "discard";
+  }
+  return "tempfail";
+}
+
+std::string reply_line(const Answer& answer) {
+  if (answer.reply.status.empty()) return "250 2.0.0 (the MTA's own words)";
+  return fmt::format("{} {} {}", answer.reply.code, answer.reply.status, answer.reply.text);
+}
+
+Json json_edits(const Edits& edits) {
+  Json json;
+  Json deleted = Json::array(), inserted = Json::array(), added = Json::array();
+  for (const auto& each : edits.delete_fields)
+    deleted.push_back({{"name", each.name}, {"index", each.index}});
+  for (const auto& each : edits.insert_on_top) inserted.push_back(each.name + ":" + each.value);
+  for (const auto& each : edits.add_recipients) added.push_back(each.text());
+  json["fields_deleted"] = std::move(deleted);
+  json["fields_inserted"] = std::move(inserted);
+  json["recipients_added"] = std::move(added);
+  json["recipients_deleted"] = edits.delete_recipients;
+  json["hold_reason"] = edits.quarantine ? Json(*edits.quarantine) : Json(nullptr);
+  return json;
+}
+
+std::string joined(const std::vector<std::string>& words, std::string_view empty) {
+  return words.empty() ? std::string(empty) : fmt::format("{}", fmt::join(words, ", "));
+}
+
+std::vector<std::string> names_of(const std::set<Domain>& tlds) {
+  std::vector<std::string> names;
+  for (const Domain& tld : tlds) {
+    const std::string shown = tld.unicode();
+    names.push_back(shown == tld.ascii() ? "." + shown : fmt::format(".{} ({})", shown, tld.ascii()));
+  }
+  return names;
+}
+
+}  // namespace
+
+std::string explain_json(const TransactionStart& start, const std::vector<HeaderField>& fields,
+                         const TransactionResult& result) {
+  Json json;
+  json["id"] = result.decision_id;
+  json["list"] = result.list;
+  json["gated"] = !result.list.empty();
+  json["author_domain"] = result.author_domain;
+  Json facts;
+  facts["request"] = to_string(result.request.kind);
+  Json named = Json::array();
+  for (const Domain& tld : result.request.tlds) named.push_back(tld.ascii());
+  facts["cctlds_named"] = std::move(named);
+  facts["form"] = to_string(result.request.form);
+  facts["contacts"] = result.request.people.size();
+  facts["subscribes_author"] = result.request.subscribes_author;
+  json["facts"] = std::move(facts);
+  Json signatures = Json::array();
+  for (const Signature& signature : result.evidence.signatures)
+    signatures.push_back(json_signature(signature, fields, result.author_domain));
+  json["evidence"] = {
+      {"dkim", std::move(signatures)},
+      {"spf",
+       {{"result", to_string(result.evidence.spf.result)},
+        {"domain", result.evidence.spf.domain ? Json(result.evidence.spf.domain->ascii()) : Json(nullptr)},
+        {"why", result.evidence.spf.why}}}};
+  Json judgements = Json::array();
+  for (const RecipientJudgement& judged : result.judgements) {
+    Json per_tld = Json::array();
+    for (const TldVerdict& each : judged.judgement.verdict.per_tld) per_tld.push_back(json_verdict(each));
+    judgements.push_back({{"recipient", judged.recipient->raw}, {"per_cctld", std::move(per_tld)}});
+  }
+  json["judgements"] = std::move(judgements);
+  Json tlds = Json::array();
+  for (const TldVerdict& each : result.verdict.per_tld)
+    if (each.tld) tlds.push_back(each.tld->ascii());
+  json["verdict"] = {
+      {"decision", to_string(result.verdict.decision)},
+      {"ground", to_string(result.verdict.ground)},
+      {"rule", result.verdict.rule},
+      {"cctlds", std::move(tlds)},
+      {"observe", result.observed.has_value()},
+      {"reply", result.verdict.reply.status.empty()
+                    ? Json(nullptr)
+                    : Json(fmt::format("{} {} {}", result.verdict.reply.code, result.verdict.reply.status,
+                                       result.verdict.reply.text))},
+      {"untouched", result.passes_untouched}};
+  json["answer"] = {{"kind", answer_word(result.answer.kind)},
+                    {"code", result.answer.reply.status.empty() ? 250 : result.answer.reply.code},
+                    {"status", result.answer.reply.status},
+                    {"text", result.answer.reply.text}};
+  json["edits"] = json_edits(result.edits);
+  (void)start;
+  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+std::string explain_text(const TransactionStart& start, const std::vector<HeaderField>& fields,
+                         const TransactionResult& result) {
+  std::string out;
+  const auto line = [&out](std::string_view label, std::string_view text) {
+    out += fmt::format("  {:<14} {}\n", label, text);
+  };
+  if (result.passes_untouched && result.judgements.empty()) {
+    out += "no recipient is a command address: the mail passes untouched\n";
+    return out;
+  }
+  out += "facts\n";
+  line("list", result.list);
+  line("author domain", result.author_domain.empty() ? "(not readable)" : result.author_domain);
+  line("mail from", start.mail_from.empty() ? "<>" : start.mail_from);
+  line("client", start.client ? start.client->text() : "(none)");
+  if (result.decided) {
+    line("request", to_string(result.request.kind));
+    line("ccTLDs named", joined(names_of(result.request.tlds), "none"));
+    line("form", fmt::format("{}, {} contact(s), subscribes {}", to_string(result.request.form),
+                             result.request.people.size(),
+                             result.request.subscribes_author ? "the author" : "somebody else"));
+  }
+  out += "evidence\n";
+  if (result.evidence.signatures.empty()) line("dkim", "no signature");
+  for (const Signature& signature : result.evidence.signatures) {
+    line("dkim", fmt::format("{} d={} s={} a={}{}: {}", to_string(signature.result),
+                             signature.domain ? signature.domain->ascii() : "?", signature.selector,
+                             signature.algorithm,
+                             signature.key_bits != 0 ? fmt::format(" {} bits", signature.key_bits) : "",
+                             counts_word(signature, fields, result.author_domain)));
+    if (!signature.why.empty()) line("", "because " + signature.why);
+    if (signature.result == AuthResult::pass) {
+      line("", "covers " + joined(covered(signature, fields), "nothing"));
+      const auto missing = uncovered(signature, fields);
+      if (!missing.empty()) line("", "leaves out " + joined(missing, ""));
+    }
+  }
+  line("spf", fmt::format("{}{}{}", to_string(result.evidence.spf.result),
+                          result.evidence.spf.domain ? " for " + result.evidence.spf.domain->ascii() : "",
+                          result.evidence.spf.why.empty() ? "" : ": " + result.evidence.spf.why));
+  for (const RecipientJudgement& judged : result.judgements) {
+    out += fmt::format("rules for {}\n", judged.recipient->raw);
+    for (const TldVerdict& each : judged.judgement.verdict.per_tld) {
+      const std::string tld = each.tld ? "." + each.tld->ascii() : "-";
+      for (const TraceStep& step : each.trace)
+        line(tld, fmt::format("{}: {} ({})", step.rule, word(step.matched), step.because));
+      line(tld, fmt::format("=> {}, ground {}{}", to_string(each.decision), to_string(each.ground),
+                            each.rule.empty() ? "" : ", rule " + each.rule));
+    }
+  }
+  out += "verdict\n";
+  line("decision", to_string(result.verdict.decision));
+  line("ground", to_string(result.verdict.ground));
+  line("rule", result.verdict.rule.empty() ? "(built in)" : std::string_view(result.verdict.rule));
+  if (result.verdict.tld) line("decided by", "." + result.verdict.tld->ascii());
+  if (result.observed) {
+    line("observe", "the list only observes: the mail is delivered all the same");
+    const Reply& reply = result.verdict.reply;
+    if (!reply.status.empty())
+      line("would reply", fmt::format("{} {} {}", reply.code, reply.status, reply.text));
+  }
+  if (result.passes_untouched) line("", "no command in it: the mail passes untouched");
+  out += "answer\n";
+  line("SMTP reply", reply_line(result.answer));
+  for (const auto& each : result.edits.delete_fields)
+    line("delete field", fmt::format("{} (number {})", each.name, each.index));
+  for (const auto& each : result.edits.insert_on_top) {
+    std::string value = each.value;
+    std::replace(value.begin(), value.end(), '\n', ' ');
+    std::replace(value.begin(), value.end(), '\t', ' ');
+    line("insert field", each.name + ":" + value);
+  }
+  for (const auto& each : result.edits.add_recipients) line("add recipient", each.text());
+  for (const auto& each : result.edits.delete_recipients) line("drop recipient", each);
+  if (result.edits.quarantine) line("hold", *result.edits.quarantine);
+  return out;
+}
+
+}  // namespace ccgate
