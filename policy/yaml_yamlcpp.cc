@@ -264,7 +264,8 @@ void tell(const YAML::Exception& error, std::string_view text, const TextLines& 
   const std::size_t offset = lines.offset(line, column);
   const std::string_view rest = text.substr(offset);
   const std::string_view shown = lines.line(line + 1);
-  if (error.msg == "the referenced anchor is not defined") return builder.refuse_alias(at);
+  // yaml-cpp 0.8 puts the name behind it.
+  if (error.msg.starts_with("the referenced anchor is not defined")) return builder.refuse_alias(at);
   if (!rest.empty() && std::string_view("@`%").find(rest.front()) != std::string_view::npos)
     return sink.error(at, "a value cannot start with `" + std::string(1, rest.front()) + "` unless quoted",
                       "quote it");

@@ -73,6 +73,11 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
 
   bool parse_error(std::size_t, const std::string&, const nlohmann::detail::exception& error) override {
     const std::size_t at = consumed_ == 0 ? 0 : consumed_ - 1;
+    // The library's words for this differ from version to version.
+    if (text_.find_first_not_of(" \t\r\n") == std::string_view::npos) {
+      sink_.error(lines_.at(at), "this is not JSON: unexpected end of input", "");
+      return false;
+    }
     std::string_view why = error.what();
     // The library's own place comes first and its last token in quotes behind: ours is shown instead.
     if (const std::size_t end = why.find(": syntax error "); end != std::string_view::npos)
