@@ -19,11 +19,20 @@ enum class Role { admin, tech, security, authorizing };
 [[nodiscard]] std::string_view to_string(Role role) noexcept;
 [[nodiscard]] std::optional<Role> parse_role(std::string_view word) noexcept;
 
+/// Who was the contact before. The last one that had been it for longer than the cool-down: whoever can
+/// change the record twice cannot make a contact of his own the previous one.
+struct PreviousContact {
+  Address email;
+  std::optional<std::int64_t> first_seen;  ///< seconds since 1970
+  std::optional<std::int64_t> last_seen;
+};
+
 struct Contact {
   Address email;
-  std::string name;                     ///< UTF-8, may be empty
-  std::optional<std::int64_t> changed;  ///< seconds since 1970
-  std::optional<std::int64_t> first_seen;
+  std::string name;                        ///< UTF-8, may be empty
+  std::optional<std::int64_t> changed;     ///< by IANA's date; seconds since 1970
+  std::optional<std::int64_t> first_seen;  ///< since when we see this address without a break
+  std::optional<PreviousContact> previous = std::nullopt;
 };
 
 /// One ccTLD of contacts.json.

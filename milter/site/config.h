@@ -12,7 +12,9 @@
 #include <unordered_map>
 #include <vector>
 
+#include "milter/contacts/contacts_file.h"
 #include "milter/evidence/dns.h"
+#include "milter/site/timestamp.h"
 #include "policy/issue.h"
 #include "policy/message.h"
 #include "policy/policy.h"
@@ -47,6 +49,7 @@ struct Config {
   std::string contacts_file;
   std::string overrides_file;
   std::chrono::seconds contacts_max_age{7 * 24 * 3600};
+  std::chrono::seconds contacts_cool_down{14 * 24 * 3600};  ///< a younger contact still has a previous one
   std::vector<std::string> alias_files;
   OnTrouble on_internal_error = OnTrouble::tempfail;
   OnTrouble on_dns_error = OnTrouble::tempfail;
@@ -109,26 +112,11 @@ struct Ruleset {
 /// count.
 [[nodiscard]] std::shared_ptr<const Ruleset> load_ruleset(const std::string& config_file, Issues& issues);
 
-/// contacts.json (design section 4): refused whole when not well-formed (syntax, duplicate or unknown keys);
-/// a bad entry becomes an unusable CcTld with a warning. contacts_json.cc.
-struct ContactsFile {
-  std::vector<CcTld> cctlds;
-  std::optional<std::int64_t> fetched;
-  std::string source;
-};
-[[nodiscard]] std::optional<ContactsFile> parse_contacts(std::string_view text, std::string_view file,
-                                                         Issues& issues);
-
 /// aliases(5) text: `name: address, address` with continuation lines and comments. Each name and each of its
 /// addresses are a set of two that reach the same people; the addresses among themselves are not, since a
 /// team is no one of its people. Entries that are no addresses (pipes, files, :include:, local names) are
 /// told as warnings and ignored. aliases.cc.
 [[nodiscard]] std::vector<std::set<Address>> parse_aliases(std::string_view text, std::string_view file,
                                                            Issues& issues);
-
-/// `2026-11-22T06:00:00Z` or `2024-03-12`: seconds since 1970 (RFC 3339, UTC only).
-[[nodiscard]] std::optional<std::int64_t> parse_timestamp(std::string_view text);
-/// The inverse, always with time and Z.
-[[nodiscard]] std::string format_timestamp(std::int64_t seconds);
 
 }  // namespace ccgate

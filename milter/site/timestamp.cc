@@ -2,7 +2,7 @@
 #include <chrono>
 #include <cstdio>
 
-#include "milter/site/config.h"
+#include "milter/site/timestamp.h"
 
 namespace ccgate {
 namespace {

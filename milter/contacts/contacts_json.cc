@@ -1,8 +1,9 @@
 #include <algorithm>
 #include <unordered_map>
 
-#include "milter/site/config.h"
+#include "milter/contacts/contacts_file.h"
 #include "milter/site/json_tree.h"
+#include "milter/site/timestamp.h"
 #include "policy/schema.h"
 #include "policy/text.h"
 

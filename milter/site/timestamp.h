@@ -1,0 +1,16 @@
+// milter/site/timestamp.h: times as text.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace ccgate {
+
+/// `2026-11-22T06:00:00Z` or `2024-03-12`: seconds since 1970 (RFC 3339, UTC only).
+[[nodiscard]] std::optional<std::int64_t> parse_timestamp(std::string_view text);
+/// The inverse, always with time and Z.
+[[nodiscard]] std::string format_timestamp(std::int64_t seconds);
+
+}  // namespace ccgate
