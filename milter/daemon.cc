@@ -13,7 +13,6 @@
 #include <atomic>
 #include <cstdio>
 #include <ctime>
-#include <mutex>
 #include <stdexcept>
 #include <thread>
 #include <vector>
@@ -22,6 +21,7 @@
 #include "milter/log.h"
 #include "milter/mime/mime.h"
 #include "milter/notify.h"
+#include "milter/rules.h"
 #include "milter/session/mta.h"
 
 namespace ccgate {
@@ -64,71 +64,41 @@ void raise_descriptor_limit() {
   setrlimit(RLIMIT_NOFILE, &limit);
 }
 
-void print(const Issues& issues) {
-  for (const Issue& issue : issues) std::fputs(render(issue).c_str(), stderr);
-}
-
-/// The rules in force, swapped whole.
-class Rules {
- public:
-  explicit Rules(std::shared_ptr<const Ruleset> first) { install(std::move(first)); }
-
-  [[nodiscard]] Running current() const {
-    const std::lock_guard lock(mutex_);
-    return running_;
-  }
-
-  void install(std::shared_ptr<const Ruleset> rules) {
-    std::shared_ptr<Resolver> resolver = current().resolver;
-    const ResolverOptions& wanted = rules->config.dns;
-    if (!resolver || !(wanted == options_)) {
-      constexpr std::size_t kCachedAnswers = 20000;
-      constexpr std::chrono::seconds kLongestTtl{3600};
-      resolver = make_caching_resolver(make_unbound_resolver(wanted), kCachedAnswers, kLongestTtl);
-      options_ = wanted;
-    }
-    set_log(rules->config.log_format, rules->config.log_level);
-    Running next{std::move(rules), std::move(resolver)};
-    const std::lock_guard lock(mutex_);
-    std::swap(running_, next);
-  }
-
- private:
-  mutable std::mutex mutex_;
-  Running running_;
-  ResolverOptions options_;
-};
-
-void reload(Rules& rules, const std::string& config_file) {
-  Issues issues;
-  auto next = load_ruleset(config_file, issues);
-  print(issues);
-  if (!next) {
-    write_log(LogLine(LogLevel::error, "reload_refused")
-                  .add("why", "the new configuration has errors; the old one stays in force")
-                  .add("errors", static_cast<std::int64_t>(issues.size())));
-    return;
-  }
-  try {
-    const Config before = rules.current().rules->config;
-    const Config& after = next->config;
-    const bool moved = before.listen != after.listen || before.socket_mode != after.socket_mode ||
-                       before.socket_group != after.socket_group;
-    rules.install(std::move(next));
-    write_log(LogLine(LogLevel::info, "reloaded").add("config", config_file));
-    if (moved)
-      write_log(LogLine(LogLevel::warning, "restart_needed")
-                    .add("why", "`listen` or `socket` changed; the old socket stays until a restart"));
-  } catch (const std::exception& error) {
-    write_log(LogLine(LogLevel::error, "reload_refused").add("why", error.what()));
-  }
-}
-
 /// Waits for the messages at work, then leaves without destructors: the library's threads may still hold
 /// them.
 [[noreturn]] void leave(int status) {
   std::fflush(nullptr);
   _exit(status);
+}
+
+void tell_ready(const Ruleset& rules, const Listener& listener) {
+  write_log(LogLine(LogLevel::info, "ready")
+                .add("version", CCGATE_VERSION)
+                .add("listen", listener.spec())
+                .add("lists", static_cast<std::int64_t>(rules.lists.size()))
+                .add("cctlds", static_cast<std::int64_t>(rules.directory->size())));
+}
+
+/// Until a stop is wanted, or the library ended: reloads when a signal says so, and looks once a second, by a
+/// clock that nobody sets, whether contacts.json was written anew. Both happen here, never in a thread that
+/// serves mail. A signal waits until they are done: milliseconds with all ccTLDs of today, some seconds with
+/// a million.
+void maintain(Rules& rules, const std::string& config_file, const std::atomic<bool>& ended) {
+  using Clock = std::chrono::steady_clock;
+  constexpr milliseconds kInterval{1000};
+  auto next_look = Clock::now() + kInterval;
+  while (!stop_wanted && !ended) {
+    const auto left = std::chrono::ceil<milliseconds>(next_look - Clock::now());
+    if (left.count() > 0) wait_for_wake(static_cast<int>(left.count()));
+    if (reload_wanted.exchange(false)) {
+      notify_service_manager("RELOADING=1");
+      rules.reload(config_file);
+      notify_service_manager("READY=1");
+    }
+    if (stop_wanted || Clock::now() < next_look) continue;
+    rules.look_at_contacts();
+    next_look = Clock::now() + kInterval;
+  }
 }
 
 int serve(const DaemonOptions& options, std::shared_ptr<const Ruleset> first, Listener& listener) {
@@ -155,20 +125,9 @@ int serve(const DaemonOptions& options, std::shared_ptr<const Ruleset> first, Li
   });
   pthread_sigmask(SIG_SETMASK, &before, nullptr);
 
-  const auto rules_now = rules.current().rules;
-  write_log(LogLine(LogLevel::info, "ready")
-                .add("version", CCGATE_VERSION)
-                .add("listen", listener.spec())
-                .add("lists", static_cast<std::int64_t>(rules_now->lists.size()))
-                .add("cctlds", static_cast<std::int64_t>(rules_now->directory.size())));
+  tell_ready(*rules.current().rules, listener);
   notify_service_manager("READY=1");
-  while (!stop_wanted && !ended) {
-    wait_for_wake(-1);
-    if (!reload_wanted.exchange(false)) continue;
-    notify_service_manager("RELOADING=1");
-    reload(rules, options.config_file);
-    notify_service_manager("READY=1");
-  }
+  maintain(rules, options.config_file, ended);
   if (ended) leave(3);
 
   notify_service_manager("STOPPING=1");
@@ -187,7 +146,7 @@ int serve(const DaemonOptions& options, std::shared_ptr<const Ruleset> first, Li
 
 /// One process for each listening address, since the library serves one in a process. Signals are passed on;
 /// when one child ends, all do.
-int supervise(const DaemonOptions& options, const std::shared_ptr<const Ruleset>& rules,
+int supervise(const DaemonOptions& options, std::shared_ptr<const Ruleset> rules,
               std::vector<Listener>& listeners) {
   std::vector<pid_t> children;
   for (Listener& listener : listeners) {
@@ -195,7 +154,7 @@ int supervise(const DaemonOptions& options, const std::shared_ptr<const Ruleset>
     if (child < 0) throw std::runtime_error("cannot start another process");
     if (child == 0) {
       prctl(PR_SET_PDEATHSIG, SIGTERM);
-      return serve(options, rules, listener);
+      return serve(options, std::move(rules), listener);  // which may let go of them one day
     }
     children.push_back(child);
   }
@@ -229,7 +188,7 @@ int run_daemon(const DaemonOptions& options) {
     const SocketRights rights{rules->config.socket_mode, rules->config.socket_group};
     for (const std::string& spec : rules->config.listen) listeners.emplace_back(spec, rights);
     if (listeners.size() == 1) return serve(options, std::move(rules), listeners.front());
-    return supervise(options, rules, listeners);
+    return supervise(options, std::move(rules), listeners);
   } catch (const std::exception& error) {
     std::fprintf(stderr, "ccgate-milter: %s\n", error.what());
     return 3;

@@ -264,7 +264,8 @@ Verdict evaluate(const Policy& policy, const Directory& directory, const Facts& 
   const std::set<Domain> tlds = requested_tlds(policy, directory, facts);
   if (tlds.empty()) {
     if (policy.missing_tlds == MissingTlds::hold) return refuse_request(Decision::hold, Ground::no_cctld);
-    if (policy.missing_tlds == MissingTlds::from_admin && contacts_stale(directory, facts))
+    if (policy.missing_tlds == MissingTlds::from_admin &&
+        directory.is_stale(nullptr, facts.now, facts.max_contact_age))
       return without_tld(Decision::tempfail, Ground::stale_contacts);
     // Nobody is entitled to anything here; guards and rules still speak first of authentication.
     Verdict verdict = strictest({Evaluation(policy, directory, facts, evidence, nullptr, false).run()});

@@ -6,7 +6,7 @@
 namespace ccgate {
 namespace {
 
-constexpr std::array<FactInfo, 17> kFacts{{
+constexpr std::array<FactInfo, 23> kFacts{{
     {Fact::dkim_aligned, "dkim_aligned", FactType::truth, "", true, false,
      "a DKIM signature of the author domain verifies and covers the whole message"},
     {Fact::spf_aligned, "spf_aligned", FactType::truth, "", true, false,
@@ -21,6 +21,18 @@ constexpr std::array<FactInfo, 17> kFacts{{
      "the author domain is the registry's own: declared in registries.yaml, else exactly the contact's"},
     {Fact::same_organisation, "same_organisation", FactType::truth, "", false, false,
      "the author domain and the contact's have the same organizational domain"},
+    {Fact::contact_is_shared_domain, "contact_is_shared_domain", FactType::truth, "", false, false,
+     "the domain of a contact's address is shared (free mail) or a public suffix"},
+    {Fact::dnssec_signed, "dnssec_signed", FactType::truth, "", false, false,
+     "the ccTLD is signed, as the contact data tells"},
+    {Fact::contact_age, "contact_age", FactType::duration, "", false, false,
+     "how long the youngest contact has been the contact, as IANA and we have seen it"},
+    {Fact::contacts_file_age, "contacts_file_age", FactType::duration, "", false, false,
+     "how long ago the contact data as a whole was fetched"},
+    {Fact::contact_changed_from, "contact_changed_from", FactType::address, "", false, false,
+     "who was the contact before, while the contact is younger than the cool-down"},
+    {Fact::previous_contact_copied, "previous_contact_copied", FactType::truth, "", false, false,
+     "while a contact is younger than the cool-down: the one before it wrote the mail or is copied"},
     {Fact::subscribes_author, "subscribes_author", FactType::truth, "", false, false,
      "nobody but the author is to be subscribed"},
     {Fact::contacts, "contacts", FactType::count, "", false, false, "people named in the joining form"},

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <optional>
 
 #include "policy/evaluate.h"
 #include "policy/text.h"
@@ -17,19 +18,23 @@ std::set<std::string> one(std::string word) {
   return {std::move(word)};
 }
 
-}  // namespace
-
-bool contacts_stale(const Directory& directory, const Facts& facts) {
-  // A file of the operator's own hand may have no date: it is as fresh as the operator keeps it.
-  return directory.fetched() && facts.now - *directory.fetched() > facts.max_contact_age;
+std::string folded(const Address& address) {
+  return address.folded_local() + "@" + address.domain().ascii();
 }
+
+}  // namespace
 
 FactValues::FactValues(const Policy& policy, const Directory& directory, const Facts& facts,
                        const Evidence& evidence, const CcTld* tld)
     : policy_(policy), directory_(directory), facts_(facts), evidence_(evidence), tld_(tld) {}
 
 bool FactValues::contacts_usable() const {
-  return !contacts_stale(directory_, facts_) && (tld_ == nullptr || !tld_->unusable);
+  return !directory_.is_stale(tld_, facts_.now, facts_.max_contact_age) &&
+         (tld_ == nullptr || !tld_->unusable);
+}
+
+bool FactValues::record_unusable() const {
+  return tld_ != nullptr && !contacts_usable();
 }
 
 bool FactValues::is_contact(const Address& address) const {
@@ -63,6 +68,52 @@ TruthValue FactValues::copy_signed() const {
   return plain(aligned == Truth::unknown ? Truth::unknown : Truth::no);
 }
 
+std::vector<const Contact*> FactValues::authority_contacts() const {
+  std::vector<const Contact*> contacts;
+  if (tld_ == nullptr) return contacts;
+  for (const auto& [role, contact] : tld_->contacts)
+    if (policy_.authority.contains(role)) contacts.push_back(&contact);
+  return contacts;
+}
+
+std::int64_t FactValues::youngest_contact_age() const {
+  std::optional<std::int64_t> youngest;
+  for (const Contact* contact : authority_contacts())
+    youngest = std::min(contact_age(*contact, facts_.now),
+                        youngest.value_or(std::numeric_limits<std::int64_t>::max()));
+  return youngest.value_or(0);
+}
+
+std::vector<const Contact*> FactValues::new_contacts() const {
+  std::vector<const Contact*> contacts = authority_contacts();
+  std::erase_if(contacts, [this](const Contact* each) {
+    return contact_age(*each, facts_.now) >= facts_.contact_cool_down;
+  });
+  return contacts;
+}
+
+std::set<std::string> FactValues::previous_addresses() const {
+  std::set<std::string> addresses;
+  for (const Contact* contact : new_contacts())
+    if (contact->previous) addresses.insert(folded(contact->previous->email));
+  return addresses;
+}
+
+bool FactValues::previous_contact_copied() const {
+  const auto wrote_or_copied = [this](const Contact* contact) {
+    if (!contact->previous) return false;
+    const auto is_it = [&](const Address& address) {
+      return directory_.counts_as(address, contact->previous->email);
+    };
+    const Message& message = facts_.message;
+    return is_it(message.author) || std::any_of(message.to.begin(), message.to.end(), is_it) ||
+           std::any_of(message.cc.begin(), message.cc.end(), is_it);
+  };
+  // One who has taken over two roles must not get by with the one whose previous holder is a friend.
+  const std::vector<const Contact*> contacts = new_contacts();
+  return !contacts.empty() && std::all_of(contacts.begin(), contacts.end(), wrote_or_copied);
+}
+
 FactValues::Value FactValues::value(Fact fact) const {
   const Domain& author_domain = facts_.message.author.domain();
   const TruthValue stale{Truth::unknown, Ground::stale_contacts};
@@ -87,6 +138,28 @@ FactValues::Value FactValues::value(Fact fact) const {
       if (!contacts_usable()) return stale;
       return plain(
           truth_of(tld_ != nullptr && directory_.same_organisation(*tld_, policy_.authority, author_domain)));
+    case Fact::contact_is_shared_domain: {
+      if (record_unusable()) return stale;
+      const auto contacts = authority_contacts();
+      return plain(truth_of(std::any_of(contacts.begin(), contacts.end(), [this](const Contact* contact) {
+        return directory_.is_nobodys_own(contact->email.domain());
+      })));
+    }
+    case Fact::dnssec_signed:
+      if (record_unusable()) return stale;
+      return plain(truth_of(tld_ != nullptr && tld_->dnssec.value_or(false)));
+    case Fact::contact_age:
+      if (record_unusable()) return stale;
+      return youngest_contact_age();
+    case Fact::contacts_file_age:
+      // Known of stale data too: that it is old is what it tells.
+      return directory_.fetched() ? std::max<std::int64_t>(0, facts_.now - *directory_.fetched()) : 0;
+    case Fact::contact_changed_from:
+      if (record_unusable()) return stale;
+      return previous_addresses();
+    case Fact::previous_contact_copied:
+      if (record_unusable()) return stale;
+      return plain(truth_of(previous_contact_copied()));
     case Fact::subscribes_author:
       return plain(truth_of(facts_.request.subscribes_author));
     case Fact::contacts:
@@ -100,7 +173,7 @@ FactValues::Value FactValues::value(Fact fact) const {
     case Fact::request:
       return one(std::string(to_string(facts_.request.kind)));
     case Fact::author:
-      return one(facts_.message.author.folded_local() + "@" + author_domain.ascii());
+      return one(folded(facts_.message.author));
     case Fact::author_domain:
       return one(author_domain.ascii());
     case Fact::mail_from_domain:

@@ -5,6 +5,7 @@
 #include <set>
 #include <string>
 #include <variant>
+#include <vector>
 
 #include "policy/facts.h"
 #include "policy/verdict.h"
@@ -23,7 +24,8 @@ class FactValues {
   FactValues(const Policy& policy, const Directory& directory, const Facts& facts, const Evidence& evidence,
              const CcTld* tld);
 
-  /// `a` truth, a number (counts; seconds), or words (several where the fact has several values).
+  /// A truth, a number (counts; seconds), or words (several where the fact has several values). Whatever the
+  /// type of the fact, an unknown is a TruthValue.
   using Value = std::variant<TruthValue, std::int64_t, std::set<std::string>>;
   [[nodiscard]] Value value(Fact fact) const;
 
@@ -33,9 +35,17 @@ class FactValues {
  private:
   [[nodiscard]] TruthValue test_fact(const Condition& condition) const;
   [[nodiscard]] bool contacts_usable() const;
+  /// For facts about the record of the ccTLD, which say nothing of a request that is for none: people can
+  /// leave a list whatever the age of the data.
+  [[nodiscard]] bool record_unusable() const;
   [[nodiscard]] bool is_contact(const Address& address) const;
   [[nodiscard]] bool contact_in(const std::vector<Address>& addresses) const;
   [[nodiscard]] TruthValue copy_signed() const;
+  [[nodiscard]] std::vector<const Contact*> authority_contacts() const;
+  [[nodiscard]] std::int64_t youngest_contact_age() const;
+  [[nodiscard]] std::vector<const Contact*> new_contacts() const;
+  [[nodiscard]] std::set<std::string> previous_addresses() const;
+  [[nodiscard]] bool previous_contact_copied() const;
 
   const Policy& policy_;
   const Directory& directory_;
@@ -43,8 +53,5 @@ class FactValues {
   const Evidence& evidence_;
   const CcTld* tld_;
 };
-
-/// True when the contact data as a whole is older than facts.max_contact_age.
-[[nodiscard]] bool contacts_stale(const Directory& directory, const Facts& facts);
 
 }  // namespace ccgate

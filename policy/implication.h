@@ -17,4 +17,7 @@ namespace ccgate {
 /// True when a yes of all of `premises` needs a yes of a fact that `wanted` says yes to.
 [[nodiscard]] bool needs(const std::vector<Condition>& premises, bool (*wanted)(Fact));
 
+/// True when some condition, however deep, looks at a fact of which `wanted` is true.
+[[nodiscard]] bool looks_at(const Policy& policy, bool (*wanted)(Fact));
+
 }  // namespace ccgate

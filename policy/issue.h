@@ -15,14 +15,16 @@ struct Position {
 };
 
 enum class Severity { error, warning, note };
+[[nodiscard]] std::string_view to_string(Severity severity) noexcept;
 
 struct Issue {
   Severity severity = Severity::error;
   std::string file;  ///< as the operator named it
   Position at;
-  std::string what;  ///< lower case, no final period, text of the operator's in backticks
-  std::string help;  ///< what to do; may be empty
-  std::string line;  ///< the line of the file at `at`, without its end; may be empty
+  std::string what;             ///< lower case, no final period, text of the operator's in backticks
+  std::string help;             ///< what to do; may be empty
+  std::string line;             ///< the line of the file at `at`, without its end; may be empty
+  std::size_t line_column = 1;  ///< of the first character of `line`: of a very long one only a part is kept
   friend bool operator==(const Issue&, const Issue&) = default;
 };
 

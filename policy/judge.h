@@ -1,6 +1,7 @@
 // policy/judge.h: one message to one command address, from what it says to what becomes of it.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <vector>
 
@@ -12,6 +13,13 @@ namespace ccgate {
 struct Envelope {
   std::optional<Address> mail_from;  ///< RFC5321.MailFrom; absent for `<>`
   bool null_sender = false;          ///< MAIL FROM:<>
+};
+
+/// The clock, and what of ccgate.yaml is measured by it; seconds.
+struct ContactTimes {
+  std::int64_t now = 0;        ///< since 1970
+  std::int64_t max_age = 0;    ///< contacts.max_age
+  std::int64_t cool_down = 0;  ///< contacts.cool_down
 };
 
 /// What a judgement was reached on, for logs and explanations.
@@ -31,6 +39,6 @@ struct Judgement {
                               const CommandAddress& command, const std::vector<Address>& recipient,
                               const Envelope& envelope, const std::vector<HeaderField>& fields,
                               const Message& message, const Words& words, const Evidence& evidence,
-                              std::int64_t now, std::int64_t max_contact_age);
+                              const ContactTimes& times);
 
 }  // namespace ccgate

@@ -16,6 +16,21 @@ bool is_authority(Fact fact) {
   return info_of(fact).authority;
 }
 
+/// Facts about the contact data itself, beside who wrote and who is copied.
+bool is_about_contact_data(Fact fact) {
+  switch (fact) {
+    case Fact::contact_age:
+    case Fact::contacts_file_age:
+    case Fact::contact_changed_from:
+    case Fact::previous_contact_copied:
+    case Fact::dnssec_signed:
+    case Fact::contact_is_shared_domain:
+      return true;
+    default:
+      return false;
+  }
+}
+
 /// Cost bound: comparing conditions is a product of their sizes, for each pair of rules.
 constexpr std::size_t kMostRules = 200;
 
@@ -33,6 +48,7 @@ class Lint {
       for (std::size_t i = 0; i < policy_.rules.size(); ++i) lint_reach(i);
     }
     lint_quotas();
+    lint_contact_age();
     lint_default();
     lint_definitions();
     note_ask();
@@ -87,12 +103,14 @@ class Lint {
         "move it above line " + std::to_string(shadow->at.line) + ", or remove it");
   }
 
+  [[nodiscard]] static bool limits_number(const Condition& condition) {
+    if (condition.kind != Condition::Kind::fact) return false;
+    if (condition.fact == Fact::contact_age) return condition.test == Condition::Test::less_than;
+    return condition.test == Condition::Test::more_than && info_of(condition.fact).type == FactType::count;
+  }
   [[nodiscard]] static bool is_quota(const Rule& rule) {
     return rule.then.decision != Decision::accept &&
-           std::any_of(rule.when.begin(), rule.when.end(), [](const Condition& condition) {
-             return condition.kind == Condition::Kind::fact && condition.test == Condition::Test::more_than &&
-                    info_of(condition.fact).type == FactType::count;
-           });
+           std::any_of(rule.when.begin(), rule.when.end(), limits_number);
   }
 
   void lint_quotas() {
@@ -109,6 +127,19 @@ class Lint {
                         "` accepts before it is asked",
                     "move it above line " + std::to_string(accepts->at.line));
     }
+  }
+
+  void lint_contact_age() {
+    const auto accepts = std::find_if(policy_.rules.begin(), policy_.rules.end(), [](const Rule& rule) {
+      return rule.kinds.contains(RequestKind::subscribe) && rule.then.decision == Decision::accept;
+    });
+    if (accepts == policy_.rules.end() || looks_at(policy_, is_about_contact_data)) return;
+    sink_.warning(
+        accepts->at,
+        "no rule looks at how long the contact has been the contact: whoever gets the record changed "
+        "is let in at once",
+        "put above it `- {id: new-contact, for: [subscribe], when: [{contact_age: {less_than: 14d}}, "
+        "{not: previous_contact_copied}], then: hold}`");
   }
 
   void lint_default() {

@@ -27,7 +27,13 @@ enum class Fact {
   admin_contact_copied,
   copy_signed,  // authority
   same_registry,
-  same_organisation,  // registry
+  same_organisation,
+  contact_is_shared_domain,
+  dnssec_signed,  // registry
+  contact_age,
+  contacts_file_age,
+  contact_changed_from,
+  previous_contact_copied,  // contact data
   subscribes_author,
   contacts,
   form,

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
+#include <limits>
 
 namespace ccgate {
 namespace {
@@ -11,8 +13,24 @@ constexpr std::array<std::pair<Role, std::string_view>, 4> kRoles{{{Role::admin,
                                                                    {Role::security, "security"},
                                                                    {Role::authorizing, "authorizing"}}};
 
+constexpr std::uint32_t kNoMore = std::numeric_limits<std::uint32_t>::max();
+
 std::string folded(const Address& address) {
   return address.folded_local() + "@" + address.domain().ascii();
+}
+
+std::size_t hash_of(const Domain& domain) noexcept {
+  return std::hash<std::string>()(domain.ascii());
+}
+
+/// Equal for equal addresses.
+std::size_t hash_of(const Address& address) noexcept {
+  constexpr std::size_t kOdd = 0x9e3779b97f4a7c15U;
+  return std::hash<std::string>()(address.folded_local()) * kOdd + hash_of(address.domain());
+}
+
+bool by_label(const CcTld& a, const CcTld& b) noexcept {
+  return a.label < b.label;
 }
 
 }  // namespace
@@ -29,19 +47,21 @@ std::optional<Role> parse_role(std::string_view word) noexcept {
   return std::nullopt;
 }
 
+std::optional<std::int64_t> contact_since(const Contact& contact) noexcept {
+  if (!contact.changed || !contact.first_seen) return std::nullopt;
+  return std::max(*contact.changed, *contact.first_seen);
+}
+
+std::int64_t contact_age(const Contact& contact, std::int64_t now) noexcept {
+  const auto since = contact_since(contact);
+  return since ? std::max<std::int64_t>(0, now - *since) : 0;
+}
+
 Directory::Directory(std::vector<CcTld> cctlds, RegistryOverrides overrides,
                      std::vector<std::set<Address>> aliases, std::optional<std::int64_t> fetched)
-    : overrides_(std::move(overrides)), fetched_(fetched) {
-  for (CcTld& cctld : cctlds) {
-    std::string label = cctld.label.ascii();
-    const auto [known, added] = cctlds_.try_emplace(std::move(label), std::move(cctld));
-    if (!added) known->second.unusable = true;  // two records of one ccTLD: neither can be believed
-  }
-  for (const auto& [label, cctld] : cctlds_) {
-    if (cctld.unusable) continue;
-    for (const auto& [role, contact] : cctld.contacts)
-      by_contact_[folded(contact.email)].emplace_back(role, cctld.label);
-  }
+    : cctlds_(std::move(cctlds)), overrides_(std::move(overrides)), fetched_(fetched) {
+  index_labels();
+  index_contacts();
   for (const auto& [key, registry] : overrides_.registries) {
     for (const auto& [contact, others] : registry.aliases)
       for (const Address& other : others) declare_alias(other, contact);
@@ -53,47 +73,98 @@ Directory::Directory(std::vector<CcTld> cctlds, RegistryOverrides overrides,
       for (const Address& other : same) declare_alias(one, other);
 }
 
+void Directory::index_labels() {
+  if (!std::is_sorted(cctlds_.begin(), cctlds_.end(), by_label))
+    std::stable_sort(cctlds_.begin(), cctlds_.end(), by_label);
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < cctlds_.size(); ++i) {
+    if (kept > 0 && cctlds_[kept - 1].label == cctlds_[i].label) {
+      cctlds_[kept - 1].unusable = true;  // two records of one ccTLD: neither can be believed
+      continue;
+    }
+    if (kept != i) cctlds_[kept] = std::move(cctlds_[i]);
+    ++kept;
+  }
+  cctlds_.erase(cctlds_.begin() + static_cast<std::ptrdiff_t>(kept), cctlds_.end());
+  by_label_.reserve(cctlds_.size());
+  for (std::size_t i = 0; i < cctlds_.size(); ++i)
+    by_label_.add(hash_of(cctlds_[i].label), static_cast<std::uint32_t>(i));
+}
+
+void Directory::index_contacts() {
+  std::size_t contacts = 0;
+  for (const CcTld& cctld : cctlds_) contacts += cctld.unusable ? 0 : cctld.contacts.size();
+  held_.reserve(contacts);
+  for (std::size_t i = 0; i < cctlds_.size(); ++i) {
+    if (cctlds_[i].unusable) continue;
+    for (const auto& [role, contact] : cctlds_[i].contacts)
+      hold(static_cast<std::uint32_t>(i), role, contact.email);
+  }
+}
+
+void Directory::hold(std::uint32_t cctld, Role role, const Address& email) {
+  const auto added = static_cast<std::uint32_t>(held_.size());
+  const std::size_t hash = hash_of(email);
+  const auto first =
+      by_contact_.find(hash, [&](std::uint32_t held) { return held_address(held_[held]) == email; });
+  if (!first) {
+    by_contact_.add(hash, added);
+    held_.push_back({cctld, role, kNoMore});
+    return;
+  }
+  held_.push_back({cctld, role, held_[*first].next});
+  held_[*first].next = added;
+}
+
+const Address& Directory::held_address(const Held& held) const {
+  return cctlds_[held.cctld].contacts.find(held.role)->second.email;
+}
+
 void Directory::declare_alias(const Address& alias, const Address& contact) {
   if (alias == contact) return;
-  std::vector<std::string>& contacts = counts_as_[folded(alias)];
-  std::string name = folded(contact);
-  if (std::find(contacts.begin(), contacts.end(), name) == contacts.end())
-    contacts.push_back(std::move(name));
+  std::vector<Address>& contacts = counts_as_[folded(alias)];
+  if (std::find(contacts.begin(), contacts.end(), contact) == contacts.end()) contacts.push_back(contact);
 }
 
 const CcTld* Directory::find(const Domain& label) const {
-  const auto found = cctlds_.find(label.ascii());
-  return found == cctlds_.end() ? nullptr : &found->second;
+  const auto found = by_label_.find(hash_of(label),
+                                    [&](std::uint32_t position) { return cctlds_[position].label == label; });
+  return found ? &cctlds_[*found] : nullptr;
+}
+
+bool Directory::is_stale(const CcTld* tld, std::int64_t now, std::int64_t max_age) const noexcept {
+  // A file of the operator's own hand may have no date: it is as fresh as the operator keeps it.
+  const auto fetched = tld != nullptr && tld->fetched ? tld->fetched : fetched_;
+  return fetched && now - *fetched > max_age;
+}
+
+bool Directory::counts_as(const Address& address, const Address& contact) const {
+  if (address == contact) return true;
+  if (counts_as_.empty()) return false;
+  const auto known = counts_as_.find(folded(address));
+  return known != counts_as_.end() &&
+         std::find(known->second.begin(), known->second.end(), contact) != known->second.end();
 }
 
 bool Directory::is_contact(const CcTld& tld, const std::set<Role>& roles, const Address& address) const {
   if (tld.unusable) return false;
-  const auto held_by = [&](const auto& is_it) {
-    return std::any_of(tld.contacts.begin(), tld.contacts.end(), [&](const auto& contact) {
-      return roles.contains(contact.first) && is_it(contact.second.email);
-    });
-  };
-  if (held_by([&](const Address& email) { return email == address; })) return true;
-  if (counts_as_.empty()) return false;
-  const auto known = counts_as_.find(folded(address));
-  if (known == counts_as_.end()) return false;
-  return held_by([&](const Address& email) {
-    return std::find(known->second.begin(), known->second.end(), folded(email)) != known->second.end();
+  return std::any_of(tld.contacts.begin(), tld.contacts.end(), [&](const auto& contact) {
+    return roles.contains(contact.first) && counts_as(address, contact.second.email);
   });
 }
 
 std::set<Domain> Directory::tlds_of(const std::set<Role>& roles, const Address& address) const {
   std::set<Domain> tlds;
-  const auto gather = [&](const std::string& contact) {
-    const auto found = by_contact_.find(contact);
-    if (found == by_contact_.end()) return;
-    for (const auto& [role, tld] : found->second)
-      if (roles.contains(role)) tlds.insert(tld);
+  const auto gather = [&](const Address& contact) {
+    const auto first = by_contact_.find(
+        hash_of(contact), [&](std::uint32_t held) { return held_address(held_[held]) == contact; });
+    for (std::uint32_t at = first.value_or(kNoMore); at != kNoMore; at = held_[at].next)
+      if (roles.contains(held_[at].role)) tlds.insert(cctlds_[held_[at].cctld].label);
   };
-  const std::string name = folded(address);
-  gather(name);
-  if (const auto known = counts_as_.find(name); known != counts_as_.end())
-    for (const std::string& contact : known->second) gather(contact);
+  gather(address);
+  if (counts_as_.empty()) return tlds;
+  if (const auto known = counts_as_.find(folded(address)); known != counts_as_.end())
+    for (const Address& contact : known->second) gather(contact);
   return tlds;
 }
 
@@ -102,7 +173,7 @@ const RegistryOverride* Directory::override_of(const Domain& label) const {
   return found == override_key_.end() ? nullptr : &overrides_.registries.at(found->second);
 }
 
-bool Directory::is_excluded(const Domain& domain) const {
+bool Directory::is_nobodys_own(const Domain& domain) const {
   return is_shared_domain(domain) || is_public_suffix(domain);
 }
 
@@ -117,7 +188,7 @@ bool Directory::same_registry(const CcTld& tld, const std::set<Role>& roles,
   const bool of_contact = std::any_of(tld.contacts.begin(), tld.contacts.end(), [&](const auto& contact) {
     return roles.contains(contact.first) && contact.second.email.domain() == author_domain;
   });
-  return of_contact && !is_excluded(author_domain);
+  return of_contact && !is_nobodys_own(author_domain);
 }
 
 bool Directory::same_organisation(const CcTld& tld, const std::set<Role>& roles,
@@ -125,11 +196,11 @@ bool Directory::same_organisation(const CcTld& tld, const std::set<Role>& roles,
   if (same_registry(tld, roles, author_domain)) return true;
   const RegistryOverride* known = override_of(tld.label);
   if (tld.unusable || (known != nullptr && known->never_same_registry)) return false;
-  if (is_excluded(author_domain)) return false;
+  if (is_nobodys_own(author_domain)) return false;
   const auto organisation = organizational_domain(author_domain);
   if (!organisation || is_shared_domain(*organisation)) return false;
   const auto is_its = [&](const Domain& domain) {
-    return !is_excluded(domain) && organizational_domain(domain) == organisation;
+    return !is_nobodys_own(domain) && organizational_domain(domain) == organisation;
   };
   if (known != nullptr && (!known->domains.empty() || !known->operators.empty()))
     return std::any_of(known->domains.begin(), known->domains.end(), is_its) ||

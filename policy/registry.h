@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "policy/address.h"
+#include "policy/position_index.h"
 #include "policy/truth.h"
 
 namespace ccgate {
@@ -34,6 +35,12 @@ struct Contact {
   std::optional<std::int64_t> first_seen;  ///< since when we see this address without a break
   std::optional<PreviousContact> previous = std::nullopt;
 };
+
+/// Since when it is the contact: the later of its two dates. Neither is enough: IANA's need not move with
+/// every change, ours cannot be before we first looked. nullopt where one is missing.
+[[nodiscard]] std::optional<std::int64_t> contact_since(const Contact& contact) noexcept;
+/// Seconds since then, at `now`; 0 where it is not known or in the future: what is not told is new.
+[[nodiscard]] std::int64_t contact_age(const Contact& contact, std::int64_t now) noexcept;
 
 /// One ccTLD of contacts.json.
 struct CcTld {
@@ -61,7 +68,8 @@ struct RegistryOverrides {
   std::set<Domain> shared_domains;                ///< free mail and the like: never "the same registry"
 };
 
-/// Everything known about the ccTLDs. Built once, then const and shared between threads.
+/// Everything known about the ccTLDs. Built once, then const and shared between threads. A million of them
+/// are no trouble: finding one, or those of an address, is one look into a hash table.
 class Directory {
  public:
   Directory() = default;
@@ -73,9 +81,18 @@ class Directory {
 
   [[nodiscard]] const CcTld* find(const Domain& label) const;
   [[nodiscard]] std::size_t size() const noexcept { return cctlds_.size(); }
+  /// One for each label, sorted by label.
+  [[nodiscard]] const std::vector<CcTld>& all() const noexcept { return cctlds_; }
   /// When the contact data as a whole was fetched; nullopt when the file does not say.
   [[nodiscard]] std::optional<std::int64_t> fetched() const noexcept { return fetched_; }
+  /// True when the data of `tld` is older than `max_age` seconds at `now`. Its own date counts: a record that
+  /// could not be renewed gets old in a file that was, and one that was fetched alone is fresh in an old
+  /// file. Without one, and for nullptr, it is the file's. Data without any date, or of a later one, is not
+  /// stale.
+  [[nodiscard]] bool is_stale(const CcTld* tld, std::int64_t now, std::int64_t max_age) const noexcept;
 
+  /// True when `address` is `contact`, or was declared to reach the same people.
+  [[nodiscard]] bool counts_as(const Address& address, const Address& contact) const;
   /// The addresses whose copy or authorship counts for `tld`: contacts of `roles` and their declared aliases.
   [[nodiscard]] bool is_contact(const CcTld& tld, const std::set<Role>& roles, const Address& address) const;
   /// The ccTLDs that `address` (or an address it is a declared alias of) is a contact of, for `roles`.
@@ -88,14 +105,28 @@ class Directory {
   [[nodiscard]] bool same_organisation(const CcTld& tld, const std::set<Role>& roles,
                                        const Domain& author_domain) const;
   [[nodiscard]] bool is_shared_domain(const Domain& domain) const;
+  /// A shared domain or a public suffix: an address there says nothing about an organisation.
+  [[nodiscard]] bool is_nobodys_own(const Domain& domain) const;
 
  private:
   [[nodiscard]] const RegistryOverride* override_of(const Domain& label) const;
-  [[nodiscard]] bool is_excluded(const Domain& domain) const;
   void declare_alias(const Address& alias, const Address& contact);
-  std::unordered_map<std::string, CcTld> cctlds_;                                     // by A-label
-  std::unordered_map<std::string, std::vector<std::pair<Role, Domain>>> by_contact_;  // by folded address
-  std::unordered_map<std::string, std::vector<std::string>> counts_as_;  // folded address -> folded contacts
+  /// `cctlds_[cctld]` has a contact in `role`; `next` has the same address.
+  struct Held {
+    std::uint32_t cctld;
+    Role role;
+    std::uint32_t next;
+  };
+  void index_labels();
+  void index_contacts();
+  void hold(std::uint32_t cctld, Role role, const Address& email);
+  [[nodiscard]] const Address& held_address(const Held& held) const;
+
+  std::vector<CcTld> cctlds_;  // sorted by label
+  PositionIndex by_label_;     // in cctlds_
+  std::vector<Held> held_;
+  PositionIndex by_contact_;  // in held_, of the first one with each address
+  std::unordered_map<std::string, std::vector<Address>> counts_as_;  // folded address -> contacts
   RegistryOverrides overrides_;
   std::unordered_map<std::string, Domain> override_key_;  // ccTLD -> key of the override that covers it
   std::optional<std::int64_t> fetched_;

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "policy/yaml_text.h"
-
 namespace ccgate {
 
 const YamlNode* YamlNode::find(std::string_view key) const noexcept {
@@ -13,12 +11,7 @@ const YamlNode* YamlNode::find(std::string_view key) const noexcept {
 }
 
 IssueSink::IssueSink(std::string file, std::string_view text, Issues& issues)
-    : file_(std::move(file)), issues_(&issues) {
-  const TextLines lines(text);
-  const auto count = 1 + static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
-  lines_.reserve(count);
-  for (std::size_t number = 1; number <= count; ++number) lines_.emplace_back(lines.line(number));
-}
+    : file_(std::move(file)), text_(text), issues_(&issues) {}
 
 void IssueSink::error(Position at, std::string what, std::string help) {
   failed_ = true;
@@ -34,8 +27,10 @@ void IssueSink::note(Position at, std::string what, std::string help) {
 }
 
 void IssueSink::add(Severity severity, Position at, std::string what, std::string help) {
-  std::string line = at.line == 0 || at.line > lines_.size() ? "" : lines_[at.line - 1];
-  issues_->push_back({severity, file_, at, std::move(what), std::move(help), std::move(line)});
+  if (!lines_) lines_.emplace(text_);
+  const TextLines::Part part = lines_->around(at);
+  issues_->push_back(
+      {severity, file_, at, std::move(what), std::move(help), std::string(part.text), part.column});
 }
 
 }  // namespace ccgate

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "policy/issue.h"
+#include "policy/yaml_text.h"
 
 namespace ccgate {
 
@@ -37,7 +38,8 @@ struct YamlNode::Entry {
 [[nodiscard]] std::optional<YamlNode> parse_yaml(std::string_view text, std::string_view file,
                                                  Issues& issues);
 
-/// Collects issues about one file, and fills in the line that an issue points at.
+/// Collects issues about one file, and fills in the line that an issue points at. Refers to `text`, and looks
+/// at it only when there is something to tell: most files are good, and some are large.
 class IssueSink {
  public:
   IssueSink(std::string file, std::string_view text, Issues& issues);
@@ -50,7 +52,8 @@ class IssueSink {
  private:
   void add(Severity severity, Position at, std::string what, std::string help);
   std::string file_;
-  std::vector<std::string> lines_;
+  std::string_view text_;
+  std::optional<TextLines> lines_;  // of `text_`, from the first issue on
   Issues* issues_;
   bool failed_ = false;
 };

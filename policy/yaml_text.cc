@@ -17,8 +17,12 @@ std::size_t first_bad_octet(std::string_view text) {
   std::size_t i = 0;
   while (i < text.size()) {
     const auto lead = static_cast<unsigned char>(text[i]);
-    const std::size_t length = lead < 0x80 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
-    if (length > 1 && !is_utf8(text.substr(i, length))) return i;
+    if (lead < 0x80) {
+      ++i;
+      continue;
+    }
+    const std::size_t length = lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
+    if (!is_utf8(text.substr(i, length))) return i;
     i += length;
   }
   return text.size();
@@ -26,6 +30,7 @@ std::size_t first_bad_octet(std::string_view text) {
 
 bool is_stray_control(std::string_view text, std::size_t i) {
   const auto octet = static_cast<unsigned char>(text[i]);
+  if (octet >= 0x20 && octet < 0x7f) return false;
   if (octet == '\r') return i + 1 == text.size() || text[i + 1] != '\n';
   if (octet == 0xc2 && i + 1 < text.size()) {
     const auto next = static_cast<unsigned char>(text[i + 1]);  // C1 controls: U+0080 to U+009F
@@ -37,8 +42,8 @@ bool is_stray_control(std::string_view text, std::size_t i) {
 }  // namespace
 
 TextLines::TextLines(std::string_view text) : text_(text), starts_{0} {
-  for (std::size_t i = 0; i < text.size(); ++i)
-    if (text[i] == '\n') starts_.push_back(i + 1);
+  for (std::size_t end = text.find('\n'); end != std::string_view::npos; end = text.find('\n', end + 1))
+    starts_.push_back(end + 1);
 }
 
 std::string_view TextLines::line(std::size_t number) const noexcept {
@@ -50,10 +55,18 @@ std::string_view TextLines::line(std::size_t number) const noexcept {
   return line;
 }
 
+std::size_t TextLines::index_of_line(std::size_t offset) const noexcept {
+  // Who reads a text asks from its front to its end: nearly always for the last line again, or the next.
+  for (std::size_t line = last_.line; line < last_.line + 2 && line < starts_.size(); ++line)
+    if (starts_[line] <= offset && (line + 1 == starts_.size() || offset < starts_[line + 1])) return line;
+  const auto after = std::upper_bound(starts_.begin(), starts_.end(), offset);
+  return static_cast<std::size_t>(after - starts_.begin()) - 1;
+}
+
 Position TextLines::at(std::size_t offset) const noexcept {
-  const auto after = std::upper_bound(starts_.begin(), starts_.end(), std::min(offset, text_.size()));
-  const auto index = static_cast<std::size_t>(after - starts_.begin()) - 1;
-  return at_octet(index, std::min(offset, text_.size()) - starts_[index]);
+  const std::size_t within = std::min(offset, text_.size());
+  const std::size_t index = index_of_line(within);
+  return at_octet(index, within - starts_[index]);
 }
 
 Position TextLines::at_octet(std::size_t line, std::size_t column) const noexcept {
@@ -65,23 +78,48 @@ Position TextLines::at_octet(std::size_t line, std::size_t column) const noexcep
   return {line + 1, last_.points + 1};
 }
 
+TextLines::Part TextLines::around(Position place) const noexcept {
+  constexpr std::size_t kLongLine = 4096;
+  constexpr std::size_t kNear = 1024;
+  const std::string_view whole = line(place.line);
+  if (whole.size() <= kLongLine) return {whole, 1};
+  // A character may have several octets: what starts none is stepped over.
+  const auto starts_character = [&](std::size_t i) {
+    return (static_cast<unsigned char>(whole[i]) & 0xc0U) != 0x80U;
+  };
+  const std::size_t wanted = place.column == 0 ? 0 : place.column - 1;  // characters before the place
+  if (last_.line != place.line - 1 || last_.points > wanted) last_ = {place.line - 1, 0, 0};
+  std::size_t at = last_.octets;
+  for (std::size_t points = last_.points; at < whole.size(); ++at)
+    if (starts_character(at) && points++ == wanted) break;
+  last_.octets = at;
+  last_.points = at < whole.size() ? wanted : code_points(whole);
+  std::size_t first = at < kNear ? 0 : at - kNear;
+  while (first > 0 && !starts_character(first)) --first;
+  std::size_t last = std::min(at + kNear, whole.size());
+  while (last < whole.size() && !starts_character(last)) ++last;
+  const std::size_t before = code_points(whole.substr(first, at - first));
+  return {whole.substr(first, last - first), place.column <= before ? 1 : place.column - before};
+}
+
 std::size_t TextLines::offset(std::size_t line, std::size_t column) const noexcept {
   if (line >= starts_.size()) return text_.size();
   return std::min(starts_[line] + column, text_.size());
 }
 
 bool check_text(std::string_view text, std::string_view file, std::size_t limit, Issues& issues) {
-  const auto refuse = [&](Position at, std::string what, std::string help, std::string_view line) {
-    issues.push_back(
-        {Severity::error, std::string(file), at, std::move(what), std::move(help), std::string(line)});
+  if (text.size() > limit) {
+    const std::string what = "the file is larger than " + std::to_string(limit) + " bytes";
+    issues.push_back({Severity::error, std::string(file), {}, what, "split it", ""});
     return false;
-  };
-  if (text.size() > limit)
-    return refuse({}, "the file is larger than " + std::to_string(limit) + " bytes", "split it", "");
-  const TextLines lines(text);
+  }
   const auto refuse_at = [&](std::size_t offset, std::string what, std::string help) {
+    const TextLines lines(text);
     const Position at = lines.at(offset);
-    return refuse(at, std::move(what), std::move(help), lines.line(at.line));
+    const TextLines::Part part = lines.around(at);
+    issues.push_back({Severity::error, std::string(file), at, std::move(what), std::move(help),
+                      std::string(part.text), part.column});
+    return false;
   };
   if (text.starts_with("\xef\xbb\xbf"))
     return refuse_at(0, "the file starts with a byte order mark", "save it as UTF-8 without one");

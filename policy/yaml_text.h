@@ -26,7 +26,16 @@ class TextLines {
   /// The offset into the text of the same.
   [[nodiscard]] std::size_t offset(std::size_t line, std::size_t column) const noexcept;
 
+  struct Part {
+    std::string_view text;
+    std::size_t column;  ///< of its first character
+  };
+  /// The line at `place`; of a very long one (a generated file may be a single line) what is near the place,
+  /// far more than anybody is shown.
+  [[nodiscard]] Part around(Position place) const noexcept;
+
  private:
+  [[nodiscard]] std::size_t index_of_line(std::size_t offset) const noexcept;
   std::string_view text_;
   std::vector<std::size_t> starts_;
   struct Counted {

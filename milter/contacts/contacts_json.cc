@@ -1,9 +1,9 @@
 #include <algorithm>
-#include <unordered_map>
 
 #include "milter/contacts/contacts_file.h"
 #include "milter/site/json_tree.h"
 #include "milter/site/timestamp.h"
+#include "policy/position_index.h"
 #include "policy/schema.h"
 #include "policy/text.h"
 
@@ -11,21 +11,53 @@ namespace ccgate {
 namespace {
 
 using Kind = YamlNode::Kind;
+using Keys = std::vector<std::string>;
 
-std::vector<std::string> known_keys(std::string_view path) {
-  std::vector<std::string> keys;
+/// A directory of a million ccTLDs has some 20 values each. What is kept is one entry and a ContactsFile.
+constexpr JsonLimits kLimits{kLargestContacts, 50'000'000, 32, 500'000};
+
+Keys known_keys(std::string_view path) {
+  Keys keys;
   for (const SchemaKey* key : schema_children(SchemaFile::contacts, path))
     keys.emplace_back(last_part(key->path));
   return keys;
 }
 
-const std::vector<std::string>& role_words() {
-  static const std::vector<std::string> kWords{"admin", "tech", "security", "authorizing"};
-  return kWords;
-}
+/// The issues of the entries: the first ones whole, the others counted. Nobody reads a million lines.
+class EntrySink {
+ public:
+  EntrySink(std::string_view text, std::string_view file) : sink_(std::string(file), text, issues_) {}
+
+  void error(Position at, std::string what, std::string help) {
+    if (++errors_ <= kTold) sink_.error(at, std::move(what), std::move(help));
+  }
+  void warning(Position at, std::string what, std::string help) {
+    if (++warnings_ <= kTold) sink_.warning(at, std::move(what), std::move(help));
+  }
+  [[nodiscard]] bool failed() const noexcept { return errors_ > 0; }
+
+  void move_to(Issues& issues) {
+    const std::size_t more_errors = errors_ - std::min(errors_, kTold);
+    const std::size_t more_warnings = warnings_ - std::min(warnings_, kTold);
+    if (more_errors + more_warnings > 0)
+      sink_.note({},
+                 std::to_string(more_errors) + " more error(s) and " + std::to_string(more_warnings) +
+                     " more warning(s) are not shown",
+                 "mend the first ones, and check again");
+    std::move(issues_.begin(), issues_.end(), std::back_inserter(issues));
+  }
+
+ private:
+  static constexpr std::size_t kTold = 100;
+  Issues issues_;
+  IssueSink sink_;
+  std::size_t errors_ = 0;
+  std::size_t warnings_ = 0;
+};
 
 /// An unknown key may be a new meaning that this program would miss: the file as a whole is refused.
-void check_keys(const YamlNode& mapping, const std::vector<std::string>& known, IssueSink& sink) {
+template <typename Sink>
+void check_keys(const YamlNode& mapping, const Keys& known, Sink& sink) {
   for (const YamlNode::Entry& entry : mapping.entries)
     if (std::find(known.begin(), known.end(), entry.key) == known.end())
       sink.error(entry.at, "unknown key `" + entry.key + "`", did_you_mean(entry.key, known));
@@ -37,9 +69,15 @@ struct BadEntry {
   std::string why;
 };
 
-const std::string* optional_text(const YamlNode& mapping, std::string_view key) {
+/// nullptr also for null.
+const YamlNode* present(const YamlNode& mapping, std::string_view key) {
   const YamlNode* node = mapping.find(key);
-  if (node == nullptr || node->kind == Kind::null) return nullptr;
+  return node == nullptr || node->kind == Kind::null ? nullptr : node;
+}
+
+const std::string* optional_text(const YamlNode& mapping, std::string_view key) {
+  const YamlNode* node = present(mapping, key);
+  if (node == nullptr) return nullptr;
   if (node->kind != Kind::scalar || !node->quoted)
     throw BadEntry{node->at, "`" + std::string(key) + "` must be a string"};
   return &node->scalar;
@@ -53,75 +91,60 @@ std::optional<std::int64_t> optional_time(const YamlNode& mapping, std::string_v
   return time;
 }
 
-Contact read_contact(const YamlNode& node, const std::string& role) {
-  if (node.kind != Kind::mapping) throw BadEntry{node.at, "`" + role + "` must be an object"};
+/// The address of a contact that messages call `who`.
+Address read_email(const YamlNode& node, const std::string& who) {
+  if (node.kind != Kind::mapping) throw BadEntry{node.at, who + " must be an object"};
   const std::string* email = optional_text(node, "email");
-  if (email == nullptr) throw BadEntry{node.at, "`" + role + "` has no `email`"};
+  if (email == nullptr) throw BadEntry{node.at, who + " has no `email`"};
   auto address = Address::parse(*email);
   if (!address)
-    throw BadEntry{node.find("email")->at, "the `email` of `" + role + "` is not one strict address"};
-  Contact contact{std::move(*address), "", optional_time(node, "changed"), optional_time(node, "first_seen")};
+    throw BadEntry{node.find("email")->at, "the `email` of " + who + " is not one strict address"};
+  return std::move(*address);
+}
+
+Contact read_contact(const YamlNode& node, const std::string& role) {
+  Contact contact{read_email(node, "`" + role + "`"), "", optional_time(node, "changed"),
+                  optional_time(node, "first_seen")};
   if (const std::string* name = optional_text(node, "name")) contact.name = *name;
+  if (const YamlNode* previous = present(node, "previous"))
+    contact.previous =
+        PreviousContact{read_email(*previous, "`previous` of `" + role + "`"),
+                        optional_time(*previous, "first_seen"), optional_time(*previous, "last_seen")};
   return contact;
 }
 
 void read_entry(const YamlNode& node, CcTld& cctld) {
   if (node.kind != Kind::mapping) throw BadEntry{node.at, "the entry must be an object"};
-  for (const std::string& word : role_words()) {
-    const YamlNode* contact = node.find(word);
-    if (contact == nullptr || contact->kind == Kind::null) continue;
-    cctld.contacts.emplace(*parse_role(word), read_contact(*contact, word));
+  for (const Role role : {Role::admin, Role::tech, Role::security, Role::authorizing}) {
+    const std::string word(to_string(role));
+    if (const YamlNode* contact = present(node, word))
+      cctld.contacts.emplace(role, read_contact(*contact, word));
   }
-  if (!cctld.contacts.contains(Role::admin)) throw BadEntry{node.at, "there is no `admin`"};
+  const std::string* anomaly = optional_text(node, "anomaly");
+  if (anomaly != nullptr) cctld.anomaly = *anomaly;
+  // Whoever wrote the file could never read this one, and says so: nothing to mend here.
+  cctld.unusable = cctld.contacts.empty() && !cctld.anomaly.empty();
+  if (!cctld.unusable && !cctld.contacts.contains(Role::admin))
+    throw BadEntry{node.at, "there is no `admin`"};
   if (const std::string* text = optional_text(node, "organisation")) cctld.organisation = *text;
-  if (const std::string* text = optional_text(node, "anomaly")) cctld.anomaly = *text;
   cctld.fetched = optional_time(node, "fetched");
-  if (const YamlNode* dnssec = node.find("dnssec"); dnssec != nullptr && dnssec->kind != Kind::null) {
+  if (const YamlNode* dnssec = present(node, "dnssec")) {
     if (dnssec->quoted || (dnssec->scalar != "true" && dnssec->scalar != "false"))
       throw BadEntry{dnssec->at, "`dnssec` must be true or false"};
     cctld.dnssec = dnssec->scalar == "true";
   }
 }
 
+/// Takes the entries one by one as they come, then the rest of the file.
 class ContactsReader {
  public:
-  explicit ContactsReader(IssueSink& sink) : sink_(sink) {}
+  ContactsReader(std::string_view text, std::string_view file) : entry_sink_(text, file) {}
 
-  std::optional<ContactsFile> read(const YamlNode& root) {
-    if (root.kind != Kind::mapping) {
-      sink_.error(root.at, "the file must be an object", "");
-      return std::nullopt;
-    }
-    check_keys(root, known_keys(""), sink_);
-    const YamlNode* format = root.find("ccgate_contacts");
-    if (format == nullptr || format->quoted || format->scalar != "1")
-      sink_.error(format == nullptr ? root.at : format->at, "`ccgate_contacts` must be 1",
-                  "see CONTACTS.JSON in ccgate.yaml(5)");
-    try {
-      if (const std::string* source = optional_text(root, "source")) file_.source = *source;
-      file_.fetched = optional_time(root, "fetched");
-    } catch (const BadEntry& bad) {
-      sink_.error(bad.at, bad.why, "as in 2026-11-22T06:00:00Z");
-    }
-    const YamlNode* cctlds = root.find("cctlds");
-    if (cctlds == nullptr || cctlds->kind != Kind::mapping)
-      sink_.error(cctlds == nullptr ? root.at : cctlds->at, "`cctlds` must be an object", "");
-    else
-      for (const YamlNode::Entry& entry : cctlds->entries) read_cctld(entry);
-    return sink_.failed() ? std::nullopt : std::optional<ContactsFile>(std::move(file_));
-  }
-
- private:
-  void read_cctld(const YamlNode::Entry& entry) {
-    if (entry.value.kind == Kind::mapping) {
-      check_keys(entry.value, known_keys("cctlds.*"), sink_);
-      for (const std::string& role : role_words())
-        if (const YamlNode* contact = entry.value.find(role))
-          check_keys(*contact, known_keys("cctlds.*.*"), sink_);
-    }
+  void take(YamlNode::Entry&& entry) {
+    check_entry_keys(entry.value);
     const auto label = parse_cctld(entry.key);
     if (!label) {
-      sink_.warning(entry.at, "`" + entry.key + "` cannot be a ccTLD: the entry is dropped", "");
+      entry_sink_.warning(entry.at, "`" + entry.key + "` cannot be a ccTLD: the entry is dropped", "");
       return;
     }
     CcTld cctld{*label, {}, "", std::nullopt, std::nullopt, "", false};
@@ -132,35 +155,79 @@ class ContactsReader {
     } catch (const BadEntry& bad) {
       spoil(cctld, bad.at, bad.why);
     }
-    const auto [known, added] = index_.emplace(label->ascii(), file_.cctlds.size());
-    if (added) {
-      file_.cctlds.push_back(std::move(cctld));
+    const std::size_t hash = std::hash<std::string>()(label->ascii());
+    const auto known =
+        index_.find(hash, [&](std::uint32_t position) { return file_.cctlds[position].label == *label; });
+    if (known) {
+      // Which spelling is the right one nobody can say.
+      spoil(file_.cctlds[*known], entry.at, "`" + label->ascii() + "` has two entries");
       return;
     }
-    // Which spelling is the right one nobody can say.
-    spoil(file_.cctlds[known->second], entry.at, "`" + label->ascii() + "` has two entries");
+    index_.add(hash, static_cast<std::uint32_t>(file_.cctlds.size()));
+    file_.cctlds.push_back(std::move(cctld));
+  }
+
+  std::optional<ContactsFile> finish(const YamlNode& root, IssueSink& sink, Issues& issues) {
+    if (root.kind != Kind::mapping) {
+      sink.error(root.at, "the file must be an object", "");
+      return std::nullopt;
+    }
+    check_keys(root, known_keys(""), sink);
+    const YamlNode* format = root.find("ccgate_contacts");
+    if (format == nullptr || format->quoted || format->scalar != "1")
+      sink.error(format == nullptr ? root.at : format->at, "`ccgate_contacts` must be 1",
+                 "see CONTACTS.JSON in ccgate.yaml(5)");
+    try {
+      if (const std::string* source = optional_text(root, "source")) file_.source = *source;
+      file_.fetched = optional_time(root, "fetched");
+    } catch (const BadEntry& bad) {
+      sink.error(bad.at, bad.why, "as in 2026-11-22T06:00:00Z");
+    }
+    const YamlNode* cctlds = root.find("cctlds");
+    if (cctlds == nullptr || cctlds->kind != Kind::mapping)
+      sink.error(cctlds == nullptr ? root.at : cctlds->at, "`cctlds` must be an object", "");
+    entry_sink_.move_to(issues);
+    if (sink.failed() || entry_sink_.failed()) return std::nullopt;
+    return std::move(file_);
+  }
+
+ private:
+  void check_entry_keys(const YamlNode& entry) {
+    static const Keys kEntry = known_keys("cctlds.*");
+    static const Keys kContact = known_keys("cctlds.*.*");
+    static const Keys kPrevious = known_keys("cctlds.*.*.previous");
+    check_keys(entry, kEntry, entry_sink_);
+    for (const YamlNode::Entry& each : entry.entries) {
+      if (!parse_role(each.key)) continue;
+      check_keys(each.value, kContact, entry_sink_);
+      if (const YamlNode* previous = each.value.find("previous"))
+        check_keys(*previous, kPrevious, entry_sink_);
+    }
   }
 
   void spoil(CcTld& cctld, Position at, const std::string& why) {
-    sink_.warning(at, why + ": the entry of `" + cctld.label.ascii() + "` is not used",
-                  "requests for it are deferred until the entry is mended");
+    entry_sink_.warning(at, why + ": the entry of `" + cctld.label.ascii() + "` is not used",
+                        "requests for it are deferred until the entry is mended");
     cctld.contacts.clear();
     cctld.anomaly = why;
     cctld.unusable = true;
   }
 
-  IssueSink& sink_;
+  EntrySink entry_sink_;
   ContactsFile file_;
-  std::unordered_map<std::string, std::size_t> index_;
+  PositionIndex index_;  // of labels, in file_.cctlds
 };
 
 }  // namespace
 
 std::optional<ContactsFile> parse_contacts(std::string_view text, std::string_view file, Issues& issues) {
-  const auto root = parse_json(text, file, issues);
+  ContactsReader reader(text, file);
+  const auto root =
+      parse_json(text, file, issues, kLimits,
+                 {"cctlds", [&reader](YamlNode::Entry&& entry) { reader.take(std::move(entry)); }});
   if (!root) return std::nullopt;
   IssueSink sink{std::string(file), text, issues};
-  return ContactsReader(sink).read(*root);
+  return reader.finish(*root, sink, issues);
 }
 
 }  // namespace ccgate

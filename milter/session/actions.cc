@@ -51,24 +51,29 @@ void add_recipient(Edits& edits, const TransactionStart& start, const Address& a
     edits.add_recipients.push_back(address);
 }
 
-/// The contacts of one ccTLD in `roles`, told once each.
-void inform(Edits& edits, const TransactionStart& start, const Directory& directory, const Domain& label,
-            const std::set<Role>& roles) {
-  const CcTld* tld = directory.find(label);
+/// The contacts of one ccTLD in `roles`, told once each. Of a new one the previous contact too: a copy to it
+/// is no more than the author's word, and whoever took the record over would be telling himself alone.
+void inform(Edits& edits, const TransactionStart& start, const Ruleset& rules, const Domain& label,
+            const std::set<Role>& roles, std::int64_t now) {
+  const CcTld* tld = rules.directory->find(label);
   if (tld == nullptr) return;
-  for (const auto& [role, contact] : tld->contacts)
-    if (roles.contains(role)) add_recipient(edits, start, contact.email);
+  for (const auto& [role, contact] : tld->contacts) {
+    if (!roles.contains(role)) continue;
+    add_recipient(edits, start, contact.email);
+    if (contact.previous && contact_age(contact, now) < rules.config.contacts_cool_down.count())
+      add_recipient(edits, start, contact.previous->email);
+  }
 }
 
 void carry_out(TransactionResult& result, const RecipientJudgement& judged, const TransactionStart& start,
-               const Directory& directory) {
+               const Ruleset& rules, std::int64_t now) {
   for (const TldVerdict& each : judged.judgement.verdict.per_tld) {
     // A message that is held informs nobody: the contact hears of acceptances.
     if (each.decision != result.verdict.decision) continue;
     for (const Action* action : each.actions) {
       switch (action->kind) {
         case Action::Kind::inform:
-          if (each.tld) inform(result.edits, start, directory, *each.tld, action->roles);
+          if (each.tld) inform(result.edits, start, rules, *each.tld, action->roles, now);
           break;
         case Action::Kind::add_header:
           result.edits.insert_on_top.push_back({action->name, " " + action->value});
@@ -173,7 +178,7 @@ Decision on_trouble(const Config& config, Ground ground, Decision decision) {
 }
 
 void act(TransactionResult& result, const Ruleset& rules, const TransactionStart& start,
-         const std::vector<HeaderField>& fields) {
+         const std::vector<HeaderField>& fields, std::int64_t now) {
   Verdict& verdict = result.verdict;
   const Decision configured = on_trouble(rules.config, verdict.ground, verdict.decision);
   if (configured != verdict.decision) {
@@ -207,8 +212,7 @@ void act(TransactionResult& result, const Ruleset& rules, const TransactionStart
     return;
   }
   if (result.answer.kind != Answer::Kind::accept) return;
-  for (const RecipientJudgement& judged : result.judgements)
-    carry_out(result, judged, start, rules.directory);
+  for (const RecipientJudgement& judged : result.judgements) carry_out(result, judged, start, rules, now);
   if (verdict.decision != Decision::accept) result.edits.quarantine = hold_reason(result);
   mark(result, rules, start, fields);
 }

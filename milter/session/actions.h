@@ -7,9 +7,10 @@
 
 namespace ccgate {
 
-/// Fills in answer, edits and observed of `result` from its verdict and judgements.
+/// Fills in answer, edits and observed of `result` from its verdict and judgements. `now`: seconds since
+/// 1970.
 void act(TransactionResult& result, const Ruleset& rules, const TransactionStart& start,
-         const std::vector<HeaderField>& fields);
+         const std::vector<HeaderField>& fields, std::int64_t now);
 
 /// True when no gated recipient's list enforces its policy: whatever is decided, the message is delivered.
 [[nodiscard]] bool observes(const std::vector<Recipient>& recipients);

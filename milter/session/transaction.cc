@@ -181,14 +181,16 @@ void Transaction::State::judge_all(TransactionResult& result, const Message& mes
   mime.depth = limits().mime_depth;
   const bool truncated = body_bytes > body.size();
   const Words words = read_words(fields, body, truncated, mime);
+  const ContactTimes times{now, rules.config.contacts_max_age.count(),
+                           rules.config.contacts_cool_down.count()};
   for (const Recipient& recipient : start.recipients) {
     for (const Ruleset::Gated& gated : recipient.gated) {
       const List& list = *gated.list;
       const CommandAddress& command = gated.command;
       RecipientJudgement judged{
           &recipient, &gated,
-          judge(list.policy, rules.directory, list.config.addresses, command, recipient.addresses, envelope,
-                fields, message, words, result.evidence, now, rules.config.contacts_max_age.count())};
+          judge(list.policy, *rules.directory, list.config.addresses, command, recipient.addresses, envelope,
+                fields, message, words, result.evidence, times)};
       const RequestKind kind = judged.judgement.request.kind;
       // A command beyond what was read here would still reach the list manager.
       if (truncated && command.reads_body && kind != RequestKind::subscribe && kind != RequestKind::post &&
@@ -293,7 +295,7 @@ TransactionResult Transaction::finish() {
           return kind == RequestKind::post || kind == RequestKind::owner;
         });
   }
-  if (!result.passes_untouched) act(result, *state.running.rules, state.start, state.fields);
+  if (!result.passes_untouched) act(result, *state.running.rules, state.start, state.fields, state.now);
   result.took = std::chrono::duration_cast<std::chrono::milliseconds>(Steady::now() - state.begun);
   return result;
 }

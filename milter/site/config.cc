@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "milter/site/files.h"
 #include "milter/site/sha256.h"
 #include "policy/odd_recipient.h"
 #include "policy/policy_yaml.h"
@@ -11,7 +10,9 @@ namespace ccgate {
 namespace {
 
 constexpr std::size_t kLargestYaml = std::size_t{1024} * 1024;
-constexpr std::size_t kLargestData = std::size_t{16} * 1024 * 1024;
+constexpr std::size_t kLargestAliases = std::size_t{16} * 1024 * 1024;
+constexpr const char* kContactsHelp =
+    "write it with `ccgate contacts fetch`, or by hand: see CONTACTS.JSON in ccgate.yaml(5)";
 
 /// Reads the files that a configuration names, and tells at the place where one is named that it cannot be
 /// read.
@@ -30,23 +31,27 @@ class Loader {
 
   void read_directory(const Config& config, Ruleset& rules) {
     ContactsFile contacts;
-    if (const auto text = read(config.contacts_file, kLargestData, config.contacts_at,
-                               "see CONTACTS.JSON in ccgate.yaml(5) for its form"))
+    std::string why;
+    if (const auto text =
+            read_whole_file(config.contacts_file, kLargestContacts, why, rules.contacts_state)) {
       if (auto parsed = parse_contacts(*text, config.contacts_file, issues_)) contacts = std::move(*parsed);
+    } else {
+      sink_.error(config.contacts_at, "cannot read `" + config.contacts_file + "`: " + why, kContactsHelp);
+    }
     RegistryOverrides overrides;
     if (!config.overrides_file.empty())
       if (const auto text = read(config.overrides_file, kLargestYaml, config.overrides_at, kMend))
         if (auto parsed = parse_registries(*text, config.overrides_file, issues_))
           overrides = std::move(*parsed);
-    rules.directory = Directory(contacts.cctlds, overrides, rules.alias_sets, contacts.fetched);
-    rules.cctlds = std::move(contacts.cctlds);
+    rules.directory = std::make_shared<const Directory>(std::move(contacts.cctlds), overrides,
+                                                        rules.alias_sets, contacts.fetched);
     rules.overrides = std::move(overrides);
   }
 
   std::vector<std::set<Address>> aliases(const Config& config) {
     std::vector<std::set<Address>> all;
     for (const std::string& file : config.alias_files) {
-      const auto text = read(file, kLargestData, config.aliases_at, kMend);
+      const auto text = read(file, kLargestAliases, config.aliases_at, kMend);
       if (!text) continue;
       auto sets = parse_aliases(*text, file, issues_);
       all.insert(all.end(), std::make_move_iterator(sets.begin()), std::make_move_iterator(sets.end()));
@@ -104,6 +109,28 @@ std::shared_ptr<const Ruleset> load_ruleset(const std::string& config_file, Issu
   rules->config = std::move(*config);
   rules->index();
   return rules;
+}
+
+ContactsReload reload_contacts(const Ruleset& before, Issues& issues) {
+  const std::string& file = before.config.contacts_file;
+  ContactsReload result;
+  std::string why;
+  std::optional<ContactsFile> contacts;
+  if (const auto text = read_whole_file(file, kLargestContacts, why, result.state)) {
+    result.read = true;
+    contacts = parse_contacts(*text, file, issues);
+  } else {
+    issues.push_back({Severity::error, file, {}, "cannot read the file: " + why, kContactsHelp, ""});
+    result.read = result.state.size > kLargestContacts;  // no better when it is read again
+  }
+  if (!contacts) return result;
+  auto rules = std::make_shared<Ruleset>(before);
+  rules->directory = std::make_shared<const Directory>(std::move(contacts->cctlds), rules->overrides,
+                                                       rules->alias_sets, contacts->fetched);
+  rules->contacts_state = result.state;
+  rules->index();
+  result.rules = std::move(rules);
+  return result;
 }
 
 void Ruleset::index() {

@@ -14,6 +14,7 @@
 
 #include "milter/contacts/contacts_file.h"
 #include "milter/evidence/dns.h"
+#include "milter/site/files.h"
 #include "milter/site/timestamp.h"
 #include "policy/issue.h"
 #include "policy/message.h"
@@ -84,8 +85,8 @@ struct List {
 /// One loaded set: what a transaction keeps a reference to from its first gated recipient to its end.
 struct Ruleset {
   Config config;
-  Directory directory;
-  std::vector<CcTld> cctlds;  ///< what the directory was made of: a scenario makes another of it
+  std::shared_ptr<const Directory> directory = std::make_shared<const Directory>();  ///< never null
+  FileState contacts_state;  ///< of contacts.file, as the directory was read from it
   RegistryOverrides overrides;
   std::vector<std::set<Address>> alias_sets;  ///< of the aliases(5) files
   std::vector<List> lists;
@@ -111,6 +112,16 @@ struct Ruleset {
 /// Reads ccgate.yaml and every file it names; all errors at once. Null when there was one. Warnings do not
 /// count.
 [[nodiscard]] std::shared_ptr<const Ruleset> load_ruleset(const std::string& config_file, Issues& issues);
+
+/// What came of reading contacts.file again.
+struct ContactsReload {
+  std::shared_ptr<const Ruleset> rules;  ///< null: refused, the issues say why
+  FileState state;                       ///< of the file that was looked at
+  bool read = false;                     ///< its content decided; false: it could not be read
+};
+/// The rules of `before` with the contacts of the file as it is now, whole or not at all. Nothing else is
+/// read. A million entries take seconds: not for a thread that somebody waits for.
+[[nodiscard]] ContactsReload reload_contacts(const Ruleset& before, Issues& issues);
 
 /// aliases(5) text: `name: address, address` with continuation lines and comments. Each name and each of its
 /// addresses are a set of two that reach the same people; the addresses among themselves are not, since a

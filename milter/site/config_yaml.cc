@@ -141,6 +141,12 @@ class ConfigReader {
           sink_.error(contacts->get("max_age")->at, "with `max_age` 0 all data is stale", "write 7d");
         config_.contacts_max_age = std::chrono::seconds{*age};
       }
+      if (const auto cool_down = contacts->duration("cool_down")) {
+        if (*cool_down == 0)
+          sink_.error(contacts->get("cool_down")->at,
+                      "with `cool_down` 0 no contact is ever new to the rules", "write 14d");
+        config_.contacts_cool_down = std::chrono::seconds{*cool_down};
+      }
     }
     for (const std::string& file : root_.texts("aliases", true))
       config_.alias_files.push_back(path_beside(config_.file, file));

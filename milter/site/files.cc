@@ -25,6 +25,39 @@ bool allowed(const struct stat& status, uid_t uid, const std::vector<gid_t>& gro
   return (mode & bit) != 0;
 }
 
+std::int64_t nanoseconds(const timespec& time) noexcept {
+  constexpr std::int64_t kSecond = 1'000'000'000;
+  return std::int64_t{time.tv_sec} * kSecond + time.tv_nsec;
+}
+
+FileState state_of(const struct stat& status) noexcept {
+  return {true,
+          status.st_dev,
+          status.st_ino,
+          static_cast<std::uint64_t>(status.st_size),
+          nanoseconds(status.st_mtim),
+          nanoseconds(status.st_ctim)};
+}
+
+/// `expected`: how many octets there may be, so that a large file is not moved about while it grows.
+std::optional<std::string> read_all(int fd, std::size_t limit, std::string& why, std::size_t expected = 0) {
+  std::string text;
+  text.reserve(std::min(expected, limit));
+  std::array<char, 65536> chunk{};
+  ssize_t got = 0;
+  while ((got = read(fd, chunk.data(), chunk.size())) > 0 && text.size() <= limit)
+    text.append(chunk.data(), static_cast<std::size_t>(got));
+  if (got < 0) {
+    why = std::strerror(errno);
+    return std::nullopt;
+  }
+  if (text.size() > limit) {
+    why = "larger than " + std::to_string(limit) + " bytes";
+    return std::nullopt;
+  }
+  return text;
+}
+
 }  // namespace
 
 std::optional<std::string> read_file(const std::string& path, std::size_t limit, std::string& why) {
@@ -33,22 +66,38 @@ std::optional<std::string> read_file(const std::string& path, std::size_t limit,
     why = std::strerror(errno);
     return std::nullopt;
   }
-  std::string text;
-  std::array<char, 65536> chunk{};
-  ssize_t got = 0;
-  while ((got = read(fd, chunk.data(), chunk.size())) > 0 && text.size() <= limit)
-    text.append(chunk.data(), static_cast<std::size_t>(got));
-  const int error = errno;
+  auto text = read_all(fd, limit, why);
   close(fd);
-  if (got < 0) {
-    why = std::strerror(error);
-    return std::nullopt;
-  }
-  if (text.size() > limit) {
-    why = "larger than " + std::to_string(limit) + " bytes";
-    return std::nullopt;
-  }
   return text;
+}
+
+FileState file_state(const std::string& path) noexcept {
+  struct stat status {};
+  return stat(path.c_str(), &status) == 0 ? state_of(status) : FileState{};
+}
+
+std::optional<std::string> read_whole_file(const std::string& path, std::size_t limit, std::string& why,
+                                           FileState& state) {
+  constexpr int kTries = 3;
+  for (int i = 0; i < kTries; ++i) {
+    const int fd = open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    if (fd < 0) {
+      why = std::strerror(errno);
+      state = file_state(path);
+      return std::nullopt;
+    }
+    // Taken before the first octet is read: whatever is written from here on makes another state.
+    struct stat before {
+    }, after{};
+    const bool known = fstat(fd, &before) == 0;
+    state = state_of(before);
+    auto text = read_all(fd, limit, why, known ? static_cast<std::size_t>(before.st_size) : 0);
+    const bool steady = known && fstat(fd, &after) == 0 && state_of(after) == state;
+    close(fd);
+    if (!text || steady) return text;
+  }
+  why = "it is being written to";
+  return std::nullopt;
 }
 
 bool has_account(const std::string& user) {

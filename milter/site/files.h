@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -11,6 +12,21 @@ namespace ccgate {
 /// The octets of `path` (`-`: standard input), at most `limit`. nullopt: `why` says so in the system's words.
 [[nodiscard]] std::optional<std::string> read_file(const std::string& path, std::size_t limit,
                                                    std::string& why);
+
+/// What tells one state of a file from another without reading it. Equal: nobody has written it in between,
+/// as far as the clock of the file system is fine enough.
+struct FileState {
+  bool exists = false;
+  std::uint64_t device = 0, inode = 0, size = 0;
+  std::int64_t modified = 0, changed = 0;  ///< nanoseconds since 1970 (mtime, ctime)
+  friend bool operator==(const FileState&, const FileState&) = default;
+};
+/// Of what `path` leads to now. Looks at no octet of it.
+[[nodiscard]] FileState file_state(const std::string& path) noexcept;
+/// As read_file; `state` is that of exactly the octets read. A file that is written to at the same time is
+/// read anew, and refused when that does not end. When it cannot be opened, `state` is what it seems to be.
+[[nodiscard]] std::optional<std::string> read_whole_file(const std::string& path, std::size_t limit,
+                                                         std::string& why, FileState& state);
 
 [[nodiscard]] bool has_account(const std::string& user);
 /// Why the account `user` could not read `path`, judged by owners and modes along the way; empty when it

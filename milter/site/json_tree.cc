@@ -1,9 +1,12 @@
 #include "milter/site/json_tree.h"
 
+#include <algorithm>
 #include <cctype>
+#include <cstdint>
+#include <limits>
 #include <nlohmann/json.hpp>
-#include <unordered_map>
 
+#include "policy/position_index.h"
 #include "policy/yaml_text.h"
 
 namespace ccgate {
@@ -42,8 +45,8 @@ class CountingIterator {
 class Builder : public nlohmann::json_sax<nlohmann::json> {
  public:
   Builder(std::string_view text, const TextLines& lines, const std::size_t& consumed,
-          const JsonLimits& limits, IssueSink& sink)
-      : text_(text), lines_(lines), consumed_(consumed), limits_(limits), sink_(sink) {}
+          const JsonLimits& limits, const JsonMembers& members, IssueSink& sink)
+      : text_(text), lines_(lines), consumed_(consumed), limits_(limits), members_(members), sink_(sink) {}
 
   YamlNode take_root() { return std::move(root_); }
 
@@ -59,13 +62,24 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
   bool key(string_t& name) override {
     Open& parent = open_.back();
     parent.key = std::move(name);
-    parent.key_at = string_start();
-    const auto [first, added] = parent.seen.emplace(parent.key, parent.key_at);
-    if (added) return true;
+    const std::size_t start = string_start();
+    parent.key_at = lines_.at(start);
+    // Where a key stands is all that is kept of it: an object may have millions.
+    const std::size_t hash = std::hash<std::string>()(parent.key);
+    const auto first =
+        parent.seen.find(hash, [&](std::uint32_t known) { return string_at(known) == parent.key; });
+    if (!first) {
+      parent.seen.add(hash, static_cast<std::uint32_t>(start));
+      return true;
+    }
+    const Position known = lines_.at(*first);
     sink_.error(parent.key_at, "duplicate key `" + parent.key + "`",
-                "it is already at line " + std::to_string(first->second.line) + ", column " +
-                    std::to_string(first->second.column) + ": keep one");
-    return true;
+                "it is already at line " + std::to_string(known.line) + ", column " +
+                    std::to_string(known.column) + ": keep one");
+    constexpr std::size_t kMostDuplicates = 100;
+    if (++duplicates_ < kMostDuplicates) return true;
+    sink_.error(parent.key_at, "too many duplicate keys", "the rest of the file was not looked at");
+    return false;
   }
   bool end_object() override { return close(); }
   bool start_array(std::size_t) override { return open(YamlNode::Kind::sequence); }
@@ -94,20 +108,30 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
     YamlNode node;
     std::string key;
     Position key_at;
-    std::unordered_map<std::string, Position> seen;
+    PositionIndex seen;     // of keys, in the text
+    bool streamed = false;  // its members are handed out
+    std::size_t kept = 0;   // how many values there were when it began
   };
 
   [[nodiscard]] Position here() const { return lines_.at(consumed_ == 0 ? 0 : consumed_ - 1); }
   /// Of the string that the library just read: it has consumed the closing quote and nothing more.
-  [[nodiscard]] Position string_start() const {
+  [[nodiscard]] std::size_t string_start() const {
     std::size_t at = consumed_ < 2 ? 0 : consumed_ - 2;
-    const auto escaped = [&](std::size_t quote) {
-      std::size_t slashes = 0;
-      while (quote > slashes && text_[quote - slashes - 1] == '\\') ++slashes;
-      return slashes % 2 == 1;
-    };
-    while (at > 0 && (text_[at] != '"' || escaped(at))) --at;
-    return lines_.at(at);
+    while (at > 0 && !is_quote(at)) --at;
+    return at;
+  }
+  /// A `"` that begins or ends a string: no odd number of backslashes stands before it.
+  [[nodiscard]] bool is_quote(std::size_t at) const {
+    if (text_[at] != '"') return false;
+    std::size_t slashes = 0;
+    while (at > slashes && text_[at - slashes - 1] == '\\') ++slashes;
+    return slashes % 2 == 0;
+  }
+  /// The string that starts at `start`, which the library has read once already.
+  [[nodiscard]] std::string string_at(std::size_t start) const {
+    std::size_t end = start + 1;
+    while (end + 1 < text_.size() && !is_quote(end)) ++end;
+    return nlohmann::json::parse(text_.substr(start, end + 1 - start)).get<std::string>();
   }
 
   /// Of the number, `true` or `false` just read: the library may have looked one octet ahead.
@@ -125,15 +149,16 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
   YamlNode scalar(std::string text, bool quoted) {
     YamlNode node;
     node.kind = YamlNode::Kind::scalar;
-    node.at = quoted ? string_start() : literal_start();
+    node.at = quoted ? lines_.at(string_start()) : literal_start();
     node.scalar = std::move(text);
     node.quoted = quoted;
     return node;
   }
 
   bool budget() {
-    if (++values_ <= limits_.values) return true;
-    sink_.error(here(), "more than " + std::to_string(limits_.values) + " values", "");
+    if (++values_ <= limits_.values && ++kept_ <= limits_.kept) return true;
+    const std::size_t limit = values_ > limits_.values ? limits_.values : limits_.kept;
+    sink_.error(here(), "more than " + std::to_string(limit) + " values", "");
     return false;
   }
 
@@ -146,6 +171,10 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
     Open opened;
     opened.node.kind = kind;
     opened.node.at = here();
+    opened.streamed = members_.take && open_.size() == 1 && kind == YamlNode::Kind::mapping &&
+                      open_.back().node.kind == kind && open_.back().key == members_.of;
+    opened.kept = kept_;
+    if (!opened.streamed) opened.node.entries.reserve(kind == YamlNode::Kind::mapping ? 8 : 0);
     open_.push_back(std::move(opened));
     return true;
   }
@@ -164,10 +193,17 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
       return true;
     }
     Open& parent = open_.back();
-    if (parent.node.kind == YamlNode::Kind::sequence)
+    if (parent.node.kind == YamlNode::Kind::sequence) {
       parent.node.items.push_back(std::move(node));
-    else
-      parent.node.entries.push_back({std::move(parent.key), parent.key_at, true, std::move(node)});
+      return true;
+    }
+    YamlNode::Entry entry{std::move(parent.key), parent.key_at, true, std::move(node)};
+    if (parent.streamed) {
+      members_.take(std::move(entry));
+      kept_ = parent.kept;
+    } else {
+      parent.node.entries.push_back(std::move(entry));
+    }
     return true;
   }
 
@@ -175,27 +211,35 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
   const TextLines& lines_;
   const std::size_t& consumed_;
   JsonLimits limits_;
+  const JsonMembers& members_;
   IssueSink& sink_;
   YamlNode root_;
   std::vector<Open> open_;
   std::size_t values_ = 0;
+  std::size_t kept_ = 0;
+  std::size_t duplicates_ = 0;
 };
 
 }  // namespace
 
 std::optional<YamlNode> parse_json(std::string_view text, std::string_view file, Issues& issues,
-                                   const JsonLimits& limits) {
-  if (!check_text(text, file, limits.bytes, issues)) return std::nullopt;
+                                   const JsonLimits& limits, const JsonMembers& members) {
+  constexpr std::size_t kLargest = std::numeric_limits<std::uint32_t>::max();
+  if (!check_text(text, file, std::min(limits.bytes, kLargest), issues)) return std::nullopt;
   const TextLines lines(text);
   IssueSink sink{std::string(file), text, issues};
   std::size_t consumed = 0;
-  Builder builder(text, lines, consumed, limits, sink);
+  Builder builder(text, lines, consumed, limits, members, sink);
   const char* start = text.data();
   const char* end = start + text.size();
   const bool read = nlohmann::json::sax_parse(CountingIterator(start, start, &consumed),
                                               CountingIterator(end, start, &consumed), &builder);
   if (!read || sink.failed()) return std::nullopt;
   return builder.take_root();
+}
+
+const std::string* json_string(const YamlNode* node) noexcept {
+  return node != nullptr && node->kind == YamlNode::Kind::scalar && node->quoted ? &node->scalar : nullptr;
 }
 
 }  // namespace ccgate

@@ -1,14 +1,21 @@
 #include "milter/site/site_lint.h"
 
 #include <algorithm>
+#include <set>
 
 #include "milter/site/files.h"
+#include "policy/implication.h"
+#include "policy/yaml_reader.h"
 
 namespace ccgate {
 namespace {
 
 void warn(Issues& issues, const std::string& file, Position at, std::string what, std::string help) {
   issues.push_back({Severity::warning, file, at, std::move(what), std::move(help), ""});
+}
+
+bool asks_previous(Fact fact) {
+  return fact == Fact::contact_changed_from || fact == Fact::previous_contact_copied;
 }
 
 /// An alias that the MTA rewrites to a command address is a way around the gate, unless it is gated too.
@@ -56,13 +63,85 @@ void lint_files(const Ruleset& rules, const std::string& user, Issues& issues) {
   }
 }
 
-void lint_contacts(const Ruleset& rules, std::int64_t now, Issues& issues) {
-  const auto fetched = rules.directory.fetched();
-  if (fetched && now - *fetched > rules.config.contacts_max_age.count())
+/// `xa, xb and 4 more (6 of 9 ccTLDs)`
+std::string first_few(const std::set<std::string>& labels, const Ruleset& rules) {
+  constexpr std::size_t kNamed = 5;
+  std::string text;
+  std::size_t named = 0;
+  for (const std::string& label : labels) {
+    if (named == kNamed) break;
+    text += (named++ == 0 ? "" : ", ") + label;
+  }
+  if (labels.size() > named) text += " and " + std::to_string(labels.size() - named) + " more";
+  return text + " (" + std::to_string(labels.size()) + " of " + std::to_string(rules.directory->size()) +
+         " ccTLDs)";
+}
+
+void lint_stale_contacts(const Ruleset& rules, std::int64_t now, Issues& issues) {
+  const std::int64_t max_age = rules.config.contacts_max_age.count();
+  std::set<std::string> stale;
+  for (const CcTld& tld : rules.directory->all())
+    if (rules.directory->is_stale(&tld, now, max_age)) stale.insert(tld.label.ascii());
+  if (rules.directory->is_stale(nullptr, now, max_age) && stale.size() == rules.directory->size())
     warn(issues, rules.config.contacts_file, {},
-         "the contact data is of " + format_timestamp(*fetched) +
+         "the contact data is of " + format_timestamp(rules.directory->fetched().value_or(0)) +
              ", older than `max_age`: every subscription is deferred",
          "renew it, and `fetched` in it");
+  else if (!stale.empty())
+    warn(issues, rules.config.contacts_file, {},
+         "the data of " + first_few(stale, rules) +
+             " is older than `max_age`: subscriptions for them are deferred",
+         "renew it, and `fetched` in it");
+}
+
+bool asks_age(Fact fact) {
+  return fact == Fact::contact_age || asks_previous(fact);
+}
+
+/// A contact without a date counts as new: right for a record that nobody has watched yet, wrong for a file
+/// that somebody wrote without knowing of it.
+void lint_undated_contacts(const Ruleset& rules, Issues& issues) {
+  std::set<std::string> undated;
+  for (const List& list : rules.lists) {
+    if (!looks_at(list.policy, asks_age)) continue;
+    for (const CcTld& tld : rules.directory->all())
+      for (const auto& [role, contact] : tld.contacts)
+        if (list.policy.authority.contains(role) && (!contact.changed || !contact.first_seen))
+          undated.insert(tld.label.ascii());
+  }
+  if (undated.empty()) return;
+  warn(issues, rules.config.contacts_file, {},
+       "the contacts of " + first_few(undated, rules) +
+           " have no `changed` or no `first_seen`: to the rules they are new for ever",
+       "write since when each is the contact, as in \"2024-03-12\"");
+}
+
+/// The largest age that some condition compares contact_age with.
+std::int64_t longest_age(const std::vector<Condition>& conditions) {
+  std::int64_t longest = 0;
+  for (const Condition& condition : conditions) {
+    if (condition.kind == Condition::Kind::fact && condition.fact == Fact::contact_age)
+      longest = std::max(longest, condition.number);
+    longest = std::max(longest, longest_age(condition.children));
+  }
+  return longest;
+}
+
+/// A rule that waits for longer than the one before is remembered has no way around it in between.
+void lint_cool_down(const Ruleset& rules, Issues& issues) {
+  const std::int64_t cool_down = rules.config.contacts_cool_down.count();
+  for (const List& list : rules.lists) {
+    if (!looks_at(list.policy, asks_previous)) continue;
+    for (const Rule& rule : list.policy.rules) {
+      const std::int64_t age = longest_age(rule.when);
+      if (age <= cool_down) continue;
+      warn(issues, list.policy.file, rule.at,
+           "rule `" + rule.id + "` asks for a contact_age of " + format_duration(age) +
+               ", but `contacts.cool_down` is " + format_duration(cool_down) +
+               ": after it no copy to the one before helps",
+           "set `cool_down: " + format_duration(age) + "` in ccgate.yaml, or ask for less");
+    }
+  }
 }
 
 }  // namespace
@@ -71,7 +150,9 @@ void lint_site(const Ruleset& rules, const std::string& user, std::int64_t now, 
   lint_aliases(rules, issues);
   lint_lists(rules, issues);
   lint_files(rules, user, issues);
-  lint_contacts(rules, now, issues);
+  lint_stale_contacts(rules, now, issues);
+  lint_undated_contacts(rules, issues);
+  lint_cool_down(rules, issues);
 }
 
 }  // namespace ccgate

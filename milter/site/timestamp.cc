@@ -17,12 +17,30 @@ int number_at(std::string_view text, std::size_t at, std::size_t count) {
   return value;
 }
 
+/// `Z`, `+hh:mm` or `-hh:mm` and nothing else: seconds east of UTC.
+std::optional<int> offset_of(std::string_view text) {
+  if (text == "Z") return 0;
+  if (text.size() != 6 || (text[0] != '+' && text[0] != '-') || text[3] != ':') return std::nullopt;
+  const int hours = number_at(text, 1, 2), minutes = number_at(text, 4, 2);
+  if (hours < 0 || hours > 23 || minutes < 0 || minutes > 59) return std::nullopt;
+  const int seconds = hours * 3600 + minutes * 60;
+  return text[0] == '-' ? -seconds : seconds;
+}
+
+/// Without `.` and 1 to 9 digits in front.
+std::string_view without_fraction(std::string_view text) {
+  if (!text.starts_with('.')) return text;
+  std::size_t end = 1;
+  while (end < text.size() && text[end] >= '0' && text[end] <= '9') ++end;
+  return end == 1 || end > 10 ? text : text.substr(end);
+}
+
 }  // namespace
 
 std::optional<std::int64_t> parse_timestamp(std::string_view text) {
   using namespace std::chrono;
   const bool date_only = text.size() == 10;
-  if (!date_only && text.size() != 20) return std::nullopt;
+  if (!date_only && text.size() < 20) return std::nullopt;
   const int y = number_at(text, 0, 4), m = number_at(text, 5, 2), d = number_at(text, 8, 2);
   if (y < 1970 || m < 1 || d < 1 || text[4] != '-' || text[7] != '-') return std::nullopt;
   const year_month_day date{year{y}, month{static_cast<unsigned>(m)}, day{static_cast<unsigned>(d)}};
@@ -32,9 +50,11 @@ std::optional<std::int64_t> parse_timestamp(std::string_view text) {
   const int hour = number_at(text, 11, 2), minute = number_at(text, 14, 2), second = number_at(text, 17, 2);
   // Leap seconds do not exist in the seconds we count.
   if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59) return std::nullopt;
-  if (text[10] != 'T' || text[13] != ':' || text[16] != ':' || text[19] != 'Z') return std::nullopt;
-  seconds += std::int64_t{hour} * 3600 + minute * 60 + second;
-  return seconds;
+  if (text[10] != 'T' || text[13] != ':' || text[16] != ':') return std::nullopt;
+  const auto offset = offset_of(without_fraction(text.substr(19)));
+  if (!offset) return std::nullopt;
+  seconds += std::int64_t{hour} * 3600 + minute * 60 + second - *offset;
+  return seconds < 0 ? std::nullopt : std::optional(seconds);
 }
 
 std::string format_timestamp(std::int64_t seconds) {

@@ -44,7 +44,6 @@ struct Scenario {
   std::string story;
   std::int64_t now = 0;
   std::shared_ptr<const Ruleset> rules;
-  bool own_contacts = false;  ///< `contacts` given here; else those of the configuration
   std::vector<CcTld> cctlds;  ///< what the directory of `rules` was made of
   RegistryOverrides overrides;
   std::vector<ScenarioRecord> dns;

@@ -45,19 +45,38 @@ void read_dns(const YamlNode& node, Position at, IssueSink& sink, std::vector<Sc
   }
 }
 
-/// One item of `contacts`: the ccTLDs of one registry.
+/// A date of a contact. Stories that are not about it have contacts of long standing; `unknown` is none.
+std::optional<std::int64_t> read_contact_date(const YamlMap& map, std::string_view key, std::int64_t now) {
+  constexpr std::int64_t kLong = std::int64_t{10} * 365 * 24 * 3600;
+  if (map.get(key) == nullptr) return now - kLong;
+  return map.text(key) == "unknown" ? std::nullopt : read_time(map, key);
+}
+
+/// One item of `contacts`: the ccTLDs of one registry. `fetched`: when all the data was.
 void read_registry(const YamlNode& node, IssueSink& sink, std::int64_t fetched, Scenario& scenario) {
   const YamlMap map(node, node.at, kFile, "contacts[]", sink);
   const std::set<Domain> labels = map.cctlds("cctlds");
-  const auto changed = read_time(map, "changed");
+  const auto changed = read_contact_date(map, "changed", scenario.now);
+  const auto first_seen = read_contact_date(map, "first_seen", scenario.now);
   std::map<Role, Contact> contacts;
   for (const auto& [key, role] :
        {std::pair{"admin_contact", Role::admin}, std::pair{"tech_contact", Role::tech}})
     if (auto email = map.address(key))
-      contacts.emplace(role, Contact{std::move(*email), "", changed, changed});
-  for (const Domain& label : labels)
-    scenario.cctlds.push_back(
-        {label, contacts, map.text("registry").value_or(""), fetched, std::nullopt, "", contacts.empty()});
+      contacts.emplace(role, Contact{std::move(*email), "", changed, first_seen});
+  if (auto previous = map.address("previous_contact")) {
+    if (const auto admin = contacts.find(Role::admin); admin != contacts.end())
+      admin->second.previous = PreviousContact{std::move(*previous), std::nullopt, first_seen};
+    else
+      sink.error(map.key_at("previous_contact"), "`previous_contact` without `admin_contact`", "write both");
+  }
+  const auto own_fetched = map.get("fetched") != nullptr ? read_time(map, "fetched") : fetched;
+  for (const Domain& label : labels) {
+    CcTld& cctld = scenario.cctlds.emplace_back(CcTld{label, contacts, "", own_fetched, {}, "", false});
+    cctld.organisation = map.text("registry").value_or("");
+    cctld.dnssec = map.boolean("dnssec");
+    cctld.unusable = contacts.empty();
+    if (cctld.unusable) cctld.anomaly = "no contact was ever read";
+  }
   const std::set<Domain> domains = map.domains("mail_domains");
   if (domains.empty() || labels.empty()) return;
   RegistryOverride& declared = scenario.overrides.registries[*labels.begin()];
@@ -194,7 +213,9 @@ std::shared_ptr<const Ruleset> scenario_rules(const YamlMap& root, IssueSink& si
     for (List& list : rules->lists) list.policy = *policy;
   }
   const std::int64_t fetched = scenario.now - root.duration("contacts_age").value_or(0);
-  scenario.cctlds = base->cctlds;
+  scenario.cctlds = base->directory->all();
+  // `contacts_age` is the age of all of it, whenever the records of the configuration were fetched.
+  for (CcTld& cctld : scenario.cctlds) cctld.fetched = fetched;
   scenario.overrides = base->overrides;
   if (root.get("contacts") != nullptr) {
     scenario.cctlds.clear();
@@ -206,7 +227,8 @@ std::shared_ptr<const Ruleset> scenario_rules(const YamlMap& root, IssueSink& si
       own->registries.merge(scenario.overrides.registries);
       scenario.overrides = std::move(*own);
     }
-  rules->directory = Directory(scenario.cctlds, scenario.overrides, rules->alias_sets, fetched);
+  rules->directory =
+      std::make_shared<const Directory>(scenario.cctlds, scenario.overrides, rules->alias_sets, fetched);
   rules->index();
   return rules;
 }

@@ -14,6 +14,7 @@
 #include "milter/site/files.h"
 #include "milter/site/site_lint.h"
 #include "milter/tool/explain.h"
+#include "milter/tool/output.h"
 #include "milter/tool/scenario.h"
 #include "policy/lint.h"
 
@@ -21,32 +22,6 @@ namespace ccgate {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-void put(std::string_view text) {
-  std::fwrite(text.data(), 1, text.size(), stdout);
-}
-
-std::string dumped(const Json& json) {
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
-}
-
-void report(const Issues& issues, bool json) {
-  for (const Issue& issue : issues) {
-    if (!json) {
-      std::fputs(render(issue).c_str(), stderr);
-      continue;
-    }
-    const char* severity = issue.severity == Severity::error     ? "error"
-                           : issue.severity == Severity::warning ? "warning"
-                                                                 : "note";
-    put(dumped({{"severity", severity},
-                {"file", issue.file},
-                {"line", issue.at.line},
-                {"column", issue.at.column},
-                {"what", issue.what},
-                {"help", issue.help}}));
-  }
-}
 
 /// The rules, or the exit status that says why there are none.
 std::shared_ptr<const Ruleset> load(const std::string& config_file, bool json, int& status) {
@@ -81,10 +56,10 @@ class Player {
     kept_.push_back(scenario->rules);
     if (!differences.empty()) ++failed_;
     if (json_) {
-      put(dumped({{"file", file},
-                  {"story", scenario->story},
-                  {"ok", differences.empty()},
-                  {"differences", differences}}));
+      put(json_line({{"file", file},
+                     {"story", scenario->story},
+                     {"ok", differences.empty()},
+                     {"differences", differences}}));
     } else if (!differences.empty() || !only_failures_) {
       put((differences.empty() ? "ok      " : "FAILED  ") + file + ": " + scenario->story + "\n");
       for (const std::string& difference : differences) put("        " + difference + "\n");
@@ -107,7 +82,7 @@ class Player {
   void told(const std::string& file, const char* what, const std::string& id) const {
     if (hit_.contains({file, id})) return;
     if (json_)
-      put(dumped({{"policy", file}, {"kind", what}, {"untested", id}}));
+      put(json_line({{"policy", file}, {"kind", what}, {"untested", id}}));
     else
       put("untested " + file + ": " + what + " " + id + "\n");
   }
@@ -147,8 +122,9 @@ int run_check(const CheckOptions& options) {
   const bool bad = has_errors(issues) || player.failed() > 0;
   if (!options.json)
     std::printf("%s: %s, %zu list(s), %zu ccTLD(s), %zu warning(s), %zu of %zu test(s) passed\n",
-                options.config_file.c_str(), bad ? "bad" : "ok", rules->lists.size(), rules->directory.size(),
-                static_cast<std::size_t>(warnings), player.played() - player.failed(), player.played());
+                options.config_file.c_str(), bad ? "bad" : "ok", rules->lists.size(),
+                rules->directory->size(), static_cast<std::size_t>(warnings),
+                player.played() - player.failed(), player.played());
   return bad ? 1 : 0;
 }
 

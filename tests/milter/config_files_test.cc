@@ -82,15 +82,32 @@ TEST_CASE("the samples load as they stand") {
   REQUIRE(rules->lists.size() == 1);
   const List& list = rules->lists.front();
   CHECK(list.config.name == "tld-ops");
-  CHECK(list.policy.rules.size() == 5);
+  CHECK(list.policy.rules.size() == 6);
   CHECK(list.policy.hash.size() == 64);
   CHECK(list.policy.file == list.config.policy_file);
-  CHECK(rules->directory.size() == 4);
+  CHECK(rules->directory->size() == 4);
   CHECK(rules->alias_sets.size() == 1);
 
   lint_policy(list.policy, list.policy_text, issues);
   REQUIRE(issues.size() == 1);
   CHECK(issues.front().severity == Severity::note);
+}
+
+TEST_CASE("the sample for real ccTLDs loads, and each kind of special case is in it") {
+  Issues issues;
+  const auto overrides =
+      parse_registries(content(kTree / "conf/registries-iana.yaml"), "registries-iana.yaml", issues);
+  INFO(rendered(issues));
+  REQUIRE(overrides);
+  CHECK(issues.empty());
+  const auto has = [&](auto&& member) {
+    return std::any_of(overrides->registries.begin(), overrides->registries.end(),
+                       [&](const auto& registry) { return member(registry.second); });
+  };
+  CHECK(has([](const RegistryOverride& one) { return !one.covers.empty() && !one.domains.empty(); }));
+  CHECK(has([](const RegistryOverride& one) { return !one.operators.empty(); }));
+  CHECK(has([](const RegistryOverride& one) { return one.never_same_registry; }));
+  CHECK(overrides->shared_domains.contains(*Domain::parse("gmail.com")));
 }
 
 TEST_CASE("mail to the sample list's command addresses is gated, other mail is not") {
@@ -137,5 +154,50 @@ TEST_CASE("all errors of all files are told at once, each where it can be mended
   CHECK_FALSE(load_ruleset((folder / "nothing.yaml").string(), issues));
   REQUIRE(issues.size() == 1);
   CHECK(issues.front().what == "cannot read the file: No such file or directory");
+  fs::remove_all(folder);
+}
+
+TEST_CASE("the contacts alone are read again, whole or not at all") {
+  const fs::path folder = fs::temp_directory_path() / ("ccgate-contacts-test-" + std::to_string(getpid()));
+  fs::create_directories(folder);
+  for (const auto& entry : fs::directory_iterator(kTree / "conf"))
+    if (entry.is_regular_file()) fs::copy_file(entry.path(), folder / entry.path().filename());
+  const auto put = [&](const char* name, std::string_view text) { std::ofstream(folder / name) << text; };
+  Issues issues;
+  const auto rules = load_ruleset((folder / "ccgate.yaml").string(), issues);
+  INFO(rendered(issues));
+  REQUIRE(rules);
+  const std::string contacts = (folder / "contacts.json").string();
+  CHECK(rules->contacts_state == file_state(contacts));
+
+  put("tld-ops.policy.yaml", "not read");
+  put("contacts.json", "{\"ccgate_contacts\": 1, \"fetched\": \"2026-11-22\", \"cctlds\": {\"xa\": {}}}");
+  ContactsReload next = reload_contacts(*rules, issues);
+  REQUIRE(next.rules);
+  CHECK(next.read);
+  CHECK(next.state == file_state(contacts));
+  CHECK(next.rules->contacts_state == next.state);
+  CHECK(issues.size() == 1);  // of xa
+  CHECK(next.rules->directory->size() == 1);
+  CHECK(next.rules->directory->fetched() == 1795305600);
+  CHECK(rules->directory->size() == 4);
+  const auto gated = next.rules->gated(Address::parse("tld-ops-join@lists.example.org").value());
+  REQUIRE(gated.size() == 1);
+  CHECK(gated.front().list == &next.rules->lists.front());
+
+  issues.clear();
+  put("contacts.json", "{}");
+  next = reload_contacts(*rules, issues);
+  CHECK_FALSE(next.rules);
+  CHECK(next.read);
+  CHECK(issues.size() == 2);
+  issues.clear();
+  fs::remove(contacts);
+  next = reload_contacts(*rules, issues);
+  CHECK_FALSE(next.rules);
+  CHECK_FALSE(next.read);
+  CHECK(next.state == FileState{});
+  CHECK(
+      rendered(issues).starts_with(contacts + ": error: cannot read the file: No such file or directory\n"));
   fs::remove_all(folder);
 }

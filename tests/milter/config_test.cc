@@ -12,7 +12,7 @@ TEST_CASE("ccgate.yaml is read as it stands") {
       "socket: {mode: \"0660\", group: postfix}\n"
       "authserv_id: Lists.Example\n"
       "dns: {servers: [127.0.0.1@53], timeout: 3s, trust_anchor: root.key}\n"
-      "contacts: {file: contacts.json, overrides: /abs/registries.yaml, max_age: 2w}\n"
+      "contacts: {file: contacts.json, overrides: /abs/registries.yaml, max_age: 2w, cool_down: 3w}\n"
       "aliases: [aliases]\n"
       "on: {internal_error: hold, dns_error: hold, over_limit: tempfail}\n"
       "mixed_recipients: drop\n"
@@ -34,6 +34,7 @@ TEST_CASE("ccgate.yaml is read as it stands") {
   CHECK(config->contacts_file == "/etc/ccgate/contacts.json");
   CHECK(config->overrides_file == "/abs/registries.yaml");
   CHECK(config->contacts_max_age == std::chrono::hours{14 * 24});
+  CHECK(config->contacts_cool_down == std::chrono::hours{21 * 24});
   CHECK(config->alias_files == std::vector<std::string>{"/etc/ccgate/aliases"});
   CHECK(config->on_internal_error == OnTrouble::hold);
   CHECK(config->on_dns_error == OnTrouble::hold);

@@ -68,6 +68,11 @@ TEST_CASE("a file that is not well-formed is refused whole") {
        "f:1:42: error: unknown key `admins`"},
       {"an unknown key of a contact", file_with(R"("xa": {"admin": {"mail": "a@nic.example"}})"),
        "f:1:52: error: unknown key `mail`"},
+      {"an unknown key of the contact before",
+       file_with(R"("xa": {"admin": {"previous": {"mail": "a@nic.example"}}})"),
+       "f:1:65: error: unknown key `mail`"},
+      {"a list of ccTLDs", "{\"ccgate_contacts\": 1, \"cctlds\": [\"xa\"]}",
+       "f:1:34: error: `cctlds` must be an object"},
       {"a bad time", "{\"ccgate_contacts\": 1, \"fetched\": \"yesterday\", \"cctlds\": {}}",
        "f:1:35: error: `fetched` is not a time"},
       {"33 levels", std::string(33, '['), "f:1:33: error: nested deeper than 32 levels"},
@@ -99,6 +104,17 @@ TEST_CASE("a bad entry spoils its ccTLD and no other") {
       {"a text for a contact", R"("xa": {"admin": "a@nic.example"})"},
       {"a text for the entry", R"("xa": "a@nic.example")"},
       {"a bad time", R"("xa": {"admin": {"email": "a@nic.example", "changed": "2024-13-01"}})"},
+      {"a text for the contact before", R"("xa": {"admin": {"email": "a@nic.example", "previous": "b"}})"},
+      {"no address of the contact before",
+       R"("xa": {"admin": {"email": "a@nic.example", "previous": {"first_seen": "2024-03-12"}}})"},
+      {"a bad address of the contact before",
+       R"("xa": {"admin": {"email": "a@nic.example", "previous": {"email": "b"}}})"},
+      {"a bad time of the contact before",
+       R"("xa": {"admin": {"email": "a@nic.example"},
+          "tech": {"email": "a@nic.example", "previous": {"email": "b@nic.example", "last_seen": "then"}}})"},
+      {"an empty anomaly and no contact", R"("xa": {"anomaly": ""})"},
+      {"an anomaly and no admin contact", R"("xa": {"anomaly": "odd", "tech": {"email": "a@nic.example"}})"},
+      {"an anomaly that is no text", R"("xa": {"anomaly": 1})"},
       {"a bad truth", R"("xa": {"admin": {"email": "a@nic.example"}, "dnssec": "yes"})"},
       {"upper case", R"("XA": {"admin": {"email": "a@nic.example"}})"},
       {"a leading dot", R"(".xa": {"admin": {"email": "a@nic.example"}})"},
@@ -134,4 +150,48 @@ TEST_CASE("a label that cannot be a ccTLD is dropped with a warning") {
   REQUIRE(issues.size() == 1);
   CHECK(issues.front().what == "`example` cannot be a ccTLD: the entry is dropped");
   CHECK(issues.front().severity == Severity::warning);
+}
+
+TEST_CASE("the contact before is read") {
+  Issues issues;
+  const auto file =
+      parse_contacts(file_with(
+                         R"("xa": {"admin": {"email": "a@nic.example", "previous": {"email": "B@nic.example",
+   "first_seen": "2024-03-12", "last_seen": "2024-03-13"}}, "tech": {"email": "a@nic.example", "previous": null}},
+  "xb": {"admin": {"email": "a@nic.example", "previous": {"email": "b@nic.example"}}})"),
+                     "f", issues);
+  REQUIRE(file);
+  CHECK(issues.empty());
+  const auto& contacts = file->cctlds.at(0).contacts;
+  const auto& previous = contacts.at(Role::admin).previous;
+  REQUIRE(previous);
+  CHECK(previous->email.text() == "B@nic.example");
+  CHECK(previous->first_seen == 1710201600);
+  CHECK(previous->last_seen == 1710288000);
+  CHECK_FALSE(contacts.at(Role::tech).previous);
+  REQUIRE(file->cctlds.at(1).contacts.at(Role::admin).previous);
+  CHECK_FALSE(file->cctlds.at(1).contacts.at(Role::admin).previous->last_seen);
+}
+
+TEST_CASE("a ccTLD that could never be read is its anomaly alone") {
+  Issues issues;
+  const auto file = parse_contacts(
+      file_with(
+          R"("xa": {"anomaly": "two admin contacts", "admin": null, "fetched": "2024-03-12"}, "xb": {"anomaly": "x"})"),
+      "f", issues);
+  REQUIRE(file);
+  CHECK(issues.empty());
+  REQUIRE(file->cctlds.size() == 2);
+  CHECK(file->cctlds[0].unusable);
+  CHECK(file->cctlds[0].anomaly == "two admin contacts");
+  CHECK(file->cctlds[0].fetched == 1710201600);
+  CHECK(file->cctlds[0].contacts.empty());
+  CHECK(file->cctlds[1].unusable);
+}
+
+TEST_CASE("of a file that cannot be read to its end, no entry is told") {
+  Issues issues;
+  CHECK_FALSE(parse_contacts("{\"ccgate_contacts\": 1, \"cctlds\": {\"xa\": {}, \"xb\": {},", "f", issues));
+  REQUIRE(issues.size() == 1);
+  CHECK_THAT(issues.front().what, contains("this is not JSON"));
 }

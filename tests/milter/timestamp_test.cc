@@ -4,7 +4,7 @@
 
 using namespace ccgate;
 
-TEST_CASE("times are dates, or dates with time in UTC") {
+TEST_CASE("times are dates, or dates with time and offset") {
   struct Row {
     const char* text;
     std::optional<std::int64_t> want;
@@ -19,7 +19,26 @@ TEST_CASE("times are dates, or dates with time in UTC") {
       {"2024-00-01", std::nullopt},
       {"1969-12-31", std::nullopt},
       {"2030-01-15T12:00:00", std::nullopt},
-      {"2030-01-15T12:00:00+00:00", std::nullopt},
+      {"2030-01-15T12:00:00+00:00", 1894708800},
+      {"2030-01-15T12:00:00-00:00", 1894708800},
+      {"2030-01-15T13:30:00+01:30", 1894708800},
+      {"2030-01-14T22:00:00-14:00", 1894708800},
+      {"2030-01-15T12:00:00.000000+00:00", 1894708800},
+      {"2030-01-15T12:00:00.9Z", 1894708800},
+      {"1970-01-01T01:00:00+01:00", 0},
+      {"1970-01-01T00:59:59+01:00", std::nullopt},
+      {"2030-01-15T12:00:00+0000", std::nullopt},
+      {"2030-01-15T12:00:00+00", std::nullopt},
+      {"2030-01-15T12:00:00+24:00", std::nullopt},
+      {"2030-01-15T12:00:00+00:60", std::nullopt},
+      {"2030-01-15T12:00:00 00:00", std::nullopt},
+      {"2030-01-15T12:00:00+00:00Z", std::nullopt},
+      {"2030-01-15T12:00:00+0a:00", std::nullopt},
+      {"2030-01-15T12:00:00.Z", std::nullopt},
+      {"2030-01-15T12:00:00.0123456789Z", std::nullopt},
+      {"2030-01-15T12:00:00z", std::nullopt},
+      {"2030-01-15T12:00:00ZZ", std::nullopt},
+      {"2030-01-15t12:00:00Z", std::nullopt},
       {"2030-01-15 12:00:00Z", std::nullopt},
       {"2030-01-15T24:00:00Z", std::nullopt},
       {"2030-01-15T12:60:00Z", std::nullopt},

@@ -28,7 +28,7 @@ Policy policy_of(std::string_view rules) {
 }
 
 CcTld cctld(std::string_view label, std::string_view admin) {
-  CcTld tld{domain(label), {}, "", kNow, std::nullopt, "", false};
+  CcTld tld{domain(label), {}, "", std::nullopt, std::nullopt, "", false};
   tld.contacts.emplace(Role::admin, Contact{address(admin), "", std::nullopt, std::nullopt});
   return tld;
 }
@@ -266,11 +266,32 @@ TEST_CASE("stale contact data defers, whatever the rules say") {
 
 TEST_CASE("a bad entry is answered as stale, the others go on") {
   const Policy policy = policy_of(kRules);
-  CcTld bad{domain("xd"), {}, "", kNow, std::nullopt, "two addresses", true};
+  const CcTld bad{domain("xd"), {}, "", std::nullopt, std::nullopt, "could never be read", true};
   const Directory directory({cctld("xa", "hostmaster@nic.xa"), bad}, {}, {}, kNow);
   const Evidence good = with(signed_by("nic.xa"));
   CHECK(decide(policy, directory, {"hostmaster@nic.xa", {}, {"xd"}}, good).ground == Ground::stale_contacts);
   CHECK(decide(policy, directory, {"hostmaster@nic.xa", {}, {"xa"}}, good).decision == Decision::accept);
+}
+
+TEST_CASE("the record of a ccTLD gets old by itself") {
+  const Policy policy = policy_of(kRules);
+  CcTld old = cctld("xb", "hostmaster@nic.xa");
+  old.fetched = kNow - 8 * 86400;
+  const Directory directory({cctld("xa", "hostmaster@nic.xa"), old}, {}, {}, kNow);
+  const Evidence good = with(signed_by("nic.xa"));
+  const auto ground = [&](const std::vector<std::string>& tlds) {
+    return decide(policy, directory, {"hostmaster@nic.xa", {}, tlds}, good).ground;
+  };
+  CHECK(ground({"xa"}) == Ground::author_is_contact);
+  CHECK(ground({"xb"}) == Ground::stale_contacts);
+  CHECK(ground({"xa", "xb"}) == Ground::stale_contacts);
+  CHECK(ground({}) == Ground::stale_contacts);  // both are its ccTLDs
+  // The other way round: xa was fetched by itself, everything else is old.
+  CcTld fresh = cctld("xa", "hostmaster@nic.xa");
+  fresh.fetched = kNow;
+  const Directory alone({fresh}, {}, {}, kNow - 30 * 86400);
+  CHECK(decide(policy, alone, {"hostmaster@nic.xa", {}, {"xa"}}, good).decision == Decision::accept);
+  CHECK(decide(policy, alone, {"anne@nic.xa", {}, {}}, good).ground == Ground::stale_contacts);
 }
 
 TEST_CASE("an operator's guard speaks before the rules") {

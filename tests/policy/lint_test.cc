@@ -10,9 +10,12 @@ namespace {
 constexpr const char* kGood =
     "when: [dkim_aligned, from_is_admin_contact], then: accept, do: [{inform: admin_contact}]";
 
-/// What the lints say, as `line: text`.
-std::vector<std::string> lint(const std::string& rules, const std::string& head = "") {
-  const std::string text = "{ccgate: 1, policy: demo, " + head + " rules: [\n" + rules + "]}\n";
+constexpr const char* kAged = "guards: [{id: aged, require: [{contact_age: {more_than: 14d}}], else: hold}],";
+
+/// What the lints say, as `line: text`. A guard looks at the age of the contact where `aged` says no other.
+std::vector<std::string> lint(const std::string& rules, const std::string& head = "",
+                              const std::string& aged = kAged) {
+  const std::string text = "{ccgate: 1, policy: demo, " + aged + head + " rules: [\n" + rules + "]}\n";
   Issues issues;
   const auto policy = parse_policy(text, "p", issues);
   for (const Issue& issue : issues) UNSCOPED_INFO(render(issue));
@@ -111,4 +114,48 @@ TEST_CASE("definitions without use and mild defaults are told") {
         std::vector<std::string>{"1: `default` accepts: whoever meets no rule is let in"});
   CHECK(lint(good, "default: discard,") ==
         std::vector<std::string>{"1: `default` discards: authors never learn what to do"});
+}
+
+TEST_CASE("a policy that lets in whoever has just become the contact is told") {
+  const std::string good = "{id: ok, " + std::string(kGood) + "}";
+  const std::vector<std::string> told{
+      "2: no rule looks at how long the contact has been the contact: whoever gets the record changed is let "
+      "in at once"};
+  CHECK(lint(good, "", "") == told);
+  CHECK(lint("{id: leave, for: [unsubscribe], then: accept},\n{id: all, then: hold}", "", "").empty());
+  struct Row {
+    const char* story;
+    std::string when;
+  };
+  const auto row = GENERATE(values<Row>({
+      {"its age", "{contact_age: {less_than: 14d}}"},
+      {"deep inside", "{any: [{not: {all: [{contact_age: {less_than: 14d}}, dkim_aligned]}}]}"},
+      {"the age of the file", "{contacts_file_age: {more_than: 2d}}"},
+      {"who it was", "{contact_changed_from: gone@nic.example}"},
+      {"whether the one before is copied", "{not: previous_contact_copied}"},
+      {"whether the ccTLD is signed", "{dnssec_signed: false}"},
+      {"where its address is", "contact_is_shared_domain"},
+  }));
+  INFO(row.story);
+  CHECK(lint("{id: hold, when: [" + row.when + "], then: hold},\n" + good, "", "").empty());
+}
+
+TEST_CASE("a rule on new contacts has to stand above those that accept") {
+  const std::string good = "{id: ok, " + std::string(kGood) + "}";
+  const std::string young = "{id: young, when: [dkim_aligned, {contact_age: {less_than: 14d}}], then: hold}";
+  CHECK(lint(young + ",\n" + good, "", "").empty());
+  CHECK(
+      lint(good + ",\n" + young, "", "") ==
+      std::vector<std::string>{"3: rule `young` limits a number, but rule `ok` accepts before it is asked"});
+  CHECK(lint(young + ",\n{id: younger, when: [dkim_aligned, {contact_age: {less_than: 7d}}], then: reject}",
+             "", "") == std::vector<std::string>{
+                            "3: rule `younger` is never reached: rule `young` matches whenever it would"});
+  CHECK(lint("{id: a, when: [{contact_age: {less_than: 7d}}, {contact_age: {more_than: 14d}}], then: hold}",
+             "", "") == std::vector<std::string>{
+                            "2: rule `a` can never match: `contact_age more_than 14d` excludes `contact_age "
+                            "less_than 7d`"});
+  CHECK(lint("{id: a, when: [{contact_changed_from: x@nic.example}, {contact_changed_from: {not: "
+             "x@nic.example}}], then: hold}",
+             "", "")
+            .size() == 1);
 }

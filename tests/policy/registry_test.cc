@@ -120,6 +120,22 @@ TEST_CASE("a directory finds ccTLDs by label") {
   CHECK(copy.same_registry(*copy.find(domain("xb")), kAdmin, domain("nic-xa.example")));
 }
 
+TEST_CASE("a directory lists its ccTLDs by label, in whatever order they came") {
+  const Directory d({cctld("xc", "a@nic.example"), cctld("xa", "a@nic.example", "t@nic.example"),
+                     cctld("xb", "t@nic.example", "a@nic.example"), cctld("xa", "b@nic.example")},
+                    {}, {});
+  REQUIRE(d.all().size() == 3);
+  CHECK(d.all()[0].label == domain("xa"));
+  CHECK(d.all()[0].unusable);
+  CHECK(d.all()[1].label == domain("xb"));
+  CHECK(d.all()[2].label == domain("xc"));
+  for (const CcTld& each : d.all()) CHECK(d.find(each.label) == &each);
+  CHECK(d.tlds_of(kAdmin, address("A@nic.example")) == std::set<Domain>{domain("xc")});
+  CHECK(d.tlds_of(kBoth, address("a@nic.example")) == std::set<Domain>{domain("xb"), domain("xc")});
+  CHECK(Directory().all().empty());
+  CHECK(Directory().find(domain("xa")) == nullptr);
+}
+
 TEST_CASE("two records of one ccTLD spoil each other") {
   const Directory d({cctld("xa", "a@nic.example"), cctld("xa", "b@nic.example")}, {}, {});
   REQUIRE(d.find(domain("xa")) != nullptr);
@@ -131,4 +147,64 @@ TEST_CASE("roles have words") {
   for (const Role role : {Role::admin, Role::tech, Role::security, Role::authorizing})
     CHECK(parse_role(to_string(role)) == role);
   CHECK_FALSE(parse_role("owner"));
+}
+
+TEST_CASE("an address counts as what it was declared for") {
+  const Directory d = directory();
+  CHECK(d.counts_as(address("Admin@nic-xa.example"), address("admin@nic-xa.example")));
+  CHECK(d.counts_as(address("iana@other.example"), address("admin@nic-xa.example")));
+  CHECK_FALSE(d.counts_as(address("admin@nic-xa.example"), address("iana@other.example")));
+  CHECK(d.counts_as(address("team@other.example"), address("admin@nic-xc.example")));
+  CHECK_FALSE(d.counts_as(address("far@other.example"), address("admin@nic-xc.example")));
+  CHECK_FALSE(d.counts_as(address("anne@other.example"), address("admin@nic-xa.example")));
+}
+
+TEST_CASE("whose domain is nobody's own") {
+  const Directory d = directory();
+  CHECK(d.is_nobodys_own(domain("freemail.example")));
+  CHECK(d.is_nobodys_own(domain("a.freemail.example")));
+  CHECK(d.is_nobodys_own(domain("co.uk")));
+  CHECK_FALSE(d.is_nobodys_own(domain("nic.co.uk")));
+  CHECK_FALSE(d.is_nobodys_own(domain("nic-xa.example")));
+}
+
+TEST_CASE("data is stale by its own date, else by the file's") {
+  constexpr std::int64_t kDay = 86400, kNow = 1000 * kDay, kMaxAge = 7 * kDay;
+  struct Row {
+    const char* story;
+    std::optional<std::int64_t> file, own;
+    bool stale;
+  };
+  const std::optional<std::int64_t> none;
+  const auto row = GENERATE_COPY(values<Row>({
+      {"no dates at all", none, none, false},
+      {"a fresh file", kNow - kMaxAge, none, false},
+      {"an old file", kNow - kMaxAge - 1, none, true},
+      {"a record that was not renewed", kNow, kNow - kMaxAge - 1, true},
+      {"a record that was fetched alone", kNow - 30 * kDay, kNow, false},
+      {"a record of tomorrow", kNow - 30 * kDay, kNow + kDay, false},
+      {"a file of tomorrow", kNow + kDay, none, false},
+      {"a record with a date in a file without", none, kNow - kMaxAge - 1, true},
+  }));
+  INFO(row.story);
+  CcTld tld = cctld("xa", "admin@nic-xa.example");
+  tld.fetched = row.own;
+  const Directory d({tld}, {}, {}, row.file);
+  CHECK(d.is_stale(d.find(domain("xa")), kNow, kMaxAge) == row.stale);
+  CHECK(d.is_stale(nullptr, kNow, kMaxAge) == (row.file && *row.file < kNow - kMaxAge));
+}
+
+TEST_CASE("a contact is as old as the later of its dates says") {
+  struct Row {
+    std::optional<std::int64_t> changed, first_seen, want;
+  };
+  const auto row = GENERATE(values<Row>({{std::nullopt, std::nullopt, std::nullopt},
+                                         {5, std::nullopt, std::nullopt},
+                                         {std::nullopt, 5, std::nullopt},
+                                         {5, 7, 7},
+                                         {7, 5, 7}}));
+  const Contact contact{*Address::parse("a@nic.example"), "", row.changed, row.first_seen};
+  CHECK(contact_since(contact) == row.want);
+  CHECK(contact_age(contact, 10) == (row.want ? 10 - *row.want : 0));
+  CHECK(contact_age(contact, 4) == 0);
 }

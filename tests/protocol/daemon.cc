@@ -150,6 +150,11 @@ void Daemon::write(const std::string& name, std::string_view text) const {
   std::ofstream(folder_ + "/" + name, std::ios::binary) << text;
 }
 
+void Daemon::replace(const std::string& name, std::string_view text) const {
+  write(name + ".new", text);
+  std::filesystem::rename(file(name + ".new"), file(name));
+}
+
 void Daemon::edit(const std::string& name, std::string_view from, std::string_view to) const {
   const std::string before = read(name);
   if (before.find(from) == std::string::npos)

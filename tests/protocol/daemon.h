@@ -31,9 +31,12 @@ class Daemon {
   [[nodiscard]] bool running();
 
   [[nodiscard]] std::string socket() const { return folder_ + "/ccgate.sock"; }
-  [[nodiscard]] std::string config_file() const { return folder_ + "/ccgate.yaml"; }
+  [[nodiscard]] std::string config_file() const { return file("ccgate.yaml"); }
+  [[nodiscard]] std::string file(const std::string& name) const { return folder_ + "/" + name; }
   [[nodiscard]] std::string read(const std::string& name) const;
   void write(const std::string& name, std::string_view text) const;
+  /// Writes a new file and renames it onto `name`, as a careful program does.
+  void replace(const std::string& name, std::string_view text) const;
   /// Replaces `from`, which must be there, in a file of the folder.
   void edit(const std::string& name, std::string_view from, std::string_view to) const;
 

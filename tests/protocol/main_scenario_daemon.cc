@@ -8,6 +8,7 @@
 #include "milter/tool/scenario.h"
 #include "policy/issue.h"
 #include "tests/protocol/daemon.h"
+#include "tests/protocol/scenario_files.h"
 #include "tests/support/dns_server.h"
 #include "tests/support/milter_client.h"
 
@@ -89,8 +90,8 @@ bool play(const std::string& file) {
   // A scenario may play under another policy of the site.
   const std::string policy = std::filesystem::path(scenario->rules->lists.front().policy.file).filename();
   if (policy != "tld-ops.policy.yaml") daemon.edit("ccgate.yaml", "tld-ops.policy.yaml", policy);
-  daemon.edit("contacts.json", "2030-01-15T06:00:00Z",
-              format_timestamp(scenario->rules->directory.fetched().value_or(scenario->now)));
+  daemon.write("contacts.json", contacts_json(*scenario));
+  daemon.write("registries.yaml", registries_yaml(scenario->overrides));
   daemon.start({"--now", format_timestamp(scenario->now)});
 
   MilterMail mail;

@@ -1,0 +1,55 @@
+// milter/contacts/merge.h: what is kept of the old contact data when IANA has been asked again. Pure.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "milter/contacts/ask.h"
+#include "milter/contacts/contacts_file.h"
+#include "milter/contacts/history.h"
+
+namespace ccgate {
+
+enum class FetchResult { ok, changed, anomaly, failed };
+[[nodiscard]] std::string_view to_string(FetchResult result) noexcept;
+
+struct MergeOptions {
+  std::int64_t now = 0;                     ///< seconds since 1970
+  std::int64_t cool_down = 14 * 24 * 3600;  ///< seconds after which a contact counts as established
+  bool dates_of_record = false;             ///< WHOIS: the dates are the record's, not the contact's
+  bool adopt = false;  ///< contacts that nobody was seen before count as seen since IANA's own date
+};
+
+/// One ccTLD after the question.
+struct Merged {
+  CcTld cctld;
+  FetchResult result = FetchResult::ok;
+  std::string why;                    ///< what changed, or what was wrong; may be empty when ok
+  bool address_changed = false;       ///< of any contact
+  bool gone = false;                  ///< IANA knows it no more
+  bool first_reading = false;         ///< there was no usable entry before
+  std::vector<HistoryEntry> history;  ///< to be appended
+};
+
+/// `old`: the entry so far, nullptr where there is none (one that is unusable counts as none). An answer that
+/// is no record leaves the old entry as it is, with the reason as its anomaly. A contact whose address is a
+/// new one is first seen now, and remembers the last established one as its previous: one that we saw for
+/// longer than the cool-down, or the first that we know of, if by IANA's date it had been it for so long
+/// (none where there was none), until it is itself established. Contacts of roles that IANA does not have
+/// stay.
+[[nodiscard]] Merged merge(const Domain& label, const CcTld* old, const Answer& answer,
+                           const MergeOptions& options);
+
+/// Counts over one run, to tell a registry that moves from a feed that has gone wrong.
+struct FeedChange {
+  std::size_t known = 0;            ///< ccTLDs of the old file with a contact
+  std::size_t address_changed = 0;  ///< of these
+  std::size_t gone = 0;             ///< of these: not delegated any more
+};
+/// Why a change is too large to be believed unseen; empty when it is not: more than 5 % of the known ones
+/// (and more than one) changed, or gone.
+[[nodiscard]] std::string too_large(const FeedChange& change);
+
+}  // namespace ccgate

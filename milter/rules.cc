@@ -1,0 +1,139 @@
+#include "milter/rules.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <exception>
+
+#include "milter/log.h"
+#include "milter/site/files.h"
+#include "milter/site/timestamp.h"
+
+namespace ccgate {
+namespace {
+
+std::int64_t count(std::size_t number) {
+  return static_cast<std::int64_t>(number);
+}
+
+void tell_loaded(const Directory& directory) {
+  const std::vector<CcTld>& all = directory.all();
+  const auto anomalies =
+      std::count_if(all.begin(), all.end(), [](const CcTld& cctld) { return !cctld.anomaly.empty(); });
+  const auto unusable =
+      std::count_if(all.begin(), all.end(), [](const CcTld& cctld) { return cctld.unusable; });
+  LogLine line(LogLevel::info, "contacts_loaded");
+  line.add("cctlds", count(all.size()));
+  if (const auto fetched = directory.fetched()) line.add("fetched", format_timestamp(*fetched));
+  line.add("anomalies", std::int64_t{anomalies}).add("unusable", std::int64_t{unusable});
+  write_log(line);
+}
+
+void tell_refused(const std::string& why, std::size_t at_line, std::int64_t errors) {
+  LogLine line(LogLevel::error, "contacts_refused");
+  line.add("why", why);
+  if (at_line > 0) line.add("line", count(at_line));
+  write_log(line.add("errors", errors));
+}
+
+void tell_refused(const Issues& issues) {
+  print(issues);
+  const auto is_error = [](const Issue& issue) { return issue.severity == Severity::error; };
+  const auto first = std::find_if(issues.begin(), issues.end(), is_error);
+  if (first == issues.end()) return;
+  tell_refused(first->what, first->at.line, std::count_if(issues.begin(), issues.end(), is_error));
+}
+
+}  // namespace
+
+void print(const Issues& issues) {
+  for (const Issue& issue : issues) std::fputs(render(issue).c_str(), stderr);
+}
+
+Rules::Rules(std::shared_ptr<const Ruleset> first) : watch_(first->contacts_state) {
+  install(std::move(first));
+}
+
+Running Rules::current() const {
+  const std::lock_guard lock(mutex_);
+  return running_;
+}
+
+void Rules::install(std::shared_ptr<const Ruleset> rules) {
+  std::shared_ptr<Resolver> resolver = current().resolver;
+  const ResolverOptions& wanted = rules->config.dns;
+  if (!resolver || !(wanted == options_)) {
+    constexpr std::size_t kCachedAnswers = 20000;
+    constexpr std::chrono::seconds kLongestTtl{3600};
+    resolver = make_caching_resolver(make_unbound_resolver(wanted), kCachedAnswers, kLongestTtl);
+    options_ = wanted;
+  }
+  set_log(rules->config.log_format, rules->config.log_level);
+  Running next{std::move(rules), std::move(resolver)};
+  {
+    const std::lock_guard lock(mutex_);
+    std::swap(running_, next);
+  }
+  if (next.rules) before_.push_back(std::move(next.rules));
+  let_go();
+}
+
+/// Frees what no message works with any more. Where the last message did it, its author would wait until a
+/// million contacts are freed.
+void Rules::let_go() {
+  std::erase_if(before_, [](const auto& rules) { return rules.use_count() == 1; });
+}
+
+void Rules::reload(const std::string& config_file) {
+  Issues issues;
+  auto next = load_ruleset(config_file, issues);
+  print(issues);
+  if (!next) {
+    write_log(LogLine(LogLevel::error, "reload_refused")
+                  .add("why", "the new configuration has errors; the old one stays in force")
+                  .add("errors", count(issues.size())));
+    return;
+  }
+  try {
+    const Config before = current().rules->config;
+    const Config& after = next->config;
+    const bool moved = before.listen != after.listen || before.socket_mode != after.socket_mode ||
+                       before.socket_group != after.socket_group;
+    const FileState contacts = next->contacts_state;
+    install(std::move(next));
+    watch_ = ContactsWatch(contacts);
+    write_log(LogLine(LogLevel::info, "reloaded").add("config", config_file));
+    if (moved)
+      write_log(LogLine(LogLevel::warning, "restart_needed")
+                    .add("why", "`listen` or `socket` changed; the old socket stays until a restart"));
+  } catch (const std::exception& error) {
+    write_log(LogLine(LogLevel::error, "reload_refused").add("why", error.what()));
+  }
+}
+
+void Rules::look_at_contacts() {
+  let_go();
+  const auto now = current().rules;
+  const FileState seen = file_state(now->config.contacts_file);
+  if (!watch_.look(seen)) return;
+  try {
+    Issues issues;
+    ContactsReload next = reload_contacts(*now, issues);
+    if (!next.read) {
+      // Whatever the reason is, it may go away without a change of the file.
+      if (watch_.unreadable(next.state, issues.front().what)) tell_refused(issues);
+      return;
+    }
+    watch_.read(next.state);
+    if (!next.rules) return tell_refused(issues);
+    print(issues);
+    const auto directory = next.rules->directory;
+    install(std::move(next.rules));
+    tell_loaded(*directory);
+  } catch (const std::exception& error) {
+    watch_.read(seen);
+    tell_refused(error.what(), 0, 1);
+  }
+}
+
+}  // namespace ccgate

@@ -1,0 +1,43 @@
+// milter/rules.h: the rules in force, and how they are replaced while mail is served.
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "milter/contacts/contacts_watch.h"
+#include "milter/session/session.h"
+
+namespace ccgate {
+
+/// To standard error, as `ccgate check` prints them.
+void print(const Issues& issues);
+
+/// The rules in force, swapped whole. `current` may be called from any thread; everything else belongs to
+/// one, which serves no mail.
+class Rules {
+ public:
+  explicit Rules(std::shared_ptr<const Ruleset> first);
+
+  [[nodiscard]] Running current() const;
+
+  /// Reads every file again. Logs `reloaded`, or `reload_refused`: then the old rules stay in force.
+  void reload(const std::string& config_file);
+  /// One look at contacts.file; to be called about once a second. When it was written anew, and stands still,
+  /// it is read and put in force: `contacts_loaded`, or `contacts_refused` once for each state of the file:
+  /// then the contacts stay as they are.
+  void look_at_contacts();
+
+ private:
+  void install(std::shared_ptr<const Ruleset> rules);
+  void let_go();
+
+  mutable std::mutex mutex_;
+  Running running_;
+  ResolverOptions options_;
+  ContactsWatch watch_;
+  std::vector<std::shared_ptr<const Ruleset>> before_;  // messages may still be at work with them
+};
+
+}  // namespace ccgate

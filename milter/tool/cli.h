@@ -1,0 +1,26 @@
+// milter/tool/cli.h: the command line of the operator's tool. Each group of subcommands registers itself.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace CLI {
+class App;
+}
+
+namespace ccgate {
+
+inline constexpr auto kDefaultConfig = "/etc/ccgate/ccgate.yaml";
+
+/// Tells on standard error of a first word, or a word behind that of a group, that is no subcommand, before
+/// any option is missed.
+[[nodiscard]] bool has_unknown_word(const CLI::App& app, int argc, const char* const* argv);
+
+/// `--now TIME`: `now` must outlive the parsing.
+void add_now_option(CLI::App& app, std::optional<std::int64_t>& now, const std::string& help);
+
+/// `check`, `test`, `explain`. `status` gets the exit status when one of them has run. decision_cli.cc.
+void add_decision_commands(CLI::App& app, int& status);
+
+}  // namespace ccgate

@@ -1,0 +1,77 @@
+#include "policy/terminal_text.h"
+
+#include <algorithm>
+#include <array>
+
+#include "policy/lines.h"
+
+namespace ccgate {
+namespace {
+
+constexpr char32_t kReplacement = 0xfffd;
+
+struct Range {
+  char32_t first, last;
+};
+
+template <std::size_t N>
+bool within(const std::array<Range, N>& ranges, char32_t point) {
+  return std::any_of(ranges.begin(), ranges.end(),
+                     [point](const Range& r) { return r.first <= point && point <= r.last; });
+}
+
+}  // namespace
+
+std::u32string code_points(std::string_view text) {
+  std::u32string out;
+  for (std::size_t at = 0; at < text.size();) out.push_back(next_code_point(text, at));
+  return out;
+}
+
+char32_t harmless(char32_t point) noexcept {
+  static constexpr std::array<Range, 7> kHidden{{{0x00, 0x1f},
+                                                 {0x7f, 0x9f},
+                                                 {0x61c, 0x61c},
+                                                 {0x200e, 0x200f},
+                                                 {0x2028, 0x202e},
+                                                 {0x2060, 0x2069},
+                                                 {0xfeff, 0xfeff}}};
+  return point != '\t' && within(kHidden, point) ? kReplacement : point;
+}
+
+std::string shown(std::string_view text) {
+  std::string out;
+  for (const char32_t point : code_points(text)) append_utf8(out, harmless(point));
+  return out;
+}
+
+std::size_t columns(char32_t point) noexcept {
+  static constexpr std::array<Range, 9> kCombining{{{0x300, 0x36f},
+                                                    {0x483, 0x489},
+                                                    {0x591, 0x5bd},
+                                                    {0x610, 0x61a},
+                                                    {0x64b, 0x65f},
+                                                    {0x900, 0x902},
+                                                    {0x200b, 0x200d},
+                                                    {0x20d0, 0x20ff},
+                                                    {0xfe00, 0xfe0f}}};
+  static constexpr std::array<Range, 9> kWide{{{0x1100, 0x115f},
+                                               {0x2e80, 0xa4cf},
+                                               {0xac00, 0xd7a3},
+                                               {0xf900, 0xfaff},
+                                               {0xfe30, 0xfe6f},
+                                               {0xff00, 0xff60},
+                                               {0xffe0, 0xffe6},
+                                               {0x1f300, 0x1f9ff},
+                                               {0x20000, 0x3fffd}}};
+  if (within(kCombining, point)) return 0;
+  return within(kWide, point) ? 2 : 1;
+}
+
+std::size_t columns(std::string_view text) {
+  std::size_t sum = 0;
+  for (const char32_t point : code_points(text)) sum += columns(point);
+  return sum;
+}
+
+}  // namespace ccgate

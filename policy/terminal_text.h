@@ -1,0 +1,22 @@
+// policy/terminal_text.h: text from outside as a terminal may see it.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace ccgate {
+
+/// The code points of `text`; an octet that is not UTF-8 gives one U+FFFD.
+[[nodiscard]] std::u32string code_points(std::string_view text);
+
+/// Controls and direction marks could repaint the terminal or turn the line around: U+FFFD in their place.
+/// Tabs stay.
+[[nodiscard]] char32_t harmless(char32_t point) noexcept;
+[[nodiscard]] std::string shown(std::string_view text);
+
+/// Columns on a terminal, as good as a caret or a table needs it.
+[[nodiscard]] std::size_t columns(char32_t point) noexcept;
+[[nodiscard]] std::size_t columns(std::string_view text);
+
+}  // namespace ccgate

@@ -1,0 +1,104 @@
+#include "milter/site/site_lint.h"
+
+#include "policy/policy_yaml.h"
+#include "tests/support/catch.h"
+
+using namespace ccgate;
+
+namespace {
+
+constexpr std::int64_t kDay = 86400;
+constexpr std::int64_t kNow = 20'000 * kDay;
+
+CcTld cctld(const std::string& label, std::optional<std::int64_t> changed = kNow - 300 * kDay,
+            std::optional<std::int64_t> first_seen = kNow - 300 * kDay) {
+  const Address email = Address::parse("admin@nic." + label).value();
+  return {Domain::parse(label).value(),
+          {{Role::admin, Contact{email, "", changed, first_seen}}},
+          "",
+          std::nullopt,
+          std::nullopt,
+          "",
+          false};
+}
+
+/// The lints about contact data of a site with these contacts and rules.
+std::vector<std::string> lint(const std::vector<CcTld>& cctlds, std::optional<std::int64_t> fetched,
+                              const std::string& rules = "{id: a, then: hold}",
+                              std::int64_t cool_down = 14 * kDay) {
+  Ruleset site;
+  site.config.file = "ccgate.yaml";
+  site.config.contacts_file = "contacts.json";
+  site.config.contacts_cool_down = std::chrono::seconds{cool_down};
+  site.directory = std::make_shared<const Directory>(cctlds, RegistryOverrides{},
+                                                     std::vector<std::set<Address>>{}, fetched);
+  Issues issues;
+  auto policy = parse_policy("{ccgate: 1, policy: demo, rules: [" + rules + "]}\n", "p", issues);
+  for (const Issue& issue : issues) UNSCOPED_INFO(render(issue));
+  REQUIRE(policy);
+  ListAddresses addresses{Address::parse("ops@lists.example").value(), Manager::mailman3, {}, {}, '+'};
+  site.lists.push_back({{"ops", std::move(addresses), "", {}, {}}, std::move(*policy), ""});
+  site.index();
+  lint_site(site, "an-account-that-does-not-exist", kNow, issues);
+  std::vector<std::string> told;
+  for (const Issue& issue : issues)
+    if (issue.what.find("account") == std::string::npos) told.push_back(issue.file + ": " + issue.what);
+  return told;
+}
+
+using Told = std::vector<std::string>;
+
+}  // namespace
+
+TEST_CASE("contact data that is too old is told, as a whole or by ccTLD") {
+  CcTld old = cctld("xb");
+  old.fetched = kNow - 8 * kDay;
+  CcTld fresh = cctld("xc");
+  fresh.fetched = kNow;
+  CHECK(lint({cctld("xa"), fresh}, kNow).empty());
+  CHECK(lint({cctld("xa")}, std::nullopt).empty());
+  CHECK(lint({cctld("xa"), old}, kNow - 8 * kDay) ==
+        Told{"contacts.json: the contact data is of 2024-09-26T00:00:00Z, older than `max_age`: every "
+             "subscription is deferred"});
+  CHECK(
+      lint({cctld("xa"), old}, kNow) ==
+      Told{
+          "contacts.json: the data of xb (1 of 2 ccTLDs) is older than `max_age`: subscriptions for them are "
+          "deferred"});
+  CHECK(
+      lint({cctld("xa"), cctld("xb"), fresh}, kNow - 8 * kDay) ==
+      Told{
+          "contacts.json: the data of xa, xb (2 of 3 ccTLDs) is older than `max_age`: subscriptions for them "
+          "are deferred"});
+}
+
+TEST_CASE("contacts without dates are told where a policy asks how new they are") {
+  const std::string asks = "{id: a, when: [{contact_age: {less_than: 14d}}], then: hold}";
+  const std::vector<CcTld> cctlds{cctld("xa"), cctld("xb", std::nullopt), cctld("xc", kNow, std::nullopt)};
+  CHECK(lint(cctlds, kNow).empty());
+  CHECK(lint(cctlds, kNow, asks) == Told{"contacts.json: the contacts of xb, xc (2 of 3 ccTLDs) have no "
+                                         "`changed` or no `first_seen`: to the "
+                                         "rules they are new for ever"});
+  CHECK(lint(cctlds, kNow, "{id: a, when: [{not: previous_contact_copied}], then: hold}").size() == 1);
+  CHECK(lint({cctld("xa")}, kNow, asks).empty());
+  std::vector<CcTld> many;
+  for (const char* label : {"xa", "xb", "xc", "xd", "xe", "xf", "xg"})
+    many.push_back(cctld(label, std::nullopt));
+  CHECK(
+      lint(many, kNow, asks) ==
+      Told{
+          "contacts.json: the contacts of xa, xb, xc, xd, xe and 2 more (7 of 7 ccTLDs) have no `changed` or "
+          "no `first_seen`: to the rules they are new for ever"});
+}
+
+TEST_CASE("a rule that waits for longer than the cool-down is told") {
+  const std::string rule =
+      "{id: a, when: [{contact_age: {less_than: 14d}}, {not: previous_contact_copied}], then: hold}";
+  CHECK(lint({cctld("xa")}, kNow, rule).empty());
+  CHECK(lint({cctld("xa")}, kNow, rule, 7 * kDay) ==
+        Told{"p: rule `a` asks for a contact_age of 14d, but `contacts.cool_down` is 7d: after it no copy to "
+             "the "
+             "one before helps"});
+  CHECK(lint({cctld("xa")}, kNow, "{id: a, when: [{contact_age: {less_than: 14d}}], then: hold}", 7 * kDay)
+            .empty());
+}
