@@ -1,0 +1,133 @@
+// milter/store/records.h: what is kept of decisions and of everything that follows them.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace ccgate {
+
+/// One decision, as the ledger keeps it. Texts are UTF-8 without NUL; times are seconds since 1970.
+struct LedgerEntry {
+  std::string id;                   ///< decision id, as in log, reply and X-CCgate
+  std::int64_t decided = 0;         ///< when
+  std::string list;                 ///< name of the list
+  std::string request;              ///< kind of request: subscribe, ...; empty where it was not read
+  std::vector<std::string> cctlds;  ///< A-labels, sorted
+  std::string author;               ///< RFC5322.From; empty where it could not be read
+  std::string author_domain;        ///< of it, A-labels; empty unless DKIM or SPF says that it is
+  std::string mail_from;            ///< RFC5321.MailFrom; `<>` for none
+  std::string client;               ///< IP address; empty: unknown
+  std::string helo;
+  std::vector<std::string> recipients;  ///< RFC5321.RcptTo, the gated ones
+  std::string message_id;
+  std::string people;           ///< JSON: who is to be subscribed, `[{"name":..., "email":..., "phone":...}]`
+  std::string evidence_digest;  ///< hex SHA-256 of what DKIM and SPF said
+  std::string verdict;          ///< decision word
+  std::string ground;
+  std::string rule;
+  std::string policy_hash;
+  std::string reply;        ///< `550 5.7.2 text [id]`; empty: the MTA's own words
+  std::string queue_id;     ///< the MTA's; may be empty
+  std::string request_key;  ///< hex SHA-256 of list, kind, ccTLDs, author, people; empty where none was read
+  std::string explanation;  ///< JSON, as `ccgate explain --json` shows it
+  bool observed = false;    ///< the list only observes: the verdict was not carried out
+  std::int64_t keep_until = 0;  ///< when it may be purged
+  friend bool operator==(const LedgerEntry&, const LedgerEntry&) = default;
+};
+
+/// What follows a decision.
+enum class EventKind {
+  informed,     ///< a notice went out to `who`
+  digested,     ///< it will stand in the digest for `who`; detail: the digest's key
+  asked,        ///< a question went out to `who`
+  confirmed,    ///< `who` (the contact that was asked) confirmed; detail: from where
+  refused,      ///< or said no
+  objected,     ///< `who` (the contact that was told) objects
+  bounced,      ///< mail to `who` came back, or was not taken; detail: why
+  expired,      ///< a question to `who`, or a mail to it, was given up
+  provisioned,  ///< a hook did its work; detail: which
+  repeated,     ///< the same message, or request, came again and got the recorded answer
+};
+[[nodiscard]] std::string_view to_string(EventKind kind) noexcept;
+[[nodiscard]] std::optional<EventKind> parse_event_kind(std::string_view word) noexcept;
+
+struct LedgerEvent {
+  std::int64_t number = 0;  ///< given by the store, rising
+  std::string decision_id;
+  std::int64_t at = 0;
+  EventKind kind = EventKind::informed;
+  std::string who;
+  std::string detail;
+  friend bool operator==(const LedgerEvent&, const LedgerEvent&) = default;
+};
+
+/// What is to be done after the reply to the client.
+enum class TaskKind {
+  inform,      ///< tell `to` of an acceptance
+  digest,      ///< tell `to` of those that were over its notices a day
+  ask,         ///< mail the question `question` to `to`
+  tell_owner,  ///< tell the list's owner what `payload` says
+  hook,        ///< run a program
+};
+[[nodiscard]] std::string_view to_string(TaskKind kind) noexcept;
+[[nodiscard]] std::optional<TaskKind> parse_task_kind(std::string_view word) noexcept;
+
+struct Task {
+  std::int64_t number = 0;  ///< given by the store
+  std::string key;          ///< unique for ever: a second task of the same key is not added
+  TaskKind kind = TaskKind::inform;
+  std::string decision_id;  ///< of the decision it follows
+  std::string list;
+  std::string to;             ///< address; of a hook its name, `accepted` or `objected`
+  std::string question;       ///< ask: id of the question
+  std::string payload;        ///< JSON for whoever carries it out
+  std::int64_t due = 0;       ///< not before
+  std::int64_t expires = 0;   ///< given up after
+  std::int64_t attempts = 0;  ///< so far
+  std::string last_error;
+  friend bool operator==(const Task&, const Task&) = default;
+};
+
+/// Seconds: what was written down later than so long from now was by a clock that was wrong.
+inline constexpr std::int64_t kClockError = 24 * 3600;
+
+enum class QuestionState { open, confirmed, refused, expired };
+[[nodiscard]] std::string_view to_string(QuestionState state) noexcept;
+[[nodiscard]] std::optional<QuestionState> parse_question_state(std::string_view word) noexcept;
+
+/// One admin contact asked about one request.
+struct Question {
+  std::string id;
+  std::string request_key;
+  std::string decision_id;  ///< the decision that asked it
+  std::string list;
+  std::string contact;              ///< address
+  std::vector<std::string> cctlds;  ///< those of the request whose contact it is; A-labels, sorted
+  std::int64_t asked = 0;
+  std::int64_t expires = 0;  ///< an answer after it does not count
+  QuestionState state = QuestionState::open;
+  std::int64_t answered = 0;
+  friend bool operator==(const Question&, const Question&) = default;
+};
+
+/// What a token is for. A token itself is never kept, only the SHA-256 of it.
+enum class TokenPurpose { answer, object, bounce };
+[[nodiscard]] std::string_view to_string(TokenPurpose purpose) noexcept;
+[[nodiscard]] std::optional<TokenPurpose> parse_token_purpose(std::string_view word) noexcept;
+
+struct Token {
+  std::string hash;  ///< hex SHA-256
+  TokenPurpose purpose = TokenPurpose::bounce;
+  std::string decision_id;
+  std::string question;  ///< answer, and bounce of a question: its id
+  std::string contact;   ///< address it was mailed to
+  std::string list;
+  std::int64_t expires = 0;
+  std::int64_t used = 0;  ///< 0: not yet
+  friend bool operator==(const Token&, const Token&) = default;
+};
+
+}  // namespace ccgate

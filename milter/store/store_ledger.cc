@@ -1,0 +1,180 @@
+#include <algorithm>
+#include <set>
+
+#include "milter/store/store_rows.h"
+#include "milter/store/store_sql.h"
+
+namespace ccgate {
+
+namespace {
+
+std::optional<LedgerEntry> first_entry(const SqlRows& rows) {
+  return rows.empty() ? std::nullopt : std::optional(entry_of(rows.front()));
+}
+
+std::optional<LedgerEntry> entry_by_id(SqlConnection& c, const std::string& id) {
+  return first_entry(c.run(joined({"SELECT ", kEntryColumns, " FROM ledger WHERE id = ?1"}), {id}));
+}
+
+std::optional<LedgerEntry> newest_of(SqlConnection& c, const std::string& list,
+                                     const std::vector<std::string>& replay_keys, std::int64_t since) {
+  std::pair<std::int64_t, std::int64_t> newest{};  // when, row
+  for (const std::string& key : replay_keys) {
+    const SqlRows rows = c.run(
+        "SELECT decided, entry FROM replay_keys WHERE replay_key = ?1 AND list = ?2 AND decided >= ?3"
+        " ORDER BY decided DESC, entry DESC LIMIT 1",
+        {key, list, since});
+    if (!rows.empty() && (newest.second == 0 || newest < std::pair(rows[0].integer(0), rows[0].integer(1))))
+      newest = {rows[0].integer(0), rows[0].integer(1)};
+  }
+  if (newest.second == 0) return std::nullopt;
+  return first_entry(
+      c.run(joined({"SELECT ", kEntryColumns, " FROM ledger WHERE number = ?1"}), {newest.second}));
+}
+
+/// False: another decision about the same message came between. One that is under way is waited for: it may
+/// be that of a process that was killed, whose commit the server carries out all the same.
+bool is_as_seen(SqlConnection& c, const DecisionRecord& record) {
+  if (!record.seen) return true;
+  // In one order, so that two do not wait for each other.
+  for (const std::string& key : std::set<std::string>(record.replay_keys.begin(), record.replay_keys.end()))
+    c.lock("message " + key);
+  const auto newest = newest_of(c, record.entry.list, record.replay_keys, record.seen->since);
+  return (newest ? newest->id : "") == record.seen->id || entry_by_id(c, record.entry.id);
+}
+
+/// Those that are left out because another one is open still.
+std::set<std::string> insert_questions(SqlConnection& c, const DecisionRecord& record) {
+  // Two decisions about one request at the same time: the second waits for the first, and then sees its
+  // questions. In one order, so that they do not wait for each other.
+  std::set<std::string> requests, left_out;
+  for (const Question& question : record.questions) requests.insert(question.request_key);
+  for (const std::string& request : requests) c.lock("request " + request);
+  for (const Question& question : record.questions) {
+    const bool open = !c.run(
+                            "SELECT number FROM questions WHERE request_key = ?1 AND contact = ?2"
+                            " AND state = 'open' AND expires >= ?3 AND asked <= ?4 LIMIT 1",
+                            {question.request_key, question.contact, record.entry.decided,
+                             bounded(record.entry.decided) + kClockError})
+                           .empty();
+    if (open)
+      left_out.insert(question.id);
+    else
+      insert_question(c, question);
+  }
+  return left_out;
+}
+
+}  // namespace
+
+std::optional<LedgerEntry> SqlStore::seen_before(const std::string& list,
+                                                 const std::vector<std::string>& replay_keys,
+                                                 std::int64_t since) {
+  return read([&](SqlConnection& c) { return newest_of(c, list, replay_keys, since); });
+}
+
+std::int64_t SqlStore::count_by_author_domain(const std::string& list, const std::string& author_domain,
+                                              std::int64_t since) {
+  return read([&](SqlConnection& c) {
+    return c
+        .run(
+            "SELECT count(*) FROM ledger WHERE list = ?1 AND author_domain = ?2 AND decided >= ?3"
+            " AND verdict IN ('accept', 'ask', 'hold')",
+            {list, author_domain, since})
+        .at(0)
+        .integer(0);
+  });
+}
+
+std::int64_t SqlStore::count_by_cctld(const std::string& list, const std::string& cctld, std::int64_t since) {
+  return read([&](SqlConnection& c) {
+    return c
+        .run(
+            "SELECT count(*) FROM ledger_cctlds AS c JOIN ledger AS l ON l.number = c.entry WHERE c.cctld = "
+            "?1"
+            " AND c.list = ?2 AND c.decided >= ?3 AND l.author_domain <> '' AND l.verdict IN ('accept', "
+            "'ask', 'hold')",
+            {cctld, list, since})
+        .at(0)
+        .integer(0);
+  });
+}
+
+std::optional<std::int64_t> SqlStore::objected(const std::string& request_key, std::int64_t since) {
+  if (request_key.empty()) return std::nullopt;  // that of all mail in which no request was read
+  return read([&](SqlConnection& c) {
+    const SqlRows rows = c.run(
+        "SELECT at FROM events WHERE kind = 'objected' AND at >= ?2"
+        " AND decision_id IN (SELECT id FROM ledger WHERE request_key = ?1) ORDER BY at DESC LIMIT 1",
+        {request_key, since});
+    return rows.empty() ? std::nullopt : std::optional(rows.front().integer(0));
+  });
+}
+
+bool SqlStore::record(const DecisionRecord& record) {
+  bool as_seen = false;
+  write(SqlMode::append, [&](SqlConnection& c) {
+    const LedgerEntry& entry = record.entry;
+    as_seen = is_as_seen(c, record);
+    if (!as_seen) return;
+    const std::int64_t number = insert_entry(c, entry);
+    if (number == 0) {
+      if (entry_by_id(c, entry.id) != entry) fail("another decision `" + entry.id + "` is recorded already");
+      return;
+    }
+    for (const std::string& cctld : std::set<std::string>(entry.cctlds.begin(), entry.cctlds.end()))
+      c.run("INSERT INTO ledger_cctlds (cctld, list, decided, entry) VALUES (?1, ?2, ?3, ?4)",
+            {cctld, entry.list, entry.decided, number});
+    if (entry.verdict != "tempfail")
+      for (const std::string& key :
+           std::set<std::string>(record.replay_keys.begin(), record.replay_keys.end()))
+        c.run("INSERT INTO replay_keys (replay_key, list, decided, entry) VALUES (?1, ?2, ?3, ?4)",
+              {key, entry.list, entry.decided, number});
+    for (const LedgerEvent& event : record.events) insert_event(c, event);
+    const std::set<std::string> left_out = insert_questions(c, record);
+    for (const Task& task : record.tasks)
+      if (task.kind != TaskKind::ask || !left_out.contains(task.question))
+        insert_task(c, task, entry.decided);
+  });
+  return as_seen;
+}
+
+void SqlStore::add(const std::vector<LedgerEvent>& events, const std::vector<Task>& tasks) {
+  write(SqlMode::write, [&](SqlConnection& c) {
+    std::int64_t now = 0;
+    for (const LedgerEvent& event : events) {
+      insert_event(c, event);
+      now = std::max(now, event.at);
+    }
+    for (const Task& task : tasks) insert_task(c, task, events.empty() ? task.due : now);
+  });
+}
+
+std::vector<LedgerEntry> SqlStore::digest(const std::string& key) {
+  return read([&](SqlConnection& c) {
+    std::vector<LedgerEntry> entries;
+    for (const SqlRow& row : c.run(joined({"SELECT ", kEntryColumns,
+                                           " FROM ledger WHERE id IN (SELECT decision_id FROM events"
+                                           " WHERE kind = 'digested' AND detail = ?1) ORDER BY number"}),
+                                   {key}))
+      entries.push_back(entry_of(row));
+    return entries;
+  });
+}
+
+std::optional<LedgerEntry> SqlStore::find_entry(const std::string& id) {
+  return read([&](SqlConnection& c) { return entry_by_id(c, id); });
+}
+
+std::vector<LedgerEvent> SqlStore::events_of(const std::string& decision_id) {
+  return read([&](SqlConnection& c) {
+    std::vector<LedgerEvent> events;
+    for (const SqlRow& row :
+         c.run(joined({"SELECT ", kEventColumns, " FROM events WHERE decision_id = ?1 ORDER BY number"}),
+               {decision_id}))
+      events.push_back(event_of(row));
+    return events;
+  });
+}
+
+}  // namespace ccgate

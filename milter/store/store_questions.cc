@@ -1,0 +1,156 @@
+#include <algorithm>
+
+#include "milter/store/store_rows.h"
+#include "milter/store/store_sql.h"
+
+namespace ccgate {
+
+namespace {
+
+std::vector<Question> questions(const SqlRows& rows) {
+  std::vector<Question> all;
+  for (const SqlRow& row : rows) all.push_back(question_of(row));
+  return all;
+}
+
+std::optional<Question> question_by_id(SqlConnection& c, const std::string& id) {
+  const SqlRows rows = c.run(joined({"SELECT ", kQuestionColumns, " FROM questions WHERE id = ?1"}), {id});
+  return rows.empty() ? std::nullopt : std::optional(question_of(rows.front()));
+}
+
+std::optional<Token> token_by_hash(SqlConnection& c, const std::string& hash) {
+  const SqlRows rows = c.run(joined({"SELECT ", kTokenColumns, " FROM tokens WHERE hash = ?1"}), {hash});
+  return rows.empty() ? std::nullopt : std::optional(token_of(rows.front()));
+}
+
+/// Marks the token used when it is as it should be. Of two at the same time the second finds it used.
+TokenUse take_token(SqlConnection& c, const std::string& hash, const std::string& list, TokenPurpose purpose,
+                    std::int64_t now) {
+  using enum TokenUse::Outcome;
+  // Used at 0 would be not used.
+  const bool taken = !c.run(
+                           "UPDATE tokens SET used = ?4 WHERE hash = ?1 AND list = ?2 AND purpose = ?3"
+                           " AND used = 0 AND expires >= ?5 RETURNING hash",
+                           {hash, list, to_string(purpose), std::max<std::int64_t>(now, 1), now})
+                          .empty();
+  TokenUse use;
+  use.token = token_by_hash(c, hash);
+  if (!use.token || use.token->list != list || use.token->purpose != purpose) return {};
+  use.outcome = taken ? done : use.token->used != 0 ? used : expired;
+  return use;
+}
+
+}  // namespace
+
+std::vector<Question> SqlStore::questions_of(const std::string& request_key) {
+  return read([&](SqlConnection& c) {
+    return questions(
+        c.run(joined({"SELECT ", kQuestionColumns,
+                      " FROM questions WHERE request_key = ?1 ORDER BY asked DESC, number DESC"}),
+              {request_key}));
+  });
+}
+
+std::vector<Question> SqlStore::questions_by_decision(const std::string& decision_id) {
+  return read([&](SqlConnection& c) {
+    return questions(
+        c.run(joined({"SELECT ", kQuestionColumns, " FROM questions WHERE decision_id = ?1 ORDER BY number"}),
+              {decision_id}));
+  });
+}
+
+std::optional<Question> SqlStore::find_question(const std::string& id) {
+  return read([&](SqlConnection& c) { return question_by_id(c, id); });
+}
+
+std::vector<Question> SqlStore::expire_questions(std::int64_t now) {
+  std::vector<Question> expired;
+  write(SqlMode::write, [&](SqlConnection& c) {
+    expired = questions(
+        c.run(joined({"WITH chosen AS MATERIALIZED (SELECT number FROM questions WHERE state = 'open'"
+                      " AND expires < ?1 ORDER BY number {skip_locked})"
+                      " UPDATE questions SET state = 'expired' WHERE number IN (SELECT number FROM chosen)"
+                      " RETURNING ",
+                      kQuestionColumns}),
+              {now}));
+    for (const Question& question : expired)
+      insert_event(c, {.number = 0,
+                       .decision_id = question.decision_id,
+                       .at = now,
+                       .kind = EventKind::expired,
+                       .who = question.contact,
+                       .detail = "question"});
+  });
+  return expired;
+}
+
+void SqlStore::add_token(const Token& token, std::int64_t now) {
+  write(SqlMode::write, [&](SqlConnection& c) {
+    const SqlRows added = c.run(
+        "INSERT INTO tokens (hash, purpose, decision_id, question, contact, list, added, expires, used)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT (hash) DO NOTHING RETURNING hash",
+        {token.hash, to_string(token.purpose), token.decision_id, token.question, token.contact, token.list,
+         now, token.expires, token.used});
+    if (added.empty() && token_by_hash(c, token.hash) != token) fail("another token of this hash is there");
+  });
+}
+
+std::optional<Token> SqlStore::find_token(const std::string& hash) {
+  return read([&](SqlConnection& c) { return token_by_hash(c, hash); });
+}
+
+TokenUse SqlStore::answer(const std::string& hash, const std::string& list, QuestionState state,
+                          const std::string& detail, std::int64_t now, const std::vector<Task>& tasks) {
+  if (state != QuestionState::confirmed && state != QuestionState::refused)
+    fail("a question is answered with yes or no");
+  TokenUse use;
+  write(SqlMode::write, [&](SqlConnection& c) {
+    use = take_token(c, hash, list, TokenPurpose::answer, now);
+    if (use.outcome == TokenUse::Outcome::unknown) return;
+    if (use.outcome != TokenUse::Outcome::done) {
+      use.question = question_by_id(c, use.token->question);
+      return;
+    }
+    const SqlRows answered =
+        c.run(joined({"UPDATE questions SET state = ?2, answered = ?3 WHERE id = ?1 AND state = 'open'"
+                      " AND expires >= ?3 RETURNING ",
+                      kQuestionColumns}),
+              {use.token->question, to_string(state), now});
+    if (answered.empty()) {
+      // It was answered by another token, or is over: this token is left as it was.
+      c.run("UPDATE tokens SET used = 0 WHERE hash = ?1", {hash});
+      use.token->used = 0;
+      use.outcome = TokenUse::Outcome::expired;
+      use.question = question_by_id(c, use.token->question);
+      return;
+    }
+    use.question = question_of(answered.front());
+    insert_event(c, {.number = 0,
+                     .decision_id = use.question->decision_id,
+                     .at = now,
+                     .kind = state == QuestionState::confirmed ? EventKind::confirmed : EventKind::refused,
+                     .who = use.question->contact,
+                     .detail = detail});
+    for (const Task& task : tasks) insert_task(c, task, now);
+  });
+  return use;
+}
+
+TokenUse SqlStore::object(const std::string& hash, const std::string& list, const std::string& detail,
+                          std::int64_t now, const std::vector<Task>& tasks) {
+  TokenUse use;
+  write(SqlMode::write, [&](SqlConnection& c) {
+    use = take_token(c, hash, list, TokenPurpose::object, now);
+    if (use.outcome != TokenUse::Outcome::done) return;
+    insert_event(c, {.number = 0,
+                     .decision_id = use.token->decision_id,
+                     .at = now,
+                     .kind = EventKind::objected,
+                     .who = use.token->contact,
+                     .detail = detail});
+    for (const Task& task : tasks) insert_task(c, task, now);
+  });
+  return use;
+}
+
+}  // namespace ccgate

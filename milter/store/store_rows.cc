@@ -1,0 +1,185 @@
+#include "milter/store/store_rows.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+namespace ccgate {
+
+namespace {
+
+std::string json_of(const std::vector<std::string>& texts) {
+  for (const std::string& text : texts) require_storable(text);
+  return nlohmann::json(texts).dump();
+}
+
+std::vector<std::string> texts_of(const std::string& json) {
+  const nlohmann::json list = nlohmann::json::parse(json, nullptr, false);
+  std::vector<std::string> texts;
+  for (const auto& element : list) {
+    const auto* text = element.get_ptr<const std::string*>();
+    if (!text) throw SqlError(SqlFault::other, "a list in it is damaged");
+    texts.push_back(*text);
+  }
+  if (!list.is_array()) throw SqlError(SqlFault::other, "a list in it is damaged");
+  return texts;
+}
+
+template <class Enum>
+Enum known(std::optional<Enum> value) {
+  if (!value) throw SqlError(SqlFault::other, "a word in it is of no meaning to this program");
+  return *value;
+}
+
+}  // namespace
+
+std::int64_t bounded(std::int64_t number) noexcept {
+  return std::clamp<std::int64_t>(number, 0, INT64_MAX / 2);
+}
+std::int64_t bounded(std::size_t number) noexcept {
+  return static_cast<std::int64_t>(std::min<std::size_t>(number, INT64_MAX / 2));
+}
+
+std::string joined(std::initializer_list<std::string_view> parts) {
+  std::string all;
+  for (const std::string_view part : parts) all += part;
+  return all;
+}
+
+LedgerEntry entry_of(const SqlRow& row) {
+  LedgerEntry entry;
+  entry.id = row.text(1);
+  entry.decided = row.integer(2);
+  entry.list = row.text(3);
+  entry.request = row.text(4);
+  entry.cctlds = texts_of(row.text(5));
+  entry.author = row.text(6);
+  entry.author_domain = row.text(7);
+  entry.mail_from = row.text(8);
+  entry.client = row.text(9);
+  entry.helo = row.text(10);
+  entry.recipients = texts_of(row.text(11));
+  entry.message_id = row.text(12);
+  entry.people = row.text(13);
+  entry.evidence_digest = row.text(14);
+  entry.verdict = row.text(15);
+  entry.ground = row.text(16);
+  entry.rule = row.text(17);
+  entry.policy_hash = row.text(18);
+  entry.reply = row.text(19);
+  entry.queue_id = row.text(20);
+  entry.request_key = row.text(21);
+  entry.explanation = row.text(22);
+  entry.observed = row.integer(23) != 0;
+  entry.keep_until = row.integer(24);
+  return entry;
+}
+
+LedgerEvent event_of(const SqlRow& row) {
+  return {.number = row.integer(0),
+          .decision_id = row.text(1),
+          .at = row.integer(2),
+          .kind = known(parse_event_kind(row.text(3))),
+          .who = row.text(4),
+          .detail = row.text(5)};
+}
+
+Question question_of(const SqlRow& row) {
+  return {.id = row.text(0),
+          .request_key = row.text(1),
+          .decision_id = row.text(2),
+          .list = row.text(3),
+          .contact = row.text(4),
+          .cctlds = texts_of(row.text(5)),
+          .asked = row.integer(6),
+          .expires = row.integer(7),
+          .state = known(parse_question_state(row.text(8))),
+          .answered = row.integer(9)};
+}
+
+Token token_of(const SqlRow& row) {
+  return {.hash = row.text(0),
+          .purpose = known(parse_token_purpose(row.text(1))),
+          .decision_id = row.text(2),
+          .question = row.text(3),
+          .contact = row.text(4),
+          .list = row.text(5),
+          .expires = row.integer(6),
+          .used = row.integer(7)};
+}
+
+Task task_of(const SqlRow& row) {
+  return {.number = row.integer(0),
+          .key = row.text(1),
+          .kind = known(parse_task_kind(row.text(2))),
+          .decision_id = row.text(3),
+          .list = row.text(4),
+          .to = row.text(5),
+          .question = row.text(6),
+          .payload = row.text(7),
+          .due = row.integer(8),
+          .expires = row.integer(9),
+          .attempts = row.integer(10),
+          .last_error = row.text(11)};
+}
+
+std::int64_t insert_entry(SqlConnection& connection, const LedgerEntry& e) {
+  const SqlRows rows = connection.run(
+      "INSERT INTO ledger (id, decided, list, request, cctlds, author, author_domain, mail_from, client, "
+      "helo,"
+      " recipients, message_id, people, evidence_digest, verdict, ground, rule, policy_hash, reply, queue_id,"
+      " request_key, explanation, observed, keep_until) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11,"
+      " ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24)"
+      " ON CONFLICT (id) DO NOTHING RETURNING number",
+      {e.id,
+       e.decided,
+       e.list,
+       e.request,
+       json_of(e.cctlds),
+       e.author,
+       e.author_domain,
+       e.mail_from,
+       e.client,
+       e.helo,
+       json_of(e.recipients),
+       e.message_id,
+       e.people,
+       e.evidence_digest,
+       e.verdict,
+       e.ground,
+       e.rule,
+       e.policy_hash,
+       e.reply,
+       e.queue_id,
+       e.request_key,
+       e.explanation,
+       std::int64_t{e.observed},
+       e.keep_until});
+  return rows.empty() ? 0 : rows.front().integer(0);
+}
+
+void insert_event(SqlConnection& connection, const LedgerEvent& event) {
+  connection.run(
+      "INSERT INTO events (decision_id, at, kind, who, detail)"
+      " SELECT id, ?2, ?3, ?4, ?5 FROM ledger WHERE id = ?1",
+      {event.decision_id, event.at, to_string(event.kind), event.who, event.detail});
+}
+
+void insert_question(SqlConnection& connection, const Question& question) {
+  connection.run(
+      "INSERT INTO questions (id, request_key, decision_id, list, contact, cctlds, asked, expires, state,"
+      " answered) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+      {question.id, question.request_key, question.decision_id, question.list, question.contact,
+       json_of(question.cctlds), question.asked, question.expires, to_string(question.state),
+       question.answered});
+}
+
+void insert_task(SqlConnection& connection, const Task& task, std::int64_t added) {
+  connection.run(
+      "INSERT INTO tasks (key, kind, decision_id, list, recipient, question, payload, added, due, expires,"
+      " attempts, last_error, worker, leased, done)"
+      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, '', 0, 0) ON CONFLICT (key) DO NOTHING",
+      {task.key, to_string(task.kind), task.decision_id, task.list, task.to, task.question, task.payload,
+       added, task.due, task.expires, task.attempts, task.last_error});
+}
+
+}  // namespace ccgate

@@ -1,0 +1,54 @@
+#include "policy/own_address.h"
+
+#include <algorithm>
+
+#include "policy/text.h"
+
+namespace ccgate {
+
+std::string_view to_string(OwnAddressKind kind) noexcept {
+  switch (kind) {
+    case OwnAddressKind::vouch:
+      return "vouch";
+    case OwnAddressKind::reject:
+      return "reject";
+    case OwnAddressKind::object:
+      return "object";
+    case OwnAddressKind::notice:
+      return "notice";
+  }
+  return "notice";
+}
+
+bool is_token(std::string_view text) noexcept {
+  return text.size() == kTokenLength && std::all_of(text.begin(), text.end(), [](char c) {
+           return (c >= 'a' && c <= 'z') || (c >= '2' && c <= '7');
+         });
+}
+
+std::optional<OwnAddress> own_address(const ListAddresses& list, const Address& recipient) {
+  if (recipient.domain() != list.address.domain()) return std::nullopt;
+  std::string_view rest = recipient.folded_local();
+  const std::string own = list.address.folded_local();
+  if (!rest.starts_with(own) || rest.size() == own.size() || rest[own.size()] != '-') return std::nullopt;
+  rest.remove_prefix(own.size() + 1);
+  for (const OwnAddressKind kind :
+       {OwnAddressKind::vouch, OwnAddressKind::reject, OwnAddressKind::object, OwnAddressKind::notice}) {
+    const std::string_view word = to_string(kind);
+    if (!rest.starts_with(word)) continue;
+    const std::string_view detail = rest.substr(word.size());
+    if (detail.empty()) return OwnAddress{kind, ""};
+    if (detail.front() != list.delimiter) return std::nullopt;
+    const std::string_view token = detail.substr(1);
+    return OwnAddress{kind, is_token(token) ? std::string(token) : ""};
+  }
+  return std::nullopt;
+}
+
+std::optional<Address> make_own_address(const ListAddresses& list, OwnAddressKind kind,
+                                        std::string_view token) {
+  return Address::parse(list.address.local() + "-" + std::string(to_string(kind)) + list.delimiter +
+                        std::string(token) + "@" + list.address.domain().ascii());
+}
+
+}  // namespace ccgate

@@ -1,0 +1,94 @@
+#include "tests/store/place.h"
+#include "tests/support/catch.h"
+
+using namespace ccgate;
+
+TEST_CASE("the URL of a store") {
+  struct Row {
+    std::string url, fault;
+  };
+  const auto row = GENERATE(values<Row>({
+      {"sqlite:/var/lib/ccgate/ccgate.db", ""},
+      {"postgresql://db.example/ccgate", ""},
+      {"postgresql://anne:secret@db.example:5433,db2.example/ccgate?sslmode=verify-full", ""},
+      {"postgresql:///ccgate?host=/run/postgresql", ""},
+      {"", "is neither `sqlite:/path` nor `postgresql://host/name`"},
+      {"mysql://db.example/ccgate", "is neither `sqlite:/path` nor `postgresql://host/name`"},
+      {"/var/lib/ccgate.db", "is neither `sqlite:/path` nor `postgresql://host/name`"},
+      {"sqlite:", "has no absolute path after `sqlite:`"},
+      {"sqlite:ccgate.db", "has no absolute path after `sqlite:`"},
+      {"sqlite://ccgate.db/", "names a folder, not a file"},
+      {std::string("sqlite:/a\0b", 11), "has a NUL in it"},
+      {"postgresql://db.example/ccgate?colour=blue",
+       "is no connection URI of PostgreSQL: invalid URI query parameter: \"colour\""},
+      {"postgresql://anne:sec%zzret@db.example/ccgate", "is no connection URI of PostgreSQL"},
+  }));
+  CHECK(fault_of_store_url(row.url) == row.fault);
+  if (!row.fault.empty()) CHECK_THROWS_AS(open_store(row.url, StoreAccess::own), StoreError);
+}
+
+TEST_CASE("a store opened for reading reads beside the other, and changes nothing") {
+  const Place place;
+  const auto own = place.open();
+  const auto reader = place.open(StoreAccess::read);
+  own->record({sample_entry("d1"), {"k"}, {}, {sample_question("q", "d1")}, {}});
+  CHECK(reader->find_entry("d1"));
+  CHECK(reader->entries({}).size() == 1);
+  CHECK_THROWS_WITH(reader->record({sample_entry("d2"), {}, {}, {}, {}}),
+                    contains("opened for reading only"));
+  CHECK_THROWS_WITH(reader->claim("w", 1, 1, 1), contains("opened for reading only"));
+  CHECK(own->entries({}).size() == 1);
+}
+
+TEST_CASE("versions of the schema") {
+  const Place place;
+  const std::vector<Migration> first{{"CREATE TABLE things (name {text} NOT NULL)"}};
+  std::vector<Migration> second = first;
+  second.push_back({"ALTER TABLE things ADD COLUMN colour {text} NOT NULL DEFAULT 'blue'",
+                    "CREATE INDEX things_by_colour ON things (colour)"});
+  place.open(StoreAccess::own, first);
+  place.connect()->run("INSERT INTO things (name) VALUES ('door')");
+
+  CHECK_THROWS_WITH(
+      place.open(StoreAccess::read, second),
+      contains("was written by an older ccgate: its schema is version 1, this program reads 2"));
+  place.open(StoreAccess::own, second);
+  CHECK(place.connect()->run("SELECT colour FROM things").at(0).text(0) == "blue");
+  place.open(StoreAccess::own, second);
+  place.open(StoreAccess::read, second);
+
+  const std::string newer = "was written by a newer ccgate: its schema is version 2, this program knows 1";
+  CHECK_THROWS_WITH(place.open(StoreAccess::own, first), contains(newer));
+  CHECK_THROWS_WITH(place.open(StoreAccess::read, first), contains(newer));
+}
+
+TEST_CASE("a migration that fails leaves what was there") {
+  const Place place;
+  const std::vector<Migration> first{{"CREATE TABLE things (name {text} NOT NULL)"}};
+  std::vector<Migration> broken = first;
+  broken.push_back(
+      {"CREATE TABLE more (name {text} NOT NULL)", "CREATE TABLE things (name {text} NOT NULL)"});
+  place.open(StoreAccess::own, first);
+  CHECK_THROWS_AS(place.open(StoreAccess::own, broken), StoreError);
+  CHECK_FALSE(place.connect()->has_table("more"));
+  place.open(StoreAccess::own, first);
+}
+
+TEST_CASE("a database without tables of ccgate is no store to look into") {
+  const Place place;
+  place.connect();
+  CHECK_THROWS_WITH(place.open(StoreAccess::read), contains("has no tables of ccgate"));
+}
+
+TEST_CASE("words of records are read as they are written") {
+  for (int i = 0; i < 10; ++i)
+    CHECK(parse_event_kind(to_string(static_cast<EventKind>(i))) == static_cast<EventKind>(i));
+  for (int i = 0; i < 5; ++i)
+    CHECK(parse_task_kind(to_string(static_cast<TaskKind>(i))) == static_cast<TaskKind>(i));
+  for (int i = 0; i < 4; ++i)
+    CHECK(parse_question_state(to_string(static_cast<QuestionState>(i))) == static_cast<QuestionState>(i));
+  for (int i = 0; i < 3; ++i)
+    CHECK(parse_token_purpose(to_string(static_cast<TokenPurpose>(i))) == static_cast<TokenPurpose>(i));
+  CHECK_FALSE(parse_event_kind("eaten"));
+  CHECK_FALSE(parse_event_kind(""));
+}

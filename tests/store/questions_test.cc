@@ -1,0 +1,190 @@
+#include "tests/store/place.h"
+#include "tests/support/catch.h"
+
+using namespace ccgate;
+using enum TokenUse::Outcome;
+
+namespace {
+
+Task ask_task(const std::string& key, const std::string& question, const std::string& decision_id) {
+  Task task = sample_task(key, decision_id);
+  task.kind = TaskKind::ask;
+  task.question = question;
+  return task;
+}
+
+/// A store with question q1 of decision d1, asked with the tokens h1 and h2.
+struct Asked {
+  Asked() {
+    store->record({sample_entry("d1"), {}, {}, {sample_question("q1", "d1")}, {ask_task("t1", "q1", "d1")}});
+    for (const char* hash : {"h1", "h2"}) {
+      Token token = sample_token(hash, TokenPurpose::answer, "d1");
+      token.question = "q1";
+      store->add_token(token, 1000);
+    }
+  }
+  Place place;
+  std::unique_ptr<Store> store = place.open();
+};
+
+}  // namespace
+
+TEST_CASE("a contact is asked once about one request while the question is open") {
+  const Place place;
+  const auto store = place.open();
+  store->record({sample_entry("d1"), {}, {}, {sample_question("q1", "d1")}, {ask_task("t1", "q1", "d1")}});
+  CHECK(store->find_question("q1") == sample_question("q1", "d1"));
+
+  Question again = sample_question("q2", "d2");
+  Question of_another = sample_question("q3", "d2");
+  of_another.contact = "other@nic.example";
+  Task tell = sample_task("t4", "d2");
+  tell.question = "q2";
+  store->record({sample_entry("d2", 2000),
+                 {},
+                 {},
+                 {again, of_another},
+                 {ask_task("t2", "q2", "d2"), ask_task("t3", "q3", "d2"), tell}});
+  CHECK_FALSE(store->find_question("q2"));
+  CHECK(store->find_question("q3"));
+  CHECK_FALSE(store->is_open("t2"));
+  CHECK(store->is_open("t3"));
+  CHECK(store->is_open("t4"));
+  CHECK(store->count_mails_to("hostmaster@nic.example", 0) == 3);
+
+  // It expires before: asked anew, and the old one is for expire_questions still.
+  Question later = sample_question("q5", "d3");
+  later.asked = 2001;
+  later.expires = 4000;
+  store->record({sample_entry("d3", 2001), {}, {}, {later}, {ask_task("t5", "q5", "d3")}});
+  CHECK(store->is_open("t5"));
+  const auto questions = store->questions_of("request-1");
+  REQUIRE(questions.size() == 3);
+  CHECK(questions[0].id == "q5");
+  CHECK(questions[1].id == "q3");
+  CHECK(questions[2].id == "q1");
+  REQUIRE(store->questions_by_decision("d2").size() == 1);
+  CHECK(store->questions_by_decision("d2")[0].id == "q3");
+  CHECK(store->expire_questions(2001).size() == 2);
+}
+
+TEST_CASE("an answer is taken once, with its event and its tasks") {
+  const Asked f;
+  const QuestionState state = GENERATE(QuestionState::confirmed, QuestionState::refused);
+  const TokenUse use = f.store->answer("h1", "tld-ops", state, "from ben", 2000, {sample_task("t9", "d1")});
+  CHECK(use.outcome == done);
+  REQUIRE(use.token);
+  CHECK(use.token->used == 2000);
+  REQUIRE(use.question);
+  CHECK(use.question->state == state);
+  CHECK(use.question->answered == 2000);
+  CHECK(f.store->find_question("q1") == use.question);
+  CHECK(f.store->find_token("h1") == use.token);
+  CHECK(f.store->is_open("t9"));
+  const auto events = f.store->events_of("d1");
+  REQUIRE(events.size() == 1);
+  CHECK(events[0].kind == (state == QuestionState::confirmed ? EventKind::confirmed : EventKind::refused));
+  CHECK(events[0].who == "hostmaster@nic.example");
+  CHECK(events[0].detail == "from ben");
+  CHECK(events[0].at == 2000);
+
+  const TokenUse again = f.store->answer("h1", "tld-ops", QuestionState::refused, "", 1000, {});
+  CHECK(again.outcome == used);
+  CHECK(again.question == use.question);
+  const TokenUse by_another = f.store->answer("h2", "tld-ops", QuestionState::refused, "", 1000, {});
+  CHECK(by_another.outcome == expired);
+  CHECK(by_another.question == use.question);
+  CHECK(f.store->find_token("h2")->used == 0);
+  CHECK(f.store->events_of("d1").size() == 1);
+}
+
+TEST_CASE("an answer that does not count changes nothing") {
+  const Asked f;
+  Token token = sample_token("late", TokenPurpose::answer, "d1");
+  token.question = "q1";
+  token.expires = 1100;
+  f.store->add_token(token, 1000);
+  f.store->add_token(sample_token("object", TokenPurpose::object, "d1"), 1000);
+  const auto outcome = [&](const std::string& hash, const std::string& list, std::int64_t now) {
+    return f.store->answer(hash, list, QuestionState::confirmed, "", now, {sample_task("t9", "d1")});
+  };
+  CHECK(outcome("none", "tld-ops", 1000).outcome == unknown);
+  CHECK(outcome("h1", "other", 1000).outcome == unknown);
+  CHECK_FALSE(outcome("h1", "other", 1000).token);
+  CHECK(outcome("object", "tld-ops", 1000).outcome == unknown);
+  CHECK(outcome("late", "tld-ops", 1101).outcome == expired);
+  CHECK(outcome("h1", "tld-ops", 2001).outcome == expired);  // the question is over
+  CHECK(outcome("h1", "tld-ops", 3001).outcome == expired);
+  CHECK_THROWS_AS(f.store->answer("h1", "tld-ops", QuestionState::expired, "", 1000, {}), StoreError);
+  CHECK(f.store->find_question("q1")->state == QuestionState::open);
+  CHECK(f.store->events_of("d1").empty());
+  CHECK_FALSE(f.store->is_open("t9"));
+  CHECK(outcome("h1", "tld-ops", 2000).outcome == done);
+}
+
+TEST_CASE("an objection is taken once") {
+  const Asked f;
+  f.store->add_token(sample_token("o1", TokenPurpose::object, "d1"), 1000);
+  CHECK(f.store->object("h1", "tld-ops", "", 1000, {}).outcome == unknown);
+  CHECK(f.store->object("o1", "other", "", 1000, {}).outcome == unknown);
+  CHECK(f.store->object("o1", "tld-ops", "", 3001, {}).outcome == expired);
+  CHECK_FALSE(f.store->objected("request-1", 0));
+  const TokenUse use = f.store->object("o1", "tld-ops", "by mail", 3000, {sample_task("t9", "d1")});
+  CHECK(use.outcome == done);
+  CHECK_FALSE(use.question);
+  CHECK(f.store->is_open("t9"));
+  CHECK(f.store->objected("request-1", 0) == 3000);
+  const auto events = f.store->events_of("d1");
+  REQUIRE(events.size() == 1);
+  CHECK(events[0].kind == EventKind::objected);
+  CHECK(events[0].who == "hostmaster@nic.example");
+  CHECK(f.store->object("o1", "tld-ops", "", 3000, {}).outcome == used);
+  CHECK(f.store->events_of("d1").size() == 1);
+}
+
+TEST_CASE("a token used at the first second of all is used") {
+  const Asked f;
+  f.store->add_token(sample_token("o1", TokenPurpose::object, "d1"), 0);
+  CHECK(f.store->object("o1", "tld-ops", "", 0, {}).outcome == done);
+  CHECK(f.store->object("o1", "tld-ops", "", 0, {}).outcome == used);
+}
+
+TEST_CASE("a token is added once") {
+  const Place place;
+  const auto store = place.open();
+  const Token token = sample_token("h1", TokenPurpose::bounce, "d1");
+  store->add_token(token, 1000);
+  store->add_token(token, 1001);
+  CHECK(store->find_token("h1") == token);
+  CHECK_THROWS_WITH(store->add_token(sample_token("h1", TokenPurpose::object, "d1"), 1000),
+                    contains("another token of this hash is there"));
+  CHECK_FALSE(store->find_token("h2"));
+}
+
+TEST_CASE("questions expire with their event, once") {
+  const Asked f;
+  CHECK(f.store->expire_questions(2000).empty());
+  const auto over = f.store->expire_questions(2001);
+  REQUIRE(over.size() == 1);
+  CHECK(over[0].id == "q1");
+  CHECK(over[0].state == QuestionState::expired);
+  CHECK(f.store->find_question("q1") == over[0]);
+  const auto events = f.store->events_of("d1");
+  REQUIRE(events.size() == 1);
+  CHECK(events[0].kind == EventKind::expired);
+  CHECK(events[0].who == "hostmaster@nic.example");
+  CHECK(f.store->expire_questions(3000).empty());
+  CHECK(f.store->answer("h1", "tld-ops", QuestionState::confirmed, "", 1500, {}).outcome == expired);
+}
+
+TEST_CASE("a question of the future does not keep another from being asked") {
+  const Place place;
+  const auto store = place.open();
+  Question wrong = sample_question("q1", "d1");
+  wrong.asked = 1000 + 365 * 86400;
+  wrong.expires = wrong.asked + 1000;
+  store->record({sample_entry("d1", wrong.asked), {}, {}, {wrong}, {ask_task("t1", "q1", "d1")}});
+  store->record({sample_entry("d2"), {}, {}, {sample_question("q2", "d2")}, {ask_task("t2", "q2", "d2")}});
+  CHECK(store->find_question("q2"));
+  CHECK(store->is_open("t2"));
+}
