@@ -20,9 +20,11 @@
 #include "milter/listener.h"
 #include "milter/log.h"
 #include "milter/mime/mime.h"
+#include "milter/notice/outbox_thread.h"
 #include "milter/notify.h"
 #include "milter/rules.h"
 #include "milter/session/mta.h"
+#include "milter/store/retrying_store.h"
 
 namespace ccgate {
 namespace {
@@ -80,9 +82,9 @@ void tell_ready(const Ruleset& rules, const Listener& listener) {
 }
 
 /// Until a stop is wanted, or the library ended: reloads when a signal says so, and looks once a second, by a
-/// clock that nobody sets, whether contacts.json was written anew. Both happen here, never in a thread that
-/// serves mail. A signal waits until they are done: milliseconds with all ccTLDs of today, some seconds with
-/// a million.
+/// clock that nobody sets, whether contacts.json or a roster was written anew. Both happen here, never in a
+/// thread that serves mail. A signal waits until they are done: milliseconds with all ccTLDs of today, some
+/// seconds with a million.
 void maintain(Rules& rules, const std::string& config_file, const std::atomic<bool>& ended) {
   using Clock = std::chrono::steady_clock;
   constexpr milliseconds kInterval{1000};
@@ -97,9 +99,34 @@ void maintain(Rules& rules, const std::string& config_file, const std::atomic<bo
     }
     if (stop_wanted || Clock::now() < next_look) continue;
     rules.look_at_contacts();
+    rules.look_at_rosters();
     next_look = Clock::now() + kInterval;
   }
 }
+
+/// The store and the worker on it; neither without a store in the configuration.
+struct Remembering {
+  std::unique_ptr<Store> store;
+  std::unique_ptr<OutboxThread> outbox;
+
+  /// A store that is away is no reason not to start: other mail has to pass.
+  void begin(const Rules& rules, const std::function<std::int64_t()>& clock) {
+    const std::string url = rules.current().rules->config.store;
+    if (url.empty()) return;
+    store = std::make_unique<RetryingStore>(shown_store_url(url),
+                                            [url] { return open_store(url, StoreAccess::own); });
+    try {
+      (void)store->backlog();
+    } catch (const StoreError&) {
+      // The worker tells of it.
+    }
+    outbox = std::make_unique<OutboxThread>(
+        WorkerParts{*store, [&rules] { return rules.current().rules; }, clock, worker_name()});
+  }
+  void poke() const noexcept {
+    if (outbox) outbox->poke();
+  }
+};
 
 int serve(const DaemonOptions& options, std::shared_ptr<const Ruleset> first, Listener& listener) {
   init_mime();
@@ -112,8 +139,10 @@ int serve(const DaemonOptions& options, std::shared_ptr<const Ruleset> first, Li
   static const DkimVerifier dkim;
   static Rules rules(std::move(first));
   const auto fixed = options.now;
-  static const Services services{
-      dkim, [fixed] { return fixed ? *fixed : static_cast<std::int64_t>(std::time(nullptr)); }};
+  const auto clock = [fixed] { return fixed ? *fixed : static_cast<std::int64_t>(std::time(nullptr)); };
+  static Remembering remembering;
+  remembering.begin(rules, clock);
+  static const Services services{dkim, clock, remembering.store.get(), [] { remembering.poke(); }};
   static const MtaOptions mta{services, [] { return rules.current(); }};
   prepare_mta(mta, listener.fd());
   std::atomic<bool> ended{false};
@@ -139,6 +168,7 @@ int serve(const DaemonOptions& options, std::shared_ptr<const Ruleset> first, Li
   listener.remove_name();           // not before: poke() needs it
   constexpr int kDrainSteps = 400;  // of 50 ms: longer than a message waits for DNS by default
   for (int i = 0; i < kDrainSteps && mta_messages_at_work() > 0; ++i) wait_for_wake(50);
+  if (remembering.outbox) remembering.outbox->stop();
   write_log(
       LogLine(LogLevel::info, "stopped").add("cut_off", static_cast<std::int64_t>(mta_messages_at_work())));
   leave(0);

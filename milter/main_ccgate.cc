@@ -4,6 +4,7 @@
 
 #include "milter/tool/cli.h"
 #include "milter/tool/contacts_cli.h"
+#include "milter/tool/ledger_cli.h"
 
 int main(int argc, char** argv) {
   CLI::App app{"ccgate: checks, tests and explains what ccgate-milter decides. See ccgate(1)."};
@@ -11,6 +12,7 @@ int main(int argc, char** argv) {
   app.require_subcommand(1);
   int status = 0;
   ccgate::add_decision_commands(app, status);
+  ccgate::add_ledger_commands(app, status);
   ccgate::add_contacts_commands(app, status);
   if (ccgate::has_unknown_word(app, argc, argv)) return 2;
   try {

@@ -44,13 +44,36 @@ void tell_refused(const Issues& issues) {
   tell_refused(first->what, first->at.line, std::count_if(issues.begin(), issues.end(), is_error));
 }
 
+std::map<std::string, FileWatch> roster_watches(const Ruleset& rules) {
+  std::map<std::string, FileWatch> watches;
+  for (const List& list : rules.lists)
+    if (!list.config.roster_file.empty()) watches.emplace(list.config.name, FileWatch(list.roster_state));
+  return watches;
+}
+
+void tell_roster(const std::string& list, const Roster& roster, const Issues& issues) {
+  print(issues);
+  std::size_t members = 0;
+  for (const auto& [cctld, addresses] : roster) members += addresses.size();
+  write_log(LogLine(LogLevel::info, "roster_loaded")
+                .add("list", list)
+                .add("cctlds", count(roster.size()))
+                .add("members", count(members))
+                .add("bad_lines", count(issues.size())));
+}
+
+void tell_roster_refused(const std::string& list, const std::string& why) {
+  write_log(LogLine(LogLevel::error, "roster_refused").add("list", list).add("why", why));
+}
+
 }  // namespace
 
 void print(const Issues& issues) {
   for (const Issue& issue : issues) std::fputs(render(issue).c_str(), stderr);
 }
 
-Rules::Rules(std::shared_ptr<const Ruleset> first) : watch_(first->contacts_state) {
+Rules::Rules(std::shared_ptr<const Ruleset> first)
+    : watch_(first->contacts_state), roster_watches_(roster_watches(*first)) {
   install(std::move(first));
 }
 
@@ -97,11 +120,21 @@ void Rules::reload(const std::string& config_file) {
   try {
     const Config before = current().rules->config;
     const Config& after = next->config;
+    if (before.store != after.store) {
+      // Questions asked from one store cannot be answered to another.
+      write_log(
+          LogLine(LogLevel::error, "reload_refused")
+              .add("why", "`store` changed, which takes a restart; the old configuration stays in force")
+              .add("errors", count(1)));
+      return;
+    }
     const bool moved = before.listen != after.listen || before.socket_mode != after.socket_mode ||
                        before.socket_group != after.socket_group;
     const FileState contacts = next->contacts_state;
+    auto rosters = roster_watches(*next);
     install(std::move(next));
-    watch_ = ContactsWatch(contacts);
+    watch_ = FileWatch(contacts);
+    roster_watches_ = std::move(rosters);
     write_log(LogLine(LogLevel::info, "reloaded").add("config", config_file));
     if (moved)
       write_log(LogLine(LogLevel::warning, "restart_needed")
@@ -118,7 +151,7 @@ void Rules::look_at_contacts() {
   if (!watch_.look(seen)) return;
   try {
     Issues issues;
-    ContactsReload next = reload_contacts(*now, issues);
+    RulesReload next = reload_contacts(*now, issues);
     if (!next.read) {
       // Whatever the reason is, it may go away without a change of the file.
       if (watch_.unreadable(next.state, issues.front().what)) tell_refused(issues);
@@ -133,6 +166,39 @@ void Rules::look_at_contacts() {
   } catch (const std::exception& error) {
     watch_.read(seen);
     tell_refused(error.what(), 0, 1);
+  }
+}
+
+void Rules::look_at_rosters() {
+  const auto now = current().rules;
+  for (const List& list : now->lists)
+    if (!list.config.roster_file.empty()) look_at_roster(list);
+}
+
+void Rules::look_at_roster(const List& list) {
+  const std::string& name = list.config.name;
+  FileWatch& watch = roster_watches_.at(name);
+  const FileState seen = file_state(list.config.roster_file);
+  if (!watch.look(seen)) return;
+  try {
+    Issues issues;
+    // What is in force now: another list's roster may have been replaced since the look began.
+    RulesReload next = reload_roster(*current().rules, name, issues);
+    if (!next.read) {
+      if (watch.unreadable(next.state, issues.front().what)) tell_roster_refused(name, issues.front().what);
+      return;
+    }
+    watch.read(next.state);
+    if (!next.rules) return tell_roster_refused(name, issues.front().what);
+    const std::vector<List>& lists = next.rules->lists;
+    const auto roster = std::find_if(lists.begin(), lists.end(), [&](const List& each) {
+                          return each.config.name == name;
+                        })->roster;
+    install(std::move(next.rules));
+    tell_roster(name, *roster, issues);
+  } catch (const std::exception& error) {
+    watch.read(seen);
+    tell_roster_refused(name, error.what());
   }
 }
 

@@ -1,13 +1,14 @@
 // milter/rules.h: the rules in force, and how they are replaced while mail is served.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <mutex>
 #include <string>
 #include <vector>
 
-#include "milter/contacts/contacts_watch.h"
 #include "milter/session/session.h"
+#include "milter/site/file_watch.h"
 
 namespace ccgate {
 
@@ -28,15 +29,20 @@ class Rules {
   /// it is read and put in force: `contacts_loaded`, or `contacts_refused` once for each state of the file:
   /// then the contacts stay as they are.
   void look_at_contacts();
+  /// The same for the rosters of all lists: `roster_loaded`, or `roster_refused` once for each state of a
+  /// file that cannot be read.
+  void look_at_rosters();
 
  private:
   void install(std::shared_ptr<const Ruleset> rules);
   void let_go();
+  void look_at_roster(const List& list);
 
   mutable std::mutex mutex_;
   Running running_;
   ResolverOptions options_;
-  ContactsWatch watch_;
+  FileWatch watch_;
+  std::map<std::string, FileWatch> roster_watches_;     // by list
   std::vector<std::shared_ptr<const Ruleset>> before_;  // messages may still be at work with them
 };
 

@@ -147,6 +147,7 @@ std::variant<DkimTags, DkimTagFault> parse_dkim_signature(std::string_view field
   if (!is_base64(tags["b"]) || !is_base64(tags["bh"])) return fault("b= or bh= is no base64");
 
   DkimTags result{ascii_lower(tags["a"]), *domain, ascii_lower(tags["s"]), {}, tags.contains("l"), {}, {}};
+  result.signature = compact(tags["b"]);
   if (result.algorithm != "rsa-sha256" && result.algorithm != "ed25519-sha256" &&
       result.algorithm != "rsa-sha1")
     return fault("a= is no known algorithm");

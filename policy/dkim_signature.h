@@ -22,6 +22,7 @@ struct DkimTags {
   bool has_length = false;                ///< l= present
   std::optional<std::int64_t> signed_at;  ///< t=
   std::optional<std::int64_t> expires;    ///< x=
+  std::string signature = {};             ///< b=, without blanks
   bool body_whole() const noexcept { return !has_length; }
 };
 

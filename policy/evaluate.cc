@@ -90,6 +90,11 @@ class Evaluation {
       verdict_.reply = Reply{};
   }
 
+  void settle_outcome(const Outcome& outcome, Ground ground, std::string rule) {
+    settle(outcome.decision, ground, std::move(rule), outcome.reply);
+    verdict_.ask_style = outcome.ask_style;
+  }
+
   bool guarded() {
     for (const Guard& guard : policy_.guards) {
       const Conjunction result = test_all(guard.require, values_);
@@ -98,7 +103,7 @@ class Evaluation {
       if (result.truth == Truth::unknown)
         settle(Decision::tempfail, result.trouble, guard.id, {});
       else
-        settle(guard.otherwise.decision, Ground::guard, guard.id, guard.otherwise.reply);
+        settle_outcome(guard.otherwise, Ground::guard, guard.id);
       return true;
     }
     return false;
@@ -120,7 +125,7 @@ class Evaluation {
         settle(Decision::tempfail, result.trouble, rule.id, {}, trouble_reply(result.trouble));
         return true;
       }
-      settle(rule.then.decision, ground_of(rule), rule.id, rule.then.reply);
+      settle_outcome(rule.then, ground_of(rule), rule.id);
       for (const Action& action : rule.actions) verdict_.actions.push_back(&action);
       return true;
     }
@@ -170,7 +175,7 @@ class Evaluation {
   void by_default() {
     const Outcome& outcome = policy_.otherwise;
     if (outcome.decision != Decision::reject) {
-      settle(outcome.decision, Ground::rule, "default", outcome.reply);
+      settle_outcome(outcome, Ground::rule, "default");
       return;
     }
     // The operator's words speak of the contact; an author whose mail is not authenticated has to mend that
@@ -203,6 +208,8 @@ class Evaluation {
   bool authenticated_enough_ = false;
 };
 
+}  // namespace
+
 Verdict strictest(std::vector<TldVerdict> per_tld) {
   Verdict verdict;
   const auto worst =
@@ -216,6 +223,8 @@ Verdict strictest(std::vector<TldVerdict> per_tld) {
   verdict.per_tld = std::move(per_tld);
   return verdict;
 }
+
+namespace {
 
 Verdict without_tld(Decision decision, Ground ground, std::string rule = "") {
   TldVerdict single;

@@ -22,6 +22,9 @@ namespace ccgate {
 [[nodiscard]] std::set<Domain> requested_tlds(const Policy& policy, const Directory& directory,
                                               const Facts& facts);
 
+/// The strictest decision of `per_tld`, of equal ones the first. At least one.
+[[nodiscard]] Verdict strictest(std::vector<TldVerdict> per_tld);
+
 /// The verdict of a built-in guard.
 [[nodiscard]] Verdict refuse(const Fault& fault);
 

@@ -6,7 +6,7 @@
 namespace ccgate {
 namespace {
 
-constexpr std::array<FactInfo, 23> kFacts{{
+constexpr std::array<FactInfo, 26> kFacts{{
     {Fact::dkim_aligned, "dkim_aligned", FactType::truth, "", true, false,
      "a DKIM signature of the author domain verifies and covers the whole message"},
     {Fact::spf_aligned, "spf_aligned", FactType::truth, "", true, false,
@@ -49,6 +49,12 @@ constexpr std::array<FactInfo, 23> kFacts{{
      "the domain of MAIL FROM; subdomains are other domains"},
     {Fact::date_age, "date_age", FactType::duration, "", false, false,
      "how far the Date field is from now, in either direction"},
+    {Fact::seen_before, "seen_before", FactType::truth, "", false, false,
+     "the same message was decided before, as far back as the ledger goes"},
+    {Fact::rate, "rate", FactType::count, "", false, false,
+     "requests of the author domain to the list in the last 24 hours, this one not counted"},
+    {Fact::members_of_tld, "members_of_tld", FactType::count, "", false, false,
+     "members for the ccTLD in the list's roster"},
 }};
 
 }  // namespace

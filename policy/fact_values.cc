@@ -117,6 +117,7 @@ bool FactValues::previous_contact_copied() const {
 FactValues::Value FactValues::value(Fact fact) const {
   const Domain& author_domain = facts_.message.author.domain();
   const TruthValue stale{Truth::unknown, Ground::stale_contacts};
+  const TruthValue not_remembered{Truth::unknown, Ground::internal_error};
   switch (fact) {
     case Fact::dkim_aligned:
       return plain(dkim_aligned(evidence_, author_domain, facts_.fields));
@@ -183,6 +184,19 @@ FactValues::Value FactValues::value(Fact fact) const {
       if (!facts_.message.date) return std::numeric_limits<std::int64_t>::max();
       const std::int64_t difference = facts_.now - *facts_.message.date;
       return difference < 0 ? -difference : difference;
+    }
+    case Fact::seen_before: {
+      const auto& seen = facts_.history.seen_before;
+      return seen ? plain(truth_of(*seen)) : not_remembered;
+    }
+    case Fact::rate:
+      if (!facts_.history.rate) return not_remembered;
+      return *facts_.history.rate;
+    case Fact::members_of_tld: {
+      const Roster* roster = facts_.history.roster;
+      if (roster == nullptr) return not_remembered;
+      const auto members = tld_ != nullptr ? roster->find(tld_->label) : roster->end();
+      return members == roster->end() ? std::int64_t{0} : static_cast<std::int64_t>(members->second.size());
     }
   }
   return plain(Truth::unknown);

@@ -9,8 +9,16 @@
 #include "policy/message.h"
 #include "policy/registry.h"
 #include "policy/request.h"
+#include "policy/roster.h"
 
 namespace ccgate {
+
+/// What is remembered. Where nothing is said it is not known, and facts on it are unknown.
+struct History {
+  std::optional<bool> seen_before;   ///< the same message was decided before
+  std::optional<std::int64_t> rate;  ///< requests of the author domain to the list in the last 24 hours
+  const Roster* roster = nullptr;    ///< who is a member, for which ccTLD
+};
 
 /// One transaction to one command address. Built when the message has ended, const afterwards.
 struct Facts {
@@ -21,6 +29,7 @@ struct Facts {
   std::int64_t now = 0;                             ///< seconds since 1970
   std::int64_t max_contact_age = 7 * 24 * 3600;     ///< ccgate.yaml contacts.max_age
   std::int64_t contact_cool_down = 14 * 24 * 3600;  ///< ccgate.yaml contacts.cool_down
+  History history = {};
 };
 
 }  // namespace ccgate

@@ -48,11 +48,12 @@ std::optional<Fault> words_fault(const CommandAddress& command, const Words& wor
 Judgement judge(const Policy& policy, const Directory& directory, const ListAddresses& list,
                 const CommandAddress& command, const std::vector<Address>& recipient,
                 const Envelope& envelope, const std::vector<HeaderField>& fields, const Message& message,
-                const Words& words, const Evidence& evidence, const ContactTimes& times) {
+                const Words& words, const Evidence& evidence, const ContactTimes& times,
+                const History& history) {
   const auto decide = [&](bool use_text) {
     Judgement judgement{read_request(list, command, message, fields, words, use_text), {}};
     const Facts facts{fields,    message,       judgement.request, envelope.mail_from,
-                      times.now, times.max_age, times.cool_down};
+                      times.now, times.max_age, times.cool_down,   history};
     judgement.verdict = evaluate(policy, directory, facts, evidence);
     return judgement;
   };

@@ -39,6 +39,6 @@ struct Judgement {
                               const CommandAddress& command, const std::vector<Address>& recipient,
                               const Envelope& envelope, const std::vector<HeaderField>& fields,
                               const Message& message, const Words& words, const Evidence& evidence,
-                              const ContactTimes& times);
+                              const ContactTimes& times, const History& history = {});
 
 }  // namespace ccgate

@@ -36,13 +36,15 @@ constexpr std::size_t kMostRules = 200;
 
 class Lint {
  public:
-  Lint(const Policy& policy, IssueSink& sink) : policy_(policy), sink_(sink) {}
+  Lint(const Policy& policy, const PolicySite& site, IssueSink& sink)
+      : policy_(policy), site_(site), sink_(sink) {}
 
   void run() {
     for (const Rule& rule : policy_.rules) {
       lint_contradiction(rule);
       if (rule.kinds.contains(RequestKind::subscribe) && rule.then.decision == Decision::accept)
         lint_accept(rule);
+      if (rule.then.decision == Decision::ask) lint_ask(rule);
     }
     if (policy_.rules.size() <= kMostRules) {
       for (std::size_t i = 0; i < policy_.rules.size(); ++i) lint_reach(i);
@@ -51,7 +53,7 @@ class Lint {
     lint_contact_age();
     lint_default();
     lint_definitions();
-    note_ask();
+    if (!site_.store) note_ask();
   }
 
  private:
@@ -63,12 +65,28 @@ class Lint {
     if (!needs(rule.when, is_authority))
       sink_.warning(rule.at, who + "without an authority fact: nothing ties it to the admin contact",
                     "add from_is_admin_contact or admin_contact_copied to `when`");
-    const bool informs = std::any_of(rule.actions.begin(), rule.actions.end(), [](const Action& action) {
+    lint_informed(rule, who);
+  }
+
+  void lint_informed(const Rule& rule, const std::string& who) {
+    const auto inform = std::find_if(rule.actions.begin(), rule.actions.end(), [](const Action& action) {
       return action.kind == Action::Kind::inform;
     });
-    if (!informs)
+    if (inform != rule.actions.end() && inform->roles.empty())
+      sink_.warning(inform->at, who + "and tells nobody: the admin contact does not learn of it",
+                    "remove `inform: nobody`");
+    else if (inform == rule.actions.end() && !site_.store)
       sink_.warning(rule.at, who + "without `inform`: the admin contact does not learn of it",
                     "add `do: [{inform: admin_contact}]`");
+  }
+
+  void lint_ask(const Rule& rule) {
+    if (!site_.store || needs(rule.when, is_evidence)) return;
+    sink_.warning(rule.at,
+                  "rule `" + rule.id +
+                      "` asks without an authentication fact: a request of an author who is not "
+                      "authenticated is refused, and nobody is asked",
+                  "add dkim_aligned or spf_aligned to `when`");
   }
 
   void lint_contradiction(const Rule& rule) {
@@ -174,22 +192,24 @@ class Lint {
   void note_ask() {
     const auto asks = std::find_if(policy_.rules.begin(), policy_.rules.end(),
                                    [](const Rule& rule) { return rule.then.decision == Decision::ask; });
+    const std::string what = "without `store` in ccgate.yaml, `ask` is `hold`";
     const std::string help = "the message waits in the mail server's hold queue until somebody releases it";
     if (asks != policy_.rules.end())
-      sink_.note(asks->at, "in this version `ask` is `hold`", help);
+      sink_.note(asks->at, what, help);
     else if (policy_.otherwise.decision == Decision::ask)
-      sink_.note(policy_.default_at, "in this version `ask` is `hold`", help);
+      sink_.note(policy_.default_at, what, help);
   }
 
   const Policy& policy_;
+  const PolicySite& site_;
   IssueSink& sink_;
 };
 
 }  // namespace
 
-void lint_policy(const Policy& policy, std::string_view text, Issues& issues) {
+void lint_policy(const Policy& policy, std::string_view text, Issues& issues, const PolicySite& site) {
   IssueSink sink(policy.file, text, issues);
-  Lint(policy, sink).run();
+  Lint(policy, site, sink).run();
 }
 
 }  // namespace ccgate

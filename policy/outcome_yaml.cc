@@ -150,10 +150,15 @@ void read_header(const YamlMap& map, Action& action) {
 
 void read_informed(const YamlMap& map, Action& action) {
   const std::vector<std::string> words{"admin_contact", "tech_contact", "security_contact",
-                                       "authorizing_contact"};
-  for (const YamlNode* item : map.items("inform", true)) {
+                                       "authorizing_contact", "nobody"};
+  const auto items = map.items("inform", true);
+  if (const YamlNode* node = map.get("inform"); node->kind == YamlNode::Kind::sequence && items.empty())
+    map.sink().error(node->at, "`inform` is empty", "name a contact, or write `inform: nobody`");
+  for (const YamlNode* item : items) {
     const auto word = read_word(*item, "inform", words, map.sink());
     if (!word) continue;
+    if (*word == "nobody" && items.size() > 1)
+      map.sink().error(item->at, "`nobody` beside others", "name the contacts, or nobody");
     if (const auto role = parse_role(word->substr(0, word->find('_')))) action.roles.insert(*role);
   }
 }
@@ -206,6 +211,10 @@ std::optional<Outcome> read_outcome(const YamlNode& node, Position at, std::stri
     const YamlMap reply(entry.value, entry.at, SchemaFile::policy, "default.*", sink);
     if (!reply.is_mapping()) return std::nullopt;
     outcome.reply = read_reply(reply, *decision);
+  } else if (*decision == Decision::ask) {
+    const YamlMap ask(entry.value, entry.at, SchemaFile::policy, "default.ask", sink);
+    if (!ask.is_mapping()) return std::nullopt;
+    if (const auto style = ask.word("style")) outcome.ask_style = parse_ask_style(*style);
   } else if (entry.value.kind != YamlNode::Kind::mapping || !entry.value.entries.empty()) {
     sink.error(entry.value.at, "`" + entry.key + "` takes nothing", "write the word alone: " + entry.key);
     return std::nullopt;

@@ -44,6 +44,9 @@ enum class Fact {
   author_domain,
   mail_from_domain,  // who
   date_age,          // message
+  seen_before,
+  rate,
+  members_of_tld,  // history
 };
 
 /// One condition of `when` or `require`.
@@ -70,10 +73,20 @@ struct ReplyTemplate {
   std::string text;    ///< empty: likewise
 };
 
+/// What becomes of a message while the contact is asked.
+enum class AskStyle {
+  tempfail,  ///< it stays with its author's mail server, which tries again
+  hold,      ///< it waits in the hold queue
+  reject,    ///< its author sends it again when the contact has confirmed
+};
+[[nodiscard]] std::string_view to_string(AskStyle style) noexcept;
+[[nodiscard]] std::optional<AskStyle> parse_ask_style(std::string_view word) noexcept;
+
 /// `then`, `else` and `default`.
 struct Outcome {
   Decision decision = Decision::reject;
   ReplyTemplate reply;
+  std::optional<AskStyle> ask_style;  ///< of `ask`; nullopt: ccgate.yaml's
 };
 
 /// `do`: what is done beside the decision. Only carried out when the verdict is the decision of the rule it
@@ -81,7 +94,7 @@ struct Outcome {
 struct Action {
   enum class Kind { inform, add_header, add_recipient, redirect };
   Kind kind = Kind::inform;
-  std::set<Role> roles;            ///< inform: admin_contact, tech_contact, ...
+  std::set<Role> roles;            ///< inform: admin_contact, tech_contact, ...; empty: nobody
   std::string name, value;         ///< add_header
   std::optional<Address> address;  ///< add_recipient, redirect
   Position at;

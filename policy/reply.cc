@@ -52,6 +52,12 @@ Reply default_reply(Ground ground, Decision decision) {
               "Subject as in: subscribe fr"};
     case Ground::mixed_recipients:
       return {550, "5.7.1", "send the request to the list's address alone, without other recipients here"};
+    case Ground::contact_asked:
+      return {451, "4.7.1", "asked {admin_contact} to confirm; your mail server will try again"};
+    case Ground::contact_refused:
+      return {550, "5.7.2", "{admin_contact} (the IANA admin contact of .{tld}) has refused this request"};
+    case Ground::flood:
+      return {450, "4.7.28", "too many requests in one day; your mail server will try again"};
     case Ground::dns_trouble:
       return {451, "4.4.3", "DNS does not answer now; your mail server will try again"};
     case Ground::stale_contacts:
@@ -60,6 +66,7 @@ Reply default_reply(Ground ground, Decision decision) {
       return {451, "4.3.0", "trouble on our side; your mail server will try again"};
     case Ground::author_is_contact:
     case Ground::contact_in_copy:
+    case Ground::contact_confirmed:
     case Ground::rule:
     case Ground::guard:
     case Ground::not_gated_request:
@@ -114,6 +121,31 @@ Reply fill_reply(const ReplyTemplate& reply, const Reply& fallback, const CcTld*
   replace_all(filled.text, "{tld}", tld != nullptr ? std::string_view(tld->label.ascii()) : "your ccTLD");
   replace_all(filled.text, "{admin_contact}", admin_contact_of(tld));
   return filled;
+}
+
+Reply asked_reply(AskStyle style, const std::vector<Address>& contacts) {
+  constexpr std::size_t kNamed = 3;
+  std::string who;
+  std::size_t named = 0;
+  for (const Address& contact : contacts) {
+    const std::string text = contact.text();
+    if (!is_printable_ascii(text) || named == kNamed) continue;
+    who += (who.empty() ? "" : " and ") + text;
+    ++named;
+  }
+  if (who.empty())
+    who = "the admin contact";
+  else if (named < contacts.size())
+    who += " and others";
+  switch (style) {
+    case AskStyle::tempfail:
+      return {451, "4.7.1", "asked " + who + " to confirm; your mail server will try again"};
+    case AskStyle::reject:
+      return {550, "5.7.1", "asked " + who + " to confirm; send the request again once that is done"};
+    case AskStyle::hold:
+      break;
+  }
+  return {};
 }
 
 std::string reply_text(const Reply& reply, std::string_view decision_id) {

@@ -25,6 +25,10 @@ constexpr std::size_t kReplyBytes = 400;
 [[nodiscard]] Reply fill_reply(const ReplyTemplate& reply, const Reply& fallback, const CcTld* tld,
                                bool name_tld);
 
+/// The answer while `contacts` are asked, as `style` wants it; of `hold` that of an accept. Addresses that
+/// are not ASCII, and those beyond the third, are left out of the text.
+[[nodiscard]] Reply asked_reply(AskStyle style, const std::vector<Address>& contacts);
+
 /// `text [id]`, cut so that the whole line stays within kReplyBytes.
 [[nodiscard]] std::string reply_text(const Reply& reply, std::string_view decision_id);
 

@@ -134,6 +134,8 @@ Request read_request(const ListAddresses& list, const CommandAddress& command, c
   const auto is_other = [&](const Person& person) { return person.email && *person.email != message.author; };
   request.subscribes_author = !blind && !commands.subscribes_other && !in_text.doubtful_address &&
                               std::ranges::none_of(in_text.people, is_other);
+  request.others_unnamed = blind || commands.subscribes_other || in_text.doubtful_address;
+  request.by_manager = !command.form;
   return request;
 }
 

@@ -90,6 +90,12 @@ struct Request {
   bool subscribes_author =
       true;  ///< nobody but the author is to be subscribed: no `address=`, no ADD, nobody
              ///< in a form with another or an unreadable address. Never true by doubt
+  /// Somebody is or may be subscribed whom `people` does not name: by `address=` or ADD, behind an address or
+  /// in a text that cannot be read.
+  bool others_unnamed = false;
+  /// The list manager itself acts on it, and whom it subscribes is the author, whatever a form in the text
+  /// says.
+  bool by_manager = false;
 };
 
 /// Reads the request of one message to one command address. `use_text` false: the text is not authentic;

@@ -52,6 +52,14 @@ std::string_view to_string(Ground ground) noexcept {
       return "no_cctld";
     case Ground::mixed_recipients:
       return "mixed_recipients";
+    case Ground::contact_asked:
+      return "contact_asked";
+    case Ground::contact_confirmed:
+      return "contact_confirmed";
+    case Ground::contact_refused:
+      return "contact_refused";
+    case Ground::flood:
+      return "flood";
     case Ground::dns_trouble:
       return "dns_trouble";
     case Ground::stale_contacts:
@@ -60,6 +68,24 @@ std::string_view to_string(Ground ground) noexcept {
       return "internal_error";
   }
   return "internal_error";
+}
+
+std::string_view to_string(AskStyle style) noexcept {
+  switch (style) {
+    case AskStyle::tempfail:
+      return "tempfail";
+    case AskStyle::hold:
+      return "hold";
+    case AskStyle::reject:
+      return "reject";
+  }
+  return "tempfail";
+}
+
+std::optional<AskStyle> parse_ask_style(std::string_view word) noexcept {
+  for (const AskStyle style : {AskStyle::tempfail, AskStyle::hold, AskStyle::reject})
+    if (word == to_string(style)) return style;
+  return std::nullopt;
 }
 
 }  // namespace ccgate

@@ -30,7 +30,12 @@ enum class Ground {
   contradiction,
   no_cctld,
   mixed_recipients,
+  // the contact's own word
+  contact_asked,
+  contact_confirmed,
+  contact_refused,  ///< said no to the question, or objected to the same request before
   // not now
+  flood,
   dns_trouble,
   stale_contacts,
   internal_error,
@@ -58,6 +63,7 @@ struct TldVerdict {
   Ground ground = Ground::rule;
   std::string rule;  ///< id of the rule, `default`, or the guard's id; empty for built-in guards
   Reply reply;
+  std::optional<AskStyle> ask_style;   ///< of an `ask` that says so itself
   std::vector<const Action*> actions;  ///< of the policy; as long-lived as the policy
   std::vector<TraceStep> trace;
 };

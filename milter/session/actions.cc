@@ -20,10 +20,13 @@ Decision to_decision(OnTrouble what) {
   return Decision::tempfail;
 }
 
-Answer::Kind answer_kind(Decision decision) {
+Answer::Kind answer_kind(Decision decision, std::optional<AskStyle> style) {
   switch (decision) {
+    case Decision::ask:  // where nobody can be asked, a person decides from the hold queue
+      return style == AskStyle::tempfail ? Answer::Kind::tempfail
+             : style == AskStyle::reject ? Answer::Kind::reject
+                                         : Answer::Kind::accept;
     case Decision::accept:
-    case Decision::ask:  // the question itself needs a store; until then a person decides from the hold queue
     case Decision::hold:
       return Answer::Kind::accept;
     case Decision::tempfail:
@@ -73,7 +76,8 @@ void carry_out(TransactionResult& result, const RecipientJudgement& judged, cons
     for (const Action* action : each.actions) {
       switch (action->kind) {
         case Action::Kind::inform:
-          if (each.tld) inform(result.edits, start, rules, *each.tld, action->roles, now);
+          if (each.tld && !result.own_notices)
+            inform(result.edits, start, rules, *each.tld, action->roles, now);
           break;
         case Action::Kind::add_header:
           result.edits.insert_on_top.push_back({action->name, " " + action->value});
@@ -114,8 +118,14 @@ void mark(TransactionResult& result, const Ruleset& rules, const TransactionStar
       {"Authentication-Results", authentication_results(authserv_id, result.evidence, result.verdict)});
 }
 
+bool is_ours(const Recipient& recipient) {
+  return recipient.own.has_value();
+}
+
 bool is_mixed(const TransactionStart& start) {
-  const auto gated = [](const Recipient& recipient) { return !recipient.gated.empty(); };
+  const auto gated = [](const Recipient& recipient) {
+    return !recipient.gated.empty() || is_ours(recipient);
+  };
   return std::any_of(start.recipients.begin(), start.recipients.end(), gated) &&
          !std::all_of(start.recipients.begin(), start.recipients.end(), gated);
 }
@@ -157,6 +167,7 @@ std::string hold_reason(const TransactionResult& result) {
 
 bool observes(const std::vector<Recipient>& recipients) {
   return std::all_of(recipients.begin(), recipients.end(), [](const Recipient& recipient) {
+    if (recipient.own) return false;  // an answer is never lost
     return std::all_of(recipient.gated.begin(), recipient.gated.end(),
                        [](const Ruleset::Gated& gated) { return gated.list->policy.mode == Mode::observe; });
   });
@@ -199,13 +210,15 @@ void act(TransactionResult& result, const Ruleset& rules, const TransactionStart
     verdict.rule.clear();
     verdict.reply = default_reply(Ground::mixed_recipients, Decision::reject);
   }
-  result.answer.kind = answer_kind(verdict.decision);
+  result.answer.kind = answer_kind(verdict.decision, result.ask_style);
   if (result.answer.kind == Answer::Kind::tempfail || result.answer.kind == Answer::Kind::reject) {
     result.answer.reply = verdict.reply;
     result.answer.reply.text = reply_text(verdict.reply, result.decision_id);
   }
   // A request to be tried again must come again: only what is refused may be dropped.
-  const bool refused = verdict.decision == Decision::reject || verdict.decision == Decision::discard;
+  // An answer to one of ours in it would be lost without a refusal.
+  const bool refused = (verdict.decision == Decision::reject || verdict.decision == Decision::discard) &&
+                       std::none_of(start.recipients.begin(), start.recipients.end(), is_ours);
   if (is_mixed(start) && rules.config.mixed_recipients == MixedRecipients::drop && refused &&
       verdict.ground != Ground::mixed_recipients) {
     drop_command_recipients(result, start);

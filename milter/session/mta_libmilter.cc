@@ -9,6 +9,7 @@
 #include <stdexcept>
 
 #include "milter/session/mta.h"
+#include "policy/reply.h"
 
 // After the system's own headers, which it needs but does not include.
 #include <libmilter/mfapi.h>
@@ -100,11 +101,24 @@ bool edit(SMFICTX* context, const Edits& edits) {
   return done;
 }
 
+enum class Step { before_end, end_of_message };
+
+/// A message can be held at its end only. Where that cannot be done, it must not go on without it.
+Answer answer_to_failure(SMFICTX* context, const TransactionResult& result, Step step) {
+  if (!result.edits.quarantine) return result.answer;
+  Edits hold;
+  hold.quarantine = result.edits.quarantine;
+  if (step == Step::end_of_message && edit(context, hold)) return result.answer;
+  Reply reply = result.verdict.reply;
+  reply.text = reply_text(reply, result.decision_id);
+  return {Answer::Kind::tempfail, std::move(reply)};
+}
+
 /// The one bridge between C frames and ours: no exception crosses, and gated mail that met one is told to
 /// come back, in this step or, where the MTA takes no reply to it (`no_reply`, an SMFIP_NR_ flag), in the
 /// next one.
 template <typename Work>
-sfsistat guarded(SMFICTX* context, unsigned long no_reply, Work work) noexcept {
+sfsistat guarded(SMFICTX* context, unsigned long no_reply, Work work, Step step = Step::before_end) noexcept {
   Connection* connection = connection_of(context);
   if (connection == nullptr) return SMFIS_TEMPFAIL;
   const bool silent = (connection->steps & no_reply) != 0;
@@ -116,7 +130,7 @@ sfsistat guarded(SMFICTX* context, unsigned long no_reply, Work work) noexcept {
   } catch (const std::exception& error) {
     connection->idle();
     if (!connection->session.gated()) return answer(SMFIS_CONTINUE);
-    connection->failed = connection->session.internal_error(error.what()).answer;
+    connection->failed = answer_to_failure(context, connection->session.internal_error(error.what()), step);
     return answer(say(context, *connection->failed));
   } catch (...) {
     connection->idle();
@@ -276,14 +290,15 @@ sfsistat on_body(SMFICTX* context, unsigned char* octets, size_t size) noexcept 
 }
 
 sfsistat on_end_of_message(SMFICTX* context) noexcept {
-  return guarded(context, 0, [&](Connection& connection) -> sfsistat {
+  const auto work = [&](Connection& connection) -> sfsistat {
     const TransactionResult result = connection.session.end_of_message(macro(context, "i"));
     const bool edited = result.passes_untouched || edit(context, result.edits);
     if (!edited) throw std::runtime_error("the MTA did not take an edit of the message");
     const sfsistat status = say(context, result.answer);
     forget_message(connection);
     return status;
-  });
+  };
+  return guarded(context, 0, work, Step::end_of_message);
 }
 
 sfsistat on_abort(SMFICTX* context) noexcept {

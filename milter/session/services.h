@@ -4,11 +4,13 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "milter/evidence/dkim.h"
 #include "milter/evidence/dns.h"
 #include "milter/site/config.h"
+#include "milter/store/store.h"
 
 namespace ccgate {
 
@@ -18,10 +20,20 @@ struct Running {
   std::shared_ptr<Resolver> resolver;
 };
 
+/// What is remembered where it is told and not asked of a store: in a scenario.
+struct FixedHistory {
+  std::optional<bool> seen_before;
+  std::optional<std::int64_t> rate;
+  std::optional<Roster> roster;  ///< nullopt: the list's own
+};
+
 /// Thread-safe, const for sessions; owned by main.
 struct Services {
   const DkimVerifier& dkim;
-  std::function<std::int64_t()> now;  ///< seconds since 1970
+  std::function<std::int64_t()> now;      ///< seconds since 1970
+  Store* store = nullptr;                 ///< null: nothing is remembered, recorded or mailed
+  std::function<void()> recorded = {};    ///< called when there may be a task; empty: nobody listens
+  const FixedHistory* history = nullptr;  ///< in the place of what `store` remembers
 };
 
 /// A short unique id for one decision: 12 characters [0-9a-z], not guessable from the one before.

@@ -1,5 +1,6 @@
 #include "milter/session/session.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "milter/session/actions.h"
@@ -38,7 +39,7 @@ Session::RcptAnswer Session::rcpt(std::string_view raw, std::string_view rcpt_ad
   unsure_ = true;  // until it is known, a failure counts as one of gated mail
   Recipient recipient = read_recipient(*running().rules, raw, rcpt_addr);
   const Ruleset& rules = *running_.rules;
-  const bool is_gated = !recipient.gated.empty();
+  const bool is_gated = !recipient.gated.empty() || recipient.own;
   if (!recipients_.empty() && is_gated != gated_ && rules.config.mixed_recipients == MixedRecipients::split) {
     if (may_refuse && !local_submission_) {
       unsure_ = false;
@@ -54,9 +55,7 @@ Session::RcptAnswer Session::rcpt(std::string_view raw, std::string_view rcpt_ad
   return RcptAnswer::go_on;
 }
 
-bool Session::data(std::string_view queue_id, std::string_view authserv_id) {
-  if (!gated_) return false;
-  if (transaction_) return true;
+TransactionStart Session::transaction_start(std::string_view queue_id, std::string_view authserv_id) {
   TransactionStart start;
   start.client = client_;
   start.helo = helo_;
@@ -65,12 +64,25 @@ bool Session::data(std::string_view queue_id, std::string_view authserv_id) {
   start.authserv_id = authserv_id.empty() ? "localhost" : std::string(authserv_id);
   start.queue_id = queue_id;
   start.split_missed = split_missed_;
-  transaction_ = std::make_unique<Transaction>(*services_, running(), std::move(start));
+  return start;
+}
+
+bool Session::data(std::string_view queue_id, std::string_view authserv_id) {
+  if (!gated_) return false;
+  if (transaction_ || own_mail_) return true;
+  TransactionStart start = transaction_start(queue_id, authserv_id);
+  const bool has_command = std::any_of(recipients_.begin(), recipients_.end(),
+                                       [](const Recipient& recipient) { return !recipient.gated.empty(); });
+  if (has_command || services_->store == nullptr)
+    transaction_ = std::make_unique<Transaction>(*services_, running(), std::move(start));
+  else
+    own_mail_ = std::make_unique<OwnMail>(*services_, running(), std::move(start));
   return true;
 }
 
 void Session::header(std::string_view name, std::string_view value) {
   if (transaction_) transaction_->header(name, value);
+  if (own_mail_) own_mail_->header(name, value);
 }
 
 void Session::end_of_headers() {
@@ -79,10 +91,16 @@ void Session::end_of_headers() {
 
 void Session::body(std::string_view octets) {
   if (transaction_) transaction_->body(octets);
+  if (own_mail_) own_mail_->body(octets);
 }
 
 TransactionResult Session::end_of_message(std::string_view queue_id) {
   TransactionResult result;
+  if (own_mail_) {
+    result = own_mail_->finish();
+    if (services_->recorded) services_->recorded();
+    return result;
+  }
   if (!transaction_) {
     result.passes_untouched = true;
     return result;
@@ -96,6 +114,7 @@ TransactionResult Session::end_of_message(std::string_view queue_id) {
 
 void Session::abort() noexcept {
   transaction_.reset();
+  own_mail_.reset();
   recipients_.clear();
   mail_from_.clear();
   gated_ = false;
@@ -109,6 +128,13 @@ TransactionResult Session::internal_error(std::string_view what) noexcept {
     const bool watched = gated_ && observes(recipients_);
     TransactionResult result =
         running_.rules ? internal_error_result(running_.rules->config) : internal_error_result(Config{});
+    const bool answers = std::any_of(recipients_.begin(), recipients_.end(),
+                                     [](const Recipient& recipient) { return recipient.own.has_value(); });
+    if (answers && running_.rules) {  // nobody would read it in a hold queue: it has to come again
+      Config config = running_.rules->config;
+      config.on_internal_error = OnTrouble::tempfail;
+      result = internal_error_result(config);
+    }
     if (watched) {  // a list that only observes is not in the way of its mail
       result.answer = {};
       result.edits = {};

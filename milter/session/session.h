@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "milter/answers/own_mail.h"
 #include "milter/session/services.h"
 #include "milter/session/transaction.h"
 
@@ -50,6 +51,7 @@ class Session {
 
  private:
   [[nodiscard]] const Running& running();
+  [[nodiscard]] TransactionStart transaction_start(std::string_view queue_id, std::string_view authserv_id);
 
   const Services* services_;
   CurrentRules current_;
@@ -63,6 +65,7 @@ class Session {
   bool split_missed_ = false;
   Running running_;  // of the message at hand, from its first recipient on
   std::unique_ptr<Transaction> transaction_;
+  std::unique_ptr<OwnMail> own_mail_;  // in its place, for mail to our own addresses
 };
 
 }  // namespace ccgate

@@ -1,13 +1,18 @@
 #include "milter/session/transaction.h"
 
 #include <algorithm>
+#include <stdexcept>
 #include <utility>
 
 #include "milter/evidence/dmarc.h"
+#include "milter/ledger/follow_up.h"
+#include "milter/ledger/recorder.h"
+#include "milter/ledger/repeat.h"
+#include "milter/ledger/replay_keys.h"
+#include "milter/ledger/settle.h"
 #include "milter/session/actions.h"
 #include "milter/session/authres.h"
 #include "policy/commands.h"
-#include "policy/odd_recipient.h"
 #include "policy/reply.h"
 #include "policy/text.h"
 
@@ -31,28 +36,25 @@ std::string address_domain(const std::variant<Message, Fault>& read) {
   return message != nullptr ? message->author.domain().ascii() : "";
 }
 
-}  // namespace
-
-Recipient read_recipient(const Ruleset& rules, std::string_view raw, std::string_view rcpt_addr) {
-  Recipient recipient;
-  recipient.raw = raw;
-  const bool second = !rcpt_addr.empty() && rcpt_addr != raw;
-  for (const std::string_view path : {raw, second ? rcpt_addr : std::string_view()}) {
-    auto address = parse_path(path);
-    if (!address || std::find(recipient.addresses.begin(), recipient.addresses.end(), *address) !=
-                        recipient.addresses.end())
-      continue;
-    for (Ruleset::Gated& each : rules.gated(*address)) recipient.gated.push_back(std::move(each));
-    recipient.addresses.push_back(std::move(*address));
-  }
-  if (!recipient.gated.empty()) return recipient;
-  for (const std::string_view path : {raw, second ? rcpt_addr : std::string_view()}) {
-    if (path.empty() || (parse_path(path) && !has_routing_characters(path))) continue;
-    for (Ruleset::Gated& each : rules.gated_oddly(path)) recipient.gated.push_back(std::move(each));
-  }
-  recipient.odd = !recipient.gated.empty();
-  return recipient;
+void refuse_flood(TransactionResult& result) {
+  result.verdict.decision = Decision::tempfail;
+  result.verdict.ground = Ground::flood;
+  result.verdict.rule.clear();
+  result.verdict.reply = default_reply(Ground::flood, Decision::tempfail);
+  result.ask_style.reset();
+  result.seen.reset();  // whoever else decided, this is for now only
 }
+
+/// The one whose answer weighs.
+const RecipientJudgement& strictest_of(const std::vector<RecipientJudgement>& judgements) {
+  return *std::max_element(judgements.begin(), judgements.end(),
+                           [](const RecipientJudgement& a, const RecipientJudgement& b) {
+                             return std::pair(a.enforced(), a.judgement.verdict.decision) <
+                                    std::pair(b.enforced(), b.judgement.verdict.decision);
+                           });
+}
+
+}  // namespace
 
 struct Transaction::State {
   State(const Services& shared, Running running_now, TransactionStart from)
@@ -102,7 +104,11 @@ struct Transaction::State {
   }
   [[nodiscard]] std::optional<Fault> fault() const;
   [[nodiscard]] Evidence gather(const Message& message);
-  void judge_all(TransactionResult& result, const Message& message);
+  [[nodiscard]] Memory memory(const TransactionResult& result) const;
+  [[nodiscard]] History history(const Memory& remembered, const List& list) const;
+  void judge_all(TransactionResult& result, const Message& message, const Memory& remembered);
+  void decide(TransactionResult& result, const Message& message);
+  void conclude(TransactionResult& result);
 };
 
 /// Posts and mail to owners, unless the header section holds a command (mlmmj, the owner of a Sympa list).
@@ -138,6 +144,9 @@ std::optional<Fault> Transaction::State::fault() const {
   if (std::any_of(start.recipients.begin(), start.recipients.end(), is_odd))
     return Fault{Fault::Kind::malformed,
                  "the recipient is not written as one plain address; write to the list's address plainly"};
+  if (std::any_of(start.recipients.begin(), start.recipients.end(),
+                  [](const Recipient& recipient) { return recipient.own.has_value(); }))
+    return Fault{Fault::Kind::malformed, "this is an answer and a request in one; send each by itself"};
   const auto gated = std::count_if(start.recipients.begin(), start.recipients.end(),
                                    [](const Recipient& recipient) { return !recipient.gated.empty(); });
   if (gated > kMaxCommands)
@@ -175,7 +184,26 @@ Evidence Transaction::State::gather(const Message& message) {
   return evidence;
 }
 
-void Transaction::State::judge_all(TransactionResult& result, const Message& message) {
+Memory Transaction::State::memory(const TransactionResult& result) const {
+  Memory memory{services.store, *running.rules, now, result.evidence};
+  const auto* message = read ? std::get_if<Message>(&*read) : nullptr;
+  if (message == nullptr || !result.decided) return memory;
+  const Domain& author_domain = message->author.domain();
+  memory.author_domain = author_domain.ascii();
+  memory.authenticated = either(dkim_aligned(result.evidence, author_domain, fields),
+                                spf_aligned(result.evidence, author_domain));
+  if (memory.authenticated == Truth::yes) memory.replay_keys = replay_keys(fields, result.evidence);
+  return memory;
+}
+
+History Transaction::State::history(const Memory& remembered, const List& list) const {
+  if (services.history == nullptr) return history_of(remembered, list);
+  const FixedHistory& fixed = *services.history;
+  return {fixed.seen_before, fixed.rate, fixed.roster ? &*fixed.roster : list.roster.get()};
+}
+
+void Transaction::State::judge_all(TransactionResult& result, const Message& message,
+                                   const Memory& remembered) {
   const Ruleset& rules = *running.rules;
   MimeLimits mime;
   mime.depth = limits().mime_depth;
@@ -190,7 +218,7 @@ void Transaction::State::judge_all(TransactionResult& result, const Message& mes
       RecipientJudgement judged{
           &recipient, &gated,
           judge(list.policy, *rules.directory, list.config.addresses, command, recipient.addresses, envelope,
-                fields, message, words, result.evidence, times)};
+                fields, message, words, result.evidence, times, history(remembered, list))};
       const RequestKind kind = judged.judgement.request.kind;
       // A command beyond what was read here would still reach the list manager.
       if (truncated && command.reads_body && kind != RequestKind::subscribe && kind != RequestKind::post &&
@@ -198,9 +226,64 @@ void Transaction::State::judge_all(TransactionResult& result, const Message& mes
         judged.judgement.verdict =
             refuse({Fault::Kind::over_limit,
                     "this message is too large for a command; send a short one in plain text"});
+      if (!rules.config.store.empty()) settle(remembered, judged, message.author);
       result.judgements.push_back(std::move(judged));
     }
   }
+}
+
+void Transaction::State::decide(TransactionResult& result, const Message& message) {
+  result.evidence = gather(message);
+  result.decided = true;
+  const Memory remembered = memory(result);
+  judge_all(result, message, remembered);
+  const RecipientJudgement& strictest = strictest_of(result.judgements);
+  result.verdict = strictest.judgement.verdict;
+  result.ask_style = strictest.ask_style;
+  const auto asks_otherwise = [&](const RecipientJudgement& judged) {
+    return judged.ask_style && judged.ask_style != strictest.ask_style;
+  };
+  // Whoever lets a held message go for one list lets it in to the other too, whose contacts may not have
+  // answered.
+  if (strictest.ask_style &&
+      std::any_of(result.judgements.begin(), result.judgements.end(), asks_otherwise)) {
+    result.ask_style = AskStyle::tempfail;
+    result.verdict.reply = asked_reply(AskStyle::tempfail, strictest.approval.waiting_for);
+  }
+  result.request = strictest.judgement.request;
+  result.request_key = strictest.request_key;
+  result.list = strictest.gated->list->config.name;
+  result.passes_untouched =
+      std::all_of(result.judgements.begin(), result.judgements.end(), [](const RecipientJudgement& judged) {
+        const RequestKind kind = judged.judgement.request.kind;
+        return kind == RequestKind::post || kind == RequestKind::owner;
+      });
+  if (result.passes_untouched || !strictest.enforced()) return;
+  result.own_notices = !running.rules->config.store.empty() && remembered.authenticated == Truth::yes;
+  if (const auto before = decision_to_repeat(remembered, result, strictest))
+    repeat(result, *before);
+  else if (result.verdict.decision <= Decision::hold && result.request.kind == RequestKind::subscribe &&
+           is_flood(remembered, strictest))
+    refuse_flood(result);
+}
+
+/// What the client gets, and, before it gets it, what is kept of it.
+void Transaction::State::conclude(TransactionResult& result) {
+  constexpr int kTries = 3;
+  const TransactionResult judged = result;
+  for (int tries = 1;; ++tries) {
+    act(result, *running.rules, start, fields, now);
+    const Memory remembered = memory(result);
+    for (const auto& [address, what] : whom_to_tell(remembered, result)) result.told.push_back(address);
+    if (services.store == nullptr) return;
+    if (record_decision(remembered, start, fields, result)) break;
+    // Somebody else had the same message and was first: that answer is the one.
+    if (tries == kTries) throw std::runtime_error("the same message is decided elsewhere at this moment");
+    result = judged;
+    if (const auto before = decision_to_repeat(memory(result), result, strictest_of(result.judgements)))
+      repeat(result, *before);
+  }
+  if (services.recorded) services.recorded();
 }
 
 Transaction::Transaction(const Services& services, Running running, TransactionStart start)
@@ -277,25 +360,9 @@ TransactionResult Transaction::finish() {
   } else if (const auto fault = state.fault()) {
     result.verdict = refuse(*fault);
   } else {
-    const Message& message = std::get<Message>(*state.read);
-    result.evidence = state.gather(message);
-    state.judge_all(result, message);
-    const auto strictest = std::max_element(result.judgements.begin(), result.judgements.end(),
-                                            [](const RecipientJudgement& a, const RecipientJudgement& b) {
-                                              return std::pair(a.enforced(), a.judgement.verdict.decision) <
-                                                     std::pair(b.enforced(), b.judgement.verdict.decision);
-                                            });
-    result.decided = true;
-    result.verdict = strictest->judgement.verdict;
-    result.request = strictest->judgement.request;
-    result.list = strictest->gated->list->config.name;
-    result.passes_untouched =
-        std::all_of(result.judgements.begin(), result.judgements.end(), [](const RecipientJudgement& judged) {
-          const RequestKind kind = judged.judgement.request.kind;
-          return kind == RequestKind::post || kind == RequestKind::owner;
-        });
+    state.decide(result, std::get<Message>(*state.read));
   }
-  if (!result.passes_untouched) act(result, *state.running.rules, state.start, state.fields, state.now);
+  if (!result.passes_untouched) state.conclude(result);
   result.took = std::chrono::duration_cast<std::chrono::milliseconds>(Steady::now() - state.begun);
   return result;
 }
@@ -314,38 +381,6 @@ TransactionResult internal_error_result(const Config& config) {
   result.answer = {Answer::Kind::tempfail, result.verdict.reply};
   result.answer.reply.text = reply_text(result.verdict.reply, result.decision_id);
   return result;
-}
-
-LogLine decision_line(const TransactionStart& start, const TransactionResult& result) {
-  LogLine line(LogLevel::info, "decision");
-  line.add("id", result.decision_id);
-  if (!start.queue_id.empty()) line.add("queue_id", start.queue_id);
-  line.add("list", result.list);
-  if (result.decided) line.add("request", to_string(result.request.kind));
-  std::string tlds;
-  for (const TldVerdict& each : result.verdict.per_tld)
-    if (each.tld) tlds += (tlds.empty() ? "" : ",") + each.tld->ascii();
-  if (!tlds.empty()) line.add("tlds", tlds);
-  if (!result.author_domain.empty()) line.add("author_domain", result.author_domain);
-  line.add("verdict", result.passes_untouched ? "untouched" : to_string(result.verdict.decision));
-  if (result.observed) line.add("mode", "observe");
-  line.add("ground", to_string(result.verdict.ground));
-  if (!result.verdict.rule.empty()) line.add("rule", result.verdict.rule);
-  if (!result.verdict.reply.status.empty()) line.add("status", result.verdict.reply.status);
-  std::string dkim;
-  for (const Signature& signature : result.evidence.signatures) {
-    if (dkim.size() > 300) break;
-    dkim += (dkim.empty() ? "" : ",") + std::string(to_string(signature.result));
-    if (signature.domain) dkim += ":" + signature.domain->ascii();
-  }
-  if (result.decided) {
-    line.add("dkim", dkim.empty() ? "none" : dkim);
-    line.add("spf", std::string(to_string(result.evidence.spf.result)) +
-                        (result.evidence.spf.domain ? ":" + result.evidence.spf.domain->ascii() : ""));
-  }
-  if (start.client) line.add("client", start.client->text());
-  line.add("ms", static_cast<std::int64_t>(result.took.count()));
-  return line;
 }
 
 }  // namespace ccgate

@@ -10,27 +10,15 @@
 #include <vector>
 
 #include "milter/evidence/spf.h"
+#include "milter/ledger/approval.h"
 #include "milter/log.h"
 #include "milter/mime/mime.h"
 #include "milter/session/edits.h"
+#include "milter/session/recipient.h"
 #include "milter/session/services.h"
 #include "policy/judge.h"
 
 namespace ccgate {
-
-/// One envelope recipient as the MTA gave it.
-struct Recipient {
-  std::string raw;                 ///< argument of RCPT, for edits
-  std::vector<Address> addresses;  ///< raw and {rcpt_addr}, parsed; empty when neither is one strict address
-  std::vector<Ruleset::Gated> gated;  ///< empty: not gated
-  bool odd = false;                   ///< gated by a lenient reading only: to be refused
-};
-
-/// Reads one recipient in both spellings that the MTA gives: the argument of RCPT and the macro {rcpt_addr},
-/// which may be empty. A spelling that no strict reading accepts is gated when a lenient one comes to a
-/// command address.
-[[nodiscard]] Recipient read_recipient(const Ruleset& rules, std::string_view raw,
-                                       std::string_view rcpt_addr);
 
 /// What is known when DATA is reached.
 struct TransactionStart {
@@ -49,6 +37,9 @@ struct RecipientJudgement {
   const Recipient* recipient;
   const Ruleset::Gated* gated;
   Judgement judgement;
+  std::string request_key = {};            ///< of the request; empty without a store in the configuration
+  std::optional<AskStyle> ask_style = {};  ///< its contacts are asked
+  Approval approval = {};
   /// False when the list only observes: its decision never weighs against a list that enforces.
   [[nodiscard]] bool enforced() const { return gated->list->policy.mode == Mode::enforce; }
 };
@@ -64,6 +55,12 @@ struct TransactionResult {
   std::optional<Decision> observed;  ///< in observe mode: what would have been done; the answer accepts
   std::vector<RecipientJudgement> judgements;
   Evidence evidence;
+  std::optional<AskStyle> ask_style;  ///< of a verdict `ask` whose contacts are asked; nullopt: it is held
+  std::optional<DecisionRecord::Seen> seen = {};  ///< when the record was asked about the same message
+  bool repeated = false;      ///< the decision recorded before, id included, for the same message
+  bool own_notices = false;   ///< contacts are told by mail of our own, not by a copy of this one
+  std::vector<Address> told;  ///< they, in order
+  std::string request_key;
   std::string list;
   std::string author_domain;  ///< empty when it could not be read
   Request request;
@@ -100,7 +97,7 @@ class Transaction {
 /// What gated mail gets when something went wrong on our side (`on.internal_error`).
 [[nodiscard]] TransactionResult internal_error_result(const Config& config);
 
-/// The one log line of a decision.
+/// The one log line of a decision. decision_line.cc.
 [[nodiscard]] LogLine decision_line(const TransactionStart& start, const TransactionResult& result);
 
 }  // namespace ccgate

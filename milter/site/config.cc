@@ -1,7 +1,9 @@
 #include "milter/site/config.h"
 
 #include <algorithm>
+#include <filesystem>
 
+#include "milter/notice/templates.h"
 #include "milter/site/sha256.h"
 #include "policy/odd_recipient.h"
 #include "policy/policy_yaml.h"
@@ -11,6 +13,7 @@ namespace {
 
 constexpr std::size_t kLargestYaml = std::size_t{1024} * 1024;
 constexpr std::size_t kLargestAliases = std::size_t{16} * 1024 * 1024;
+constexpr std::size_t kLargestRoster = std::size_t{16} * 1024 * 1024;
 constexpr const char* kContactsHelp =
     "write it with `ccgate contacts fetch`, or by hand: see CONTACTS.JSON in ccgate.yaml(5)";
 
@@ -59,23 +62,65 @@ class Loader {
     return all;
   }
 
-  std::optional<List> list(const ListConfig& config) {
+  std::optional<List> list(const Config& site, const ListConfig& config) {
     const auto text = read(config.policy_file, kLargestYaml, config.policy_at, kMend);
     if (!text) return std::nullopt;
     auto policy = parse_policy(*text, config.policy_file, issues_);
     if (!policy) return std::nullopt;
     policy->hash = sha256_hex(*text);
     policy->file = config.policy_file;
-    return List{config, std::move(*policy), *text};
+    check_policy_site(*policy, policy_site(site, config), *text, issues_);
+    List list{config, std::move(*policy), *text};
+    if (!config.roster_file.empty()) read_roster(list);
+    return list;
+  }
+
+  /// That what is to be run can be, and that templates are where they shall be.
+  void check_programs(const Config& config) {
+    if (config.submit.kind == Submission::Kind::sendmail)
+      check_program(config.submit.program, config.submit_at);
+    if (std::filesystem::is_directory(config.notices_folder))
+      check_templates(config.notices_folder, languages_of(config.notice_languages), issues_);
+    else if (!config.notices_folder.empty())
+      sink_.error(config.notices_at, "`" + config.notices_folder + "` is no folder", kMend);
+    else if (!config.notice_languages.empty())
+      sink_.warning(config.notices_at,
+                    "`languages` without `folder`: the texts built in are in English alone",
+                    "add the `folder` where texts in these languages are");
+    for (const auto* argv : {&config.hook_accepted, &config.hook_objected})
+      if (!argv->empty()) check_program(argv->front(), config.hooks_at);
   }
 
  private:
   static constexpr const char* kMend = "mend the path, or the rights of the file";
+
+  void read_roster(List& list) {
+    const ListConfig& config = list.config;
+    std::string why;
+    if (const auto text = read_whole_file(config.roster_file, kLargestRoster, why, list.roster_state))
+      list.roster = std::make_shared<const Roster>(parse_roster(*text, config.roster_file, issues_));
+    else
+      sink_.error(config.roster_at, "cannot read `" + config.roster_file + "`: " + why,
+                  "write it, empty where there are no members yet");
+  }
+
+  void check_program(const std::string& path, Position named_at) {
+    const std::string why = unrunnable(path);
+    const bool words = path.find(' ') != std::string::npos;
+    if (!why.empty())
+      sink_.error(named_at, "cannot run `" + path + "`: " + why,
+                  words ? "write the program and its arguments as a list: [/path, argument]" : kMend);
+  }
+
   Issues& issues_;
   IssueSink sink_;
 };
 
 }  // namespace
+
+PolicySite policy_site(const Config& config, const ListConfig& list) {
+  return {!config.store.empty(), !list.roster_file.empty()};
+}
 
 std::shared_ptr<const Ruleset> load_ruleset(const std::string& config_file, Issues& issues) {
   const std::size_t first = issues.size();
@@ -101,8 +146,9 @@ std::shared_ptr<const Ruleset> load_ruleset(const std::string& config_file, Issu
     (void)loader.read(
         config->dns.trust_anchor, kLargestYaml, config->trust_anchor_at,
         "Debian has it in the package dns-root-data; without `trust_anchor` nothing is validated");
+  loader.check_programs(*config);
   for (const ListConfig& list : config->lists)
-    if (auto loaded = loader.list(list)) rules->lists.push_back(std::move(*loaded));
+    if (auto loaded = loader.list(*config, list)) rules->lists.push_back(std::move(*loaded));
   if (std::any_of(issues.begin() + static_cast<std::ptrdiff_t>(first), issues.end(),
                   [](const Issue& issue) { return issue.severity == Severity::error; }))
     return nullptr;
@@ -111,9 +157,9 @@ std::shared_ptr<const Ruleset> load_ruleset(const std::string& config_file, Issu
   return rules;
 }
 
-ContactsReload reload_contacts(const Ruleset& before, Issues& issues) {
+RulesReload reload_contacts(const Ruleset& before, Issues& issues) {
   const std::string& file = before.config.contacts_file;
-  ContactsReload result;
+  RulesReload result;
   std::string why;
   std::optional<ContactsFile> contacts;
   if (const auto text = read_whole_file(file, kLargestContacts, why, result.state)) {
@@ -128,6 +174,28 @@ ContactsReload reload_contacts(const Ruleset& before, Issues& issues) {
   rules->directory = std::make_shared<const Directory>(std::move(contacts->cctlds), rules->overrides,
                                                        rules->alias_sets, contacts->fetched);
   rules->contacts_state = result.state;
+  rules->index();
+  result.rules = std::move(rules);
+  return result;
+}
+
+RulesReload reload_roster(const Ruleset& before, const std::string& list, Issues& issues) {
+  auto rules = std::make_shared<Ruleset>(before);
+  RulesReload result;
+  for (List& each : rules->lists) {
+    if (each.config.name != list) continue;
+    const std::string& file = each.config.roster_file;
+    std::string why;
+    const auto text = read_whole_file(file, kLargestRoster, why, result.state);
+    if (!text) {
+      issues.push_back({Severity::error, file, {}, "cannot read the file: " + why, "", ""});
+      result.read = result.state.size > kLargestRoster;
+      return result;
+    }
+    each.roster = std::make_shared<const Roster>(parse_roster(*text, file, issues));
+    each.roster_state = result.state;
+  }
+  result.read = true;
   rules->index();
   result.rules = std::move(rules);
   return result;
@@ -150,6 +218,15 @@ std::vector<Ruleset::Gated> Ruleset::gated_oddly(std::string_view path) const {
     if (auto command = odd_recipient(list.config.addresses, path))
       all.push_back({&list, std::move(*command)});
   return all;
+}
+
+std::optional<Ruleset::Own> Ruleset::own(const Address& recipient) const {
+  if (config.store.empty()) return std::nullopt;
+  const auto found = by_domain_.find(recipient.domain().ascii());
+  if (found == by_domain_.end()) return std::nullopt;
+  for (const List* list : found->second)
+    if (auto address = own_address(list->config.addresses, recipient)) return Own{list, std::move(*address)};
+  return std::nullopt;
 }
 
 std::vector<Ruleset::Gated> Ruleset::gated(const Address& recipient) const {

@@ -8,6 +8,7 @@ namespace ccgate {
 namespace {
 
 constexpr std::size_t kLongestName = 64;
+constexpr std::int64_t kLeastRetention = std::int64_t{30} * 24 * 3600;
 
 /// Names of lists stand in header fields and log lines.
 bool is_list_name(std::string_view text) {
@@ -15,6 +16,23 @@ bool is_list_name(std::string_view text) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
            c == '_' || c == '.';
   });
+}
+
+/// Where people in charge of a list are, as its manager has it. A plain list has no addresses of its own but
+/// those that are named, and those are gated: mail of ours would not get there.
+std::optional<Address> default_owner(const ListAddresses& list) {
+  const std::string domain = "@" + list.address.domain().ascii();
+  switch (list.manager) {
+    case Manager::sympa:
+      return Address::parse(list.address.local() + "-request" + domain);
+    case Manager::mlmmj:
+      return Address::parse(list.address.local() + list.delimiter + "owner" + domain);
+    case Manager::mailman3:
+    case Manager::mailman2:
+    case Manager::plain:
+      break;
+  }
+  return Address::parse(list.address.local() + "-owner" + domain);
 }
 
 std::optional<ListConfig> read_list(const YamlNode::Entry& entry, const std::string& file, IssueSink& sink) {
@@ -35,11 +53,25 @@ std::optional<ListConfig> read_list(const YamlNode::Entry& entry, const std::str
     else
       delimiter = text->front();
   }
+  auto owner = map.address("owner");
+  const auto retention = map.duration("retention");
+  if (retention && *retention < kLeastRetention)
+    sink.error(map.get("retention")->at, "`retention` is too short", "at least 30d; 400d is the default");
+  const auto roster = map.text("roster");
   if (!address || !manager || !policy) return std::nullopt;
   const auto known = parse_manager(*manager);
   if (!known) return std::nullopt;
-  return ListConfig{entry.key, ListAddresses{*address, *known, std::move(form), std::move(also), delimiter},
-                    path_beside(file, *policy), entry.at, map.get("policy")->at};
+  ListConfig list{entry.key, ListAddresses{*address, *known, std::move(form), std::move(also), delimiter},
+                  path_beside(file, *policy), entry.at, map.get("policy")->at};
+  list.owner = owner ? std::move(owner) : default_owner(list.addresses);
+  if (!list.owner)
+    sink.error(entry.at, "list `" + entry.key + "` has no address for its owner", "name one in `owner`");
+  if (retention) list.retention = std::chrono::seconds{*retention};
+  if (roster) {
+    list.roster_file = path_beside(file, *roster);
+    list.roster_at = map.get("roster")->at;
+  }
+  return list;
 }
 
 /// An address that two lists take for theirs would be judged by whichever comes first.

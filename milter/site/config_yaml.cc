@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "milter/site/config.h"
+#include "milter/site/config_loop_yaml.h"
 #include "policy/yaml_reader.h"
 
 namespace ccgate {
@@ -63,6 +63,7 @@ class ConfigReader {
     read_log();
     if (const YamlNode* lists = root_.get("lists"))
       config_.lists = read_lists(*lists, root_.key_at("lists"), config_.file, sink_);
+    read_loop(root_, config_, sink_);
     return sink_.failed() ? std::nullopt : std::optional<Config>(std::move(config_));
   }
 

@@ -80,7 +80,8 @@ std::optional<std::string> read_whole_file(const std::string& path, std::size_t 
                                            FileState& state) {
   constexpr int kTries = 3;
   for (int i = 0; i < kTries; ++i) {
-    const int fd = open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    // Without a wait for whoever might write into a pipe: the daemon reads while it runs.
+    const int fd = open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
     if (fd < 0) {
       why = std::strerror(errno);
       state = file_state(path);
@@ -91,6 +92,11 @@ std::optional<std::string> read_whole_file(const std::string& path, std::size_t 
     }, after{};
     const bool known = fstat(fd, &before) == 0;
     state = state_of(before);
+    if (known && !S_ISREG(before.st_mode)) {
+      why = S_ISDIR(before.st_mode) ? std::strerror(EISDIR) : "it is no file";
+      close(fd);
+      return std::nullopt;
+    }
     auto text = read_all(fd, limit, why, known ? static_cast<std::size_t>(before.st_size) : 0);
     const bool steady = known && fstat(fd, &after) == 0 && state_of(after) == state;
     close(fd);
@@ -98,6 +104,12 @@ std::optional<std::string> read_whole_file(const std::string& path, std::size_t 
   }
   why = "it is being written to";
   return std::nullopt;
+}
+
+std::string unrunnable(const std::string& path) {
+  struct stat status {};
+  if (stat(path.c_str(), &status) == 0 && !S_ISREG(status.st_mode)) return "it is no file";
+  return access(path.c_str(), X_OK) == 0 ? "" : std::strerror(errno);
 }
 
 bool has_account(const std::string& user) {

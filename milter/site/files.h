@@ -28,6 +28,9 @@ struct FileState {
 [[nodiscard]] std::optional<std::string> read_whole_file(const std::string& path, std::size_t limit,
                                                          std::string& why, FileState& state);
 
+/// Why this process could not run the program `path`; empty when it could.
+[[nodiscard]] std::string unrunnable(const std::string& path);
+
 [[nodiscard]] bool has_account(const std::string& user);
 /// Why the account `user` could not read `path`, judged by owners and modes along the way; empty when it
 /// could, or when there is no such account.

@@ -43,11 +43,31 @@ void lint_lists(const Ruleset& rules, Issues& issues) {
   }
 }
 
+/// Mail of ccgate's own is automatic mail, which the gate lets through to no command address.
+void lint_owners(const Ruleset& rules, Issues& issues) {
+  if (rules.config.store.empty()) return;
+  for (const List& list : rules.lists) {
+    if (!list.config.owner) continue;
+    const auto gated = rules.gated(*list.config.owner);
+    const bool refused = std::any_of(gated.begin(), gated.end(), [](const Ruleset::Gated& each) {
+      return each.command.form || each.command.at_least > RequestKind::owner;
+    });
+    if (!refused) continue;
+    warn(issues, rules.config.file, list.config.at,
+         "`" + list.config.owner->text() + "`, the owner of list `" + list.config.name +
+             "`, is a command address: mail that tells of objections would be refused",
+         "name another address in `owner`");
+  }
+}
+
 void lint_files(const Ruleset& rules, const std::string& user, Issues& issues) {
   std::vector<std::string> files{rules.config.file, rules.config.contacts_file, rules.config.overrides_file,
                                  rules.config.dns.trust_anchor};
   files.insert(files.end(), rules.config.alias_files.begin(), rules.config.alias_files.end());
-  for (const List& list : rules.lists) files.push_back(list.config.policy_file);
+  for (const List& list : rules.lists) {
+    files.push_back(list.config.policy_file);
+    files.push_back(list.config.roster_file);
+  }
   if (!has_account(user)) {
     warn(issues, rules.config.file, {},
          "there is no account `" + user + "`: whether it could read the files was not checked",
@@ -149,6 +169,7 @@ void lint_cool_down(const Ruleset& rules, Issues& issues) {
 void lint_site(const Ruleset& rules, const std::string& user, std::int64_t now, Issues& issues) {
   lint_aliases(rules, issues);
   lint_lists(rules, issues);
+  lint_owners(rules, issues);
   lint_files(rules, user, issues);
   lint_stale_contacts(rules, now, issues);
   lint_undated_contacts(rules, issues);

@@ -41,6 +41,8 @@ ScenarioOutcome outcome_of(const TransactionResult& result) {
     if (each.tld) outcome.tlds.insert(*each.tld);
   outcome.reply = without_id(result.answer.reply);
   outcome.informed = result.edits.add_recipients;
+  if (result.own_notices)
+    outcome.informed.insert(outcome.informed.end(), result.told.begin(), result.told.end());
   std::sort(outcome.informed.begin(), outcome.informed.end());
   for (const RecipientJudgement& judged : result.judgements)
     for (const TldVerdict& each : judged.judgement.verdict.per_tld)
@@ -85,7 +87,8 @@ ScenarioOutcome play_scenario(const Scenario& scenario, const DkimVerifier& dkim
   auto zone = std::make_shared<ZoneResolver>();
   for (const ScenarioRecord& record : scenario.dns) zone->add(record.name, record.type, record.data);
   for (const ScenarioFailure& failure : scenario.failures) zone->fail(failure.name);
-  const Services services{dkim, [now = scenario.now] { return now; }};
+  Services services{dkim, [now = scenario.now] { return now; }};
+  if (scenario.history) services.history = &*scenario.history;
   ScenarioOutcome outcome;
   play_message(services, {scenario.rules, zone}, scenario.client, scenario.helo, scenario.mail_from,
                scenario.rcpt_to, scenario.message,

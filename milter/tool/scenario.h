@@ -53,6 +53,7 @@ struct Scenario {
   std::string mail_from;  ///< `<>` for the null sender
   std::vector<std::string> rcpt_to;
   std::string message;  ///< complete, signed, CRLF line ends
+  std::optional<FixedHistory> history;
   Expectation expect;
 };
 

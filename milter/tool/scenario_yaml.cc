@@ -4,6 +4,7 @@
 #include "milter/site/files.h"
 #include "milter/tool/message_file.h"
 #include "milter/tool/scenario.h"
+#include "milter/tool/scenario_history.h"
 #include "policy/policy_yaml.h"
 #include "policy/text.h"
 #include "policy/yaml_reader.h"
@@ -262,6 +263,7 @@ std::optional<Scenario> load_scenario(const std::string& file, std::shared_ptr<c
   scenario.rules = scenario_rules(root, sink, std::move(base), scenario, issues);
   if (const YamlNode* dns = root.get("dns"))
     read_dns(*dns, root.key_at("dns"), sink, scenario.dns, scenario.failures);
+  if (const auto history = root.map("history")) scenario.history = read_scenario_history(*history);
   if (const auto session = root.map("session")) {
     if (const auto client = session->text("client")) {
       scenario.client = ClientAddress::parse(*client);

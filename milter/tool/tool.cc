@@ -11,12 +11,15 @@
 #include <set>
 
 #include "milter/mime/mime.h"
+#include "milter/session/explain.h"
 #include "milter/site/files.h"
 #include "milter/site/site_lint.h"
-#include "milter/tool/explain.h"
+#include "milter/tool/explain_text.h"
 #include "milter/tool/output.h"
 #include "milter/tool/scenario.h"
+#include "policy/address.h"
 #include "policy/lint.h"
+#include "policy/terminal_text.h"
 
 namespace ccgate {
 namespace {
@@ -105,7 +108,8 @@ int run_check(const CheckOptions& options) {
   const auto rules = load(options.config_file, options.json, status);
   if (!rules) return status;
   Issues issues;
-  for (const List& list : rules->lists) lint_policy(list.policy, list.policy_text, issues);
+  for (const List& list : rules->lists)
+    lint_policy(list.policy, list.policy_text, issues, policy_site(rules->config, list.config));
   lint_site(*rules, options.user, static_cast<std::int64_t>(std::time(nullptr)), issues);
   report(issues, options.json);
 
@@ -153,6 +157,15 @@ int run_explain(const ExplainOptions& options) {
     std::fprintf(stderr, "ccgate: --client wants an IPv4 or IPv6 address\n");
     return 2;
   }
+  for (const std::string& each : options.rcpt_to) {
+    const auto recipient = parse_path(each);
+    if (!recipient || !rules->own(*recipient)) continue;
+    std::fprintf(stderr,
+                 "ccgate: contacts answer at `%s`: the daemon reads such mail, no policy decides about it\n"
+                 "help: `ccgate show ID` tells what came of an answer\n",
+                 shown(each).c_str());
+    return 2;
+  }
   std::string why;
   constexpr std::size_t kLargest = 256 * 1024 * 1024;
   const auto text = read_file(options.message_file, kLargest, why);
@@ -174,12 +187,12 @@ int run_explain(const ExplainOptions& options) {
   const DkimVerifier dkim;
   const std::int64_t now = options.now ? *options.now : static_cast<std::int64_t>(std::time(nullptr));
   const Services services{dkim, [now] { return now; }};
-  play_message(
-      services, running, client, options.helo, options.mail_from, options.rcpt_to, *text,
-      [&](const TransactionStart& start, const std::vector<HeaderField>& fields,
-          const TransactionResult& result) {
-        put(options.json ? explain_json(start, fields, result) : explain_text(start, fields, result));
-      });
+  play_message(services, running, client, options.helo, options.mail_from, options.rcpt_to, *text,
+               [&](const TransactionStart& start, const std::vector<HeaderField>& fields,
+                   const TransactionResult& result) {
+                 put(options.json ? explain_json(start, fields, result)
+                                  : explain_text(explanation(start, fields, result)));
+               });
   return 0;
 }
 

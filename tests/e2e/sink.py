@@ -1,6 +1,7 @@
 """An SMTP server that takes every mail and writes each into FOLDER as NUMBER.json: envelope and octets.
 
-Usage: sink.py FOLDER. Listens on a port of the kernel's choice, written to FOLDER/port.
+Usage: sink.py FOLDER. Listens on a port of the kernel's choice, written to FOLDER/port. A recipient that has a line
+in FOLDER/refused is refused.
 """
 import json
 import os
@@ -35,6 +36,9 @@ class Session(socketserver.StreamRequestHandler):
             if verb == b"MAIL":
                 sender, recipients = self.address(line), []
             elif verb == b"RCPT":
+                if self.address(line) in self.refused():
+                    self.say("550 5.1.1 no such user")
+                    continue
                 recipients.append(self.address(line))
             elif verb == b"DATA":
                 self.say("354 go on")
@@ -47,6 +51,14 @@ class Session(socketserver.StreamRequestHandler):
     @staticmethod
     def address(line):
         return line[line.index(b"<") + 1:line.index(b">")].decode("utf-8")
+
+    @staticmethod
+    def refused():
+        path = os.path.join(sys.argv[1], "refused")
+        if not os.path.exists(path):
+            return []
+        with open(path, encoding="utf-8") as file:
+            return file.read().splitlines()
 
     def data(self):
         lines = []

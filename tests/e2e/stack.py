@@ -39,6 +39,11 @@ STRANGER = "198.51.100.9"  # in nobody's SPF record
 DEADLINE = 30  # seconds until a server answers, whatever the machine is busy with
 SKIPPED = 77  # exit status that ctest takes for "skipped"
 
+# A store beside ccgate.yaml.
+STORE = """store: "sqlite:{FOLDER}/ccgate.db"
+submit: {SMTP}
+"""
+
 # Headers that signers of registries sign.
 SIGNED = ["from", "to", "cc", "subject", "date", "message-id", "reply-to", "mime-version", "content-type",
           "content-transfer-encoding"]
@@ -209,14 +214,18 @@ class Stack:
 
     mixed: mixed_recipients of ccgate.yaml. gate: False leaves ccgate-milter and its socket out.
     local: mail submitted by sendmail(1) goes through ccgate too. detached: the servers outlive us.
+    store: what ccgate.yaml says of the store and of mail of our own, or True for SQLite; {SMTP} in it is the
+    mail server.
     """
 
-    def __init__(self, mixed="split", gate=True, local=False, detached=False):
+    def __init__(self, mixed="split", gate=True, local=False, detached=False, store=""):
+        self.store = STORE if store is True else store
         self.mixed = mixed
         self.gate = gate
         self.local = local
         self.detached = detached
         self.servers = []
+        self.smtp_port = 0
         self.left = False
         self.folder = tempfile.mkdtemp(prefix="ccgate-")
         os.chmod(self.folder, 0o755)  # Postfix runs as another user
@@ -246,10 +255,13 @@ class Stack:
         self.key = Key()
         self.start_sink()
         self.start_dns()
+        if self.gate and self.store:
+            self.start_postfix()  # ccgate hands its own mail over to it
         if self.gate:
             self.write_config()
             self.start_gate()
-        self.start_postfix()
+        if not self.smtp_port:
+            self.start_postfix()
 
     def leave(self):
         """Lets the servers of a detached stack run on; stop_left() ends them."""
@@ -284,6 +296,10 @@ class Stack:
         self.serve("sink", [sys.executable, os.path.join(HERE, "sink.py"), self.path("sink")])
         wait_for("the sink", lambda: os.path.exists(self.path("sink", "port")))
         self.sink_port = int(read(self.path("sink", "port")))
+
+    def refuse(self, address):
+        """From now on the mail server of `address` says that there is no such user."""
+        write(self.path("sink", "refused"), address + "\n")
 
     def delivered(self):
         """Every mail that Postfix delivered, oldest first: {from, to, octets}."""
@@ -364,6 +380,11 @@ zone:
         for name in os.listdir(SITE):
             text = re.sub("@([A-Z]+)@", lambda match: values[match[1]], read(os.path.join(SITE, name)))
             write(self.path(name.removesuffix(".in")), text)
+        if self.store:
+            self.append_config(self.store.format(SMTP=f"smtp://127.0.0.1:{self.smtp_port}", FOLDER=self.folder))
+
+    def append_config(self, text):
+        write(self.path("ccgate.yaml"), read(self.path("ccgate.yaml")) + text)
 
     def start_gate(self, *options):
         seen = self.gate_log().count("event=ready")
@@ -379,6 +400,11 @@ zone:
     def gate_log(self):
         return read_or(self.path("ccgate.log"), "")
 
+    def reload_gate(self):
+        seen = self.gate_log().count("event=reloaded")
+        self.milter.process.send_signal(signal.SIGHUP)
+        wait_for("the reload", lambda: self.gate_log().count("event=reloaded") > seen)
+
     def kill_gate(self):
         self.drop(self.milter, signal.SIGKILL)
 
@@ -393,6 +419,22 @@ zone:
         if done.returncode not in (0, 1):
             raise RuntimeError(f"ccgate explain: exit {done.returncode}: {done.stderr}")
         return json.loads(done.stdout)
+
+    def tool(self, *arguments):
+        """The output of one of `ccgate`'s commands."""
+        command = [os.path.join(BIN, "ccgate"), arguments[0], "-c", self.path("ccgate.yaml"), *arguments[1:]]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        if done.returncode != 0:
+            raise RuntimeError(f"{' '.join(command)}: exit {done.returncode}: {done.stderr}")
+        return done.stdout
+
+    def show(self, decision):
+        """`ccgate show --json` of a decision."""
+        return json.loads(self.tool("show", "--json", decision))
+
+    def log(self, *options):
+        """`ccgate log --json`, oldest first."""
+        return [json.loads(line) for line in self.tool("log", "--json", *options).splitlines()]
 
     # Postfix.
 
@@ -438,7 +480,7 @@ inet_interfaces = 127.0.0.1
 inet_protocols = ipv4
 smtpd_peername_lookup = no
 smtpd_authorized_xclient_hosts = 127.0.0.0/8
-smtpd_relay_restrictions = reject_unauth_destination
+smtpd_relay_restrictions = permit_mynetworks reject_unauth_destination
 smtpd_recipient_restrictions =
 smtpd_client_connection_count_limit = 0
 smtpd_client_connection_rate_limit = 0
@@ -452,6 +494,7 @@ queue_run_delay = 1s
 message_size_limit = 104857600
 smtpd_milters = {milter}
 non_smtpd_milters = {milter if self.local else ''}
+internal_mail_filter_classes = {'bounce' if self.local else ''}
 milter_protocol = 6
 milter_default_action = tempfail
 """)
@@ -603,14 +646,15 @@ def exit_on_sigterm():
 
 
 class MailTest(unittest.TestCase):
-    """A test case with one Stack for all its tests; `options` are the Stack's."""
+    """A test case with one Stack, of this `kind`, for all its tests; `options` are the Stack's."""
 
+    kind = Stack
     options = {}
 
     @classmethod
     def setUpClass(cls):
         cls.failed = False
-        cls.stack = Stack(**cls.options)
+        cls.stack = cls.kind(**cls.options)
         cls.stack.__enter__()
 
     @classmethod

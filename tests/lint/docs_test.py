@@ -294,7 +294,9 @@ def samples():
     for page in sorted(os.listdir(os.path.join(SOURCE, "man"))):
         for text in re.findall(r"^\.Bd -literal.*\n((?:.*\n)*?)\.Ed$", read("man", page), re.MULTILINE):
             if text.startswith("{"):
-                yield page, "contacts", json.loads(text)
+                tree = json.loads(text)
+                if "ccgate_hook" not in tree:
+                    yield page, "contacts", tree
             elif re.match(r"(ccgate: 1|story: |xa: )", text):
                 tree = Yaml(text).block()
                 yield page, kind_of_sample(tree), tree
@@ -332,9 +334,17 @@ def check_log():
     log = section("ccgate-milter.8", "LOG")
     start = log.index(".Ss Fields of a decision")
     compare("event", "ccgate-milter.8 LOG", events, listed(log[:start]))
-    line = re.search(r"LogLine decision_line\(.*?\n\}\n", read("milter", "session", "transaction.cc"), re.DOTALL)
+    line = re.search(r"LogLine decision_line\(.*?\n\}\n", read("milter", "session", "decision_line.cc"), re.DOTALL)
     wanted = set(re.findall(r'line\.add\("(\w+)"', line.group(0)))
     compare("log field", "ccgate-milter.8 LOG", wanted, listed(log[start:]))
+
+
+def check_placeholders():
+    table = re.search(r"kPlaceholders = .*?\n\}\);", read("milter", "notice", "template.cc"), re.DOTALL)
+    wanted = set(re.findall(r'\{"(\w+)",', table.group(0)))
+    notices = section("ccgate-milter.8", "NOTICES")
+    rows = re.findall(r"^\.It Sy (.*)$", notices[notices.index(".Ss Texts"):], re.MULTILINE)
+    compare("placeholder", "ccgate-milter.8 NOTICES", wanted, {word for row in rows for word in row.split(" , ")})
 
 
 def subcommands(text):
@@ -388,6 +398,7 @@ def main():
     check_grounds()
     check_replies()
     check_log()
+    check_placeholders()
     check_options()
     check_paths()
     print("\n".join(faults))

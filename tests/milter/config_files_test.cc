@@ -88,9 +88,8 @@ TEST_CASE("the samples load as they stand") {
   CHECK(rules->directory->size() == 4);
   CHECK(rules->alias_sets.size() == 1);
 
-  lint_policy(list.policy, list.policy_text, issues);
-  REQUIRE(issues.size() == 1);
-  CHECK(issues.front().severity == Severity::note);
+  lint_policy(list.policy, list.policy_text, issues, policy_site(rules->config, list.config));
+  CHECK(rendered(issues) == "");
 }
 
 TEST_CASE("the sample for real ccTLDs loads, and each kind of special case is in it") {
@@ -172,7 +171,7 @@ TEST_CASE("the contacts alone are read again, whole or not at all") {
 
   put("tld-ops.policy.yaml", "not read");
   put("contacts.json", "{\"ccgate_contacts\": 1, \"fetched\": \"2026-11-22\", \"cctlds\": {\"xa\": {}}}");
-  ContactsReload next = reload_contacts(*rules, issues);
+  RulesReload next = reload_contacts(*rules, issues);
   REQUIRE(next.rules);
   CHECK(next.read);
   CHECK(next.state == file_state(contacts));
@@ -199,5 +198,67 @@ TEST_CASE("the contacts alone are read again, whole or not at all") {
   CHECK(next.state == FileState{});
   CHECK(
       rendered(issues).starts_with(contacts + ": error: cannot read the file: No such file or directory\n"));
+  fs::remove_all(folder);
+}
+
+TEST_CASE("what a site with a store names must be there") {
+  const fs::path folder = fs::temp_directory_path() / ("ccgate-store-test-" + std::to_string(getpid()));
+  fs::create_directories(folder / "texts");
+  const auto put = [&](const char* name, std::string_view text) { std::ofstream(folder / name) << text; };
+  const std::string head =
+      "ccgate: 1\nlisten: fd:3\ncontacts: {file: contacts.json}\nstore: sqlite:/nowhere/ccgate.db\n"
+      "lists:\n"
+      "  a: {address: a@lists.example, manager: mailman3, policy: a.policy.yaml, roster: members}\n";
+  put("contacts.json", "{\"ccgate_contacts\": 1, \"cctlds\": {}}\n");
+  put("a.policy.yaml", "ccgate: 1\npolicy: a\nrules: [{id: x, then: reject}]\n");
+  put("hook", "#!/bin/sh\n");
+  const auto load = [&](const std::string& lines) {
+    put("ccgate.yaml", head + lines);
+    Issues issues;
+    const auto rules = load_ruleset((folder / "ccgate.yaml").string(), issues);
+    std::string told = rules ? "" : "refused\n";
+    for (const Issue& issue : issues)
+      told += fs::path(issue.file).filename().string() + ":" + std::to_string(issue.at.line) + ":" +
+              std::to_string(issue.at.column) + " " + issue.what + "\n";
+    return told;
+  };
+  const std::string at = folder.string() + "/";
+  CHECK(load("submit: sendmail:/nowhere/sendmail\nnotices: {folder: none}\nhooks: {accepted: [hook, x]}\n") ==
+        "refused\n"
+        "ccgate.yaml:7:9 cannot run `/nowhere/sendmail`: No such file or directory\n"
+        "ccgate.yaml:8:19 `" +
+            at + "none` is no folder\n" + "ccgate.yaml:9:1 cannot run `" + at + "hook`: Permission denied\n" +
+            "ccgate.yaml:6:83 cannot read `" + at + "members`: No such file or directory\n");
+  put("members", "xa anne@nic.xa\n\n# the second\nxa ben@nic.xa\nxa nobody\n");
+  fs::permissions(folder / "hook", fs::perms::owner_all);
+  // The store is opened by the daemon, not looked at here.
+  CHECK(load("notices: {folder: texts}\nhooks: {accepted: hook}\n") ==
+        "members:5:1 no member in this line\n");
+  CHECK(load("notices: {languages: {xa: fr}}\nhooks: {accepted: hook}\n") ==
+        "ccgate.yaml:7:1 `languages` without `folder`: the texts built in are in English alone\n"
+        "members:5:1 no member in this line\n");
+
+  Issues issues;
+  const auto rules = load_ruleset((folder / "ccgate.yaml").string(), issues);
+  REQUIRE(rules);
+  const auto members = [](const Ruleset& of) {
+    return of.lists.front().roster->at(*Domain::parse("xa")).size();
+  };
+  CHECK(members(*rules) == 2);
+  issues.clear();
+  put("members", "xa anne@nic.xa\n");
+  RulesReload next = reload_roster(*rules, "a", issues);
+  REQUIRE(next.rules);
+  CHECK(issues.empty());
+  CHECK(next.read);
+  CHECK(members(*next.rules) == 1);
+  CHECK(next.rules->lists.front().roster_state == file_state((folder / "members").string()));
+  CHECK(members(*rules) == 2);
+  fs::remove(folder / "members");
+  next = reload_roster(*rules, "a", issues);
+  CHECK_FALSE(next.rules);
+  CHECK_FALSE(next.read);
+  REQUIRE(issues.size() == 1);
+  CHECK(issues.front().what == "cannot read the file: No such file or directory");
   fs::remove_all(folder);
 }

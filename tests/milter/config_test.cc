@@ -59,6 +59,128 @@ TEST_CASE("ccgate.yaml is read as it stands") {
   CHECK(list.addresses.also.size() == 1);
 }
 
+namespace {
+
+constexpr const char* kHead = "ccgate: 1\nlisten: fd:3\ncontacts: {file: c}\n";
+constexpr const char* kList = "lists: {o: {address: o@lists.example, manager: mailman3, policy: p}}\n";
+
+std::optional<Config> config_of(const std::string& lines, const std::string& lists = kList) {
+  Issues issues;
+  auto config = parse_config(kHead + lines + lists, "/etc/ccgate/ccgate.yaml", issues);
+  for (const Issue& issue : issues) UNSCOPED_INFO(render(issue));
+  return config;
+}
+
+}  // namespace
+
+TEST_CASE("without a store nothing is mailed, with one there are defaults") {
+  auto config = config_of("");
+  REQUIRE(config);
+  CHECK(config->store.empty());
+  CHECK(config->submit.kind == Submission::Kind::none);
+  config = config_of("store: sqlite:/var/lib/ccgate/ccgate.db\n");
+  REQUIRE(config);
+  CHECK(config->store == "sqlite:/var/lib/ccgate/ccgate.db");
+  CHECK(config->submit == Submission{Submission::Kind::smtp, "127.0.0.1", 25, ""});
+  CHECK(config->ask_style == AskStyle::tempfail);
+  CHECK(config->ask_expires == std::chrono::hours{7 * 24});
+  CHECK(config->ask_fresh == std::chrono::hours{14 * 24});
+  CHECK(config->object_window == std::chrono::hours{72});
+  CHECK(config->replay_window == std::chrono::hours{24});
+  CHECK(config->hook_accepted.empty());
+}
+
+TEST_CASE("what needs a store is read as it stands") {
+  const auto config = config_of(
+      "store: postgresql:///ccgate\nsubmit: sendmail:/usr/sbin/sendmail\n"
+      "notices: {folder: texts, languages: {XA: fr, xb: pt-br}}\n"
+      "ask: {style: reject, expires: 1d, fresh: 2d}\nobject: {window: 3d}\nreplay: {window: 4d}\n"
+      "flood: {author_domain: 1, cctld: 2, contact: 3}\n"
+      "hooks: {accepted: [bin/accepted, --list], objected: /bin/objected}\n");
+  REQUIRE(config);
+  CHECK(config->store == "postgresql:///ccgate");
+  CHECK(config->submit == Submission{Submission::Kind::sendmail, "", 0, "/usr/sbin/sendmail"});
+  CHECK(config->notices_folder == "/etc/ccgate/texts");
+  CHECK(config->notice_languages ==
+        std::map<Domain, std::string>{{*Domain::parse("xa"), "fr"}, {*Domain::parse("xb"), "pt-br"}});
+  CHECK(config->ask_style == AskStyle::reject);
+  CHECK(config->ask_expires == std::chrono::hours{24});
+  CHECK(config->ask_fresh == std::chrono::hours{48});
+  CHECK(config->object_window == std::chrono::hours{72});
+  CHECK(config->replay_window == std::chrono::hours{96});
+  CHECK(config->flood.author_domain == 1);
+  CHECK(config->flood.cctld == 2);
+  CHECK(config->flood.contact == 3);
+  CHECK(config->hook_accepted == std::vector<std::string>{"/etc/ccgate/bin/accepted", "--list"});
+  CHECK(config->hook_objected == std::vector<std::string>{"/bin/objected"});
+  CHECK(config->store_at == Position{4, 1});
+  CHECK(config->submit_at == Position{5, 9});
+  CHECK(config->notices_at == Position{6, 19});
+  CHECK(config->hooks_at == Position{11, 1});
+}
+
+TEST_CASE("mail of our own leaves by SMTP or by a program") {
+  struct Row {
+    const char* url;
+    Submission want;  ///< kind none: no such thing
+  };
+  using Kind = Submission::Kind;
+  const auto row = GENERATE(values<Row>({
+      {"smtp://mx.example", {Kind::smtp, "mx.example", 25, ""}},
+      {"smtp://mx.example:587", {Kind::smtp, "mx.example", 587, ""}},
+      {"smtp://192.0.2.1", {Kind::smtp, "192.0.2.1", 25, ""}},
+      {"smtp://localhost:2525", {Kind::smtp, "localhost", 2525, ""}},
+      {"smtp://[2001:db8::1]", {Kind::smtp, "2001:db8::1", 25, ""}},
+      {"smtp://[::1]:65535", {Kind::smtp, "::1", 65535, ""}},
+      {"sendmail:/usr/sbin/sendmail", {Kind::sendmail, "", 0, "/usr/sbin/sendmail"}},
+      {"smtp://", {}},
+      {"smtp://:25", {}},
+      {"smtp://mx.example:", {}},
+      {"smtp://mx.example:0", {}},
+      {"smtp://mx.example:025", {}},
+      {"smtp://mx.example:65536", {}},
+      {"smtp://mx.example:25/", {}},
+      {"smtp://2001:db8::1", {}},
+      {"smtp://[2001:db8::1", {}},
+      {"smtp://[::1]x25", {}},
+      {"smtp://[mx.example]", {}},
+      {"smtp://a b", {}},
+      {"smtps://mx.example", {}},
+      {"sendmail:sendmail", {}},
+      {"sendmail:/", {}},
+      {"mx.example", {}},
+  }));
+  INFO(row.url);
+  const auto config = config_of("store: sqlite:/var/lib/x.db\nsubmit: \"" + std::string(row.url) + "\"\n");
+  REQUIRE(config.has_value() == (row.want.kind != Kind::none));
+  if (config) CHECK(config->submit == row.want);
+}
+
+TEST_CASE("every list has an owner") {
+  struct Row {
+    const char* list;
+    const char* want;
+  };
+  const auto row = GENERATE(values<Row>({
+      {"manager: mailman3", "o-owner@lists.example"},
+      {"manager: mailman2", "o-owner@lists.example"},
+      {"manager: sympa", "o-request@lists.example"},
+      {"manager: mlmmj", "o+owner@lists.example"},
+      {"manager: mlmmj, delimiter: \"=\"", "o=owner@lists.example"},
+      {"manager: plain, form: f@lists.example", "o-owner@lists.example"},
+      {"manager: mlmmj, owner: anne@nic.example", "anne@nic.example"},
+  }));
+  INFO(row.list);
+  const auto config = config_of(
+      "", "lists: {o: {address: o@lists.example, policy: p, " + std::string(row.list) + ", roster: r}}\n");
+  REQUIRE(config);
+  const ListConfig& list = config->lists.front();
+  REQUIRE(list.owner);
+  CHECK(list.owner->text() == row.want);
+  CHECK(list.retention == std::chrono::hours{400 * 24});
+  CHECK(list.roster_file == "/etc/ccgate/r");
+}
+
 TEST_CASE("sockets have four forms") {
   struct Row {
     const char* spec;

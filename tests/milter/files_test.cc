@@ -1,5 +1,6 @@
 #include "milter/site/files.h"
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <filesystem>
@@ -54,4 +55,8 @@ TEST_CASE("a file is read whole, with the state it was read in") {
   CHECK_FALSE(state.exists);
   CHECK_FALSE(read_whole_file(folder.path, 4, why, state));
   CHECK(why == "Is a directory");
+  const std::string pipe = folder.path / "pipe";
+  REQUIRE(mkfifo(pipe.c_str(), 0600) == 0);
+  CHECK_FALSE(read_whole_file(pipe, 4, why, state));  // and does not wait for a writer
+  CHECK(why == "it is no file");
 }

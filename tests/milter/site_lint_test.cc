@@ -102,3 +102,31 @@ TEST_CASE("a rule that waits for longer than the cool-down is told") {
   CHECK(lint({cctld("xa")}, kNow, "{id: a, when: [{contact_age: {less_than: 14d}}], then: hold}", 7 * kDay)
             .empty());
 }
+
+TEST_CASE("an owner that could not be told of objections is told") {
+  const auto told = [](const char* owner, const char* store) {
+    Ruleset site;
+    site.config.file = "ccgate.yaml";
+    site.config.store = store;
+    Issues issues;
+    auto policy = parse_policy("{ccgate: 1, policy: demo, rules: [{id: a, then: hold}]}\n", "p", issues);
+    REQUIRE(policy);
+    const auto form = Address::parse("form@lists.example").value();
+    ListAddresses addresses{Address::parse("ops@lists.example").value(), Manager::plain, {form}, {}, '+'};
+    ListConfig config{"ops", std::move(addresses), "", {}, {}};
+    config.owner = Address::parse(owner);
+    site.lists.push_back({std::move(config), std::move(*policy), ""});
+    site.index();
+    lint_site(site, "an-account-that-does-not-exist", kNow, issues);
+    std::string text;
+    for (const Issue& issue : issues)
+      if (issue.what.find("account") == std::string::npos) text += issue.what + "\n";
+    return text;
+  };
+  CHECK(told("form@lists.example", "sqlite:/x") ==
+        "`form@lists.example`, the owner of list `ops`, is a command address: mail that tells of objections "
+        "would be refused\n");
+  CHECK(told("form@lists.example", "") == "");
+  CHECK(told("ops-owner@lists.example", "sqlite:/x") == "");
+  CHECK(told("anne@nic.example", "sqlite:/x") == "");
+}

@@ -58,6 +58,7 @@ TEST_CASE("what the field says") {
   REQUIRE(std::holds_alternative<DkimTags>(result));
   const DkimTags& tags = std::get<DkimTags>(result);
   CHECK(tags.domain.ascii() == "nic.xa");
+  CHECK(tags.signature == "YWJj");
   CHECK(tags.selector == "s1");
   CHECK(tags.header_names == std::vector<std::string>{"from", "to", "cc"});
   CHECK_FALSE(tags.body_whole());

@@ -14,14 +14,14 @@ constexpr const char* kAged = "guards: [{id: aged, require: [{contact_age: {more
 
 /// What the lints say, as `line: text`. A guard looks at the age of the contact where `aged` says no other.
 std::vector<std::string> lint(const std::string& rules, const std::string& head = "",
-                              const std::string& aged = kAged) {
+                              const std::string& aged = kAged, const PolicySite& site = {}) {
   const std::string text = "{ccgate: 1, policy: demo, " + aged + head + " rules: [\n" + rules + "]}\n";
   Issues issues;
   const auto policy = parse_policy(text, "p", issues);
   for (const Issue& issue : issues) UNSCOPED_INFO(render(issue));
   REQUIRE(policy);
   issues.clear();
-  lint_policy(*policy, text, issues);
+  lint_policy(*policy, text, issues, site);
   std::vector<std::string> told;
   for (const Issue& issue : issues) told.push_back(std::to_string(issue.at.line) + ": " + issue.what);
   return told;
@@ -98,10 +98,59 @@ TEST_CASE("what is probably not meant is told") {
       {"numbers that exclude each other",
        "{id: a, when: [{contacts: {more_than: 3}}, {contacts: {less_than: 4}}], then: hold}",
        {"2: rule `a` can never match: `contacts less_than 4` excludes `contacts more_than 3`"}},
-      {"ask is hold", "{id: a, then: ask}", {"2: in this version `ask` is `hold`"}},
+      {"ask is hold", "{id: a, then: ask}", {"2: without `store` in ccgate.yaml, `ask` is `hold`"}},
   }));
   INFO(row.story);
   CHECK(lint(row.rules) == row.want);
+}
+
+TEST_CASE("with a store every acceptance is told to the contact, and contacts are asked") {
+  const auto with_store = [](const std::string& rules) { return lint(rules, "", kAged, {true, false}); };
+  const std::string when = "when: [dkim_aligned, from_is_admin_contact], ";
+  CHECK(with_store("{id: a, " + when + "then: accept}").empty());
+  CHECK(with_store("{id: a, " + when + "then: accept, do: [{inform: tech_contact}]}").empty());
+  const std::vector<std::string> nobody{
+      "2: rule `a` accepts and tells nobody: the admin contact does not learn of it"};
+  const std::string silent = "{id: a, " + when + "then: accept, do: [{inform: nobody}]}";
+  CHECK(with_store(silent) == nobody);
+  CHECK(lint(silent) == nobody);
+  CHECK(with_store("{id: a, when: [{any: [dkim_aligned, spf_aligned]}, admin_contact_copied], then: ask}")
+            .empty());
+  CHECK(
+      with_store("{id: a, when: [admin_contact_copied], then: {ask: {style: reject}}}") ==
+      std::vector<std::string>{"2: rule `a` asks without an authentication fact: a request of an author who "
+                               "is not authenticated is refused, and nobody is asked"});
+}
+
+TEST_CASE("rules on what is remembered are compared like others") {
+  struct Row {
+    const char* story;
+    std::string rules;
+    std::vector<std::string> want;
+  };
+  const std::string good = "{id: ok, " + std::string(kGood) + "}";
+  const auto row = GENERATE_COPY(values<Row>({
+      {"a quota of members behind an accept",
+       good + ",\n{id: full, when: [{members_of_tld: {more_than: 2}}], then: hold}",
+       {"3: rule `full` limits a number, but rule `ok` accepts before it is asked"}},
+      {"a rate behind an accept",
+       good + ",\n{id: busy, when: [{rate: {more_than: 9}}], then: reject}",
+       {"3: rule `busy` limits a number, but rule `ok` accepts before it is asked"}},
+      {"a rule behind a weaker rate",
+       "{id: a, when: [{rate: {more_than: 3}}], then: hold},\n{id: b, when: [{rate: 5}], then: reject}",
+       {"3: rule `b` is never reached: rule `a` matches whenever it would"}},
+      {"a rule behind the same memory",
+       "{id: a, when: [seen_before], then: hold},\n{id: b, when: [dkim_aligned, seen_before], then: reject}",
+       {"3: rule `b` is never reached: rule `a` matches whenever it would"}},
+      {"seen and not seen",
+       "{id: a, when: [seen_before, {seen_before: false}], then: hold}",
+       {"2: rule `a` can never match: `not seen_before` excludes `seen_before`"}},
+      {"more and fewer members than there can be",
+       "{id: a, when: [{members_of_tld: {less_than: 3}}, {members_of_tld: {more_than: 2}}], then: hold}",
+       {"2: rule `a` can never match: `members_of_tld more_than 2` excludes `members_of_tld less_than 3`"}},
+  }));
+  INFO(row.story);
+  CHECK(lint(row.rules, "", kAged, {true, true}) == row.want);
 }
 
 TEST_CASE("definitions without use and mild defaults are told") {

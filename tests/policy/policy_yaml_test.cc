@@ -157,3 +157,22 @@ TEST_CASE("a policy inside another file is read from its tree") {
   REQUIRE(policy);
   CHECK(policy->rules.at(0).at == Position{4, 11});
 }
+
+TEST_CASE("`ask` may say what becomes of the request meanwhile, and `inform` that nobody is told") {
+  const std::string text =
+      "{ccgate: 1, policy: demo, guards: [{id: g, require: [dkim_aligned], else: {ask: {style: hold}}}],\n"
+      " rules: [{id: a, then: {ask: {style: reject}}}, {id: b, then: {ask: {}}},\n"
+      "         {id: c, then: accept, do: [{inform: nobody}]}], default: {ask: {style: tempfail}}}\n";
+  Issues issues;
+  const auto policy = parse_policy(text, "p", issues);
+  for (const Issue& issue : issues) UNSCOPED_INFO(render(issue));
+  REQUIRE(policy);
+  CHECK(policy->guards[0].otherwise.ask_style == AskStyle::hold);
+  CHECK(policy->rules[0].then.ask_style == AskStyle::reject);
+  CHECK(policy->rules[1].then.decision == Decision::ask);
+  CHECK_FALSE(policy->rules[1].then.ask_style);
+  CHECK(policy->otherwise.ask_style == AskStyle::tempfail);
+  REQUIRE(policy->rules[2].actions.size() == 1);
+  CHECK(policy->rules[2].actions[0].kind == Action::Kind::inform);
+  CHECK(policy->rules[2].actions[0].roles.empty());
+}

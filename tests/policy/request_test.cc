@@ -237,6 +237,10 @@ TEST_CASE("who is to be subscribed") {
   INFO(row.story);
   const Request request = read(row.mail);
   CHECK(request.subscribes_author == row.author);
+  // Nobody is subscribed who is neither named nor said to be missing.
+  const bool named = std::string(row.story) == "a colleague" || std::string(row.story) == "both" ||
+                     std::string(row.story) == "a text that is not authentic";
+  CHECK(request.others_unnamed == (!row.author && !named));
   if (row.mail.use_text)
     CHECK(request.form ==
           (std::string(row.story) == "an address nobody can read" ? Form::partial : row.form));

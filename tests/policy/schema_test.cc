@@ -39,7 +39,7 @@ TEST_CASE("every fact has a name of its own and is found by it") {
     CHECK(find_fact(info.name) == &info);
     CHECK((info.type == FactType::word) == !info.words.empty());
   }
-  CHECK(facts.size() == static_cast<std::size_t>(Fact::date_age) + 1);
+  CHECK(facts.size() == static_cast<std::size_t>(Fact::members_of_tld) + 1);
   CHECK(find_fact("nothing") == nullptr);
 }
 

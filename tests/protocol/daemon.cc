@@ -1,8 +1,10 @@
 #include "tests/protocol/daemon.h"
 
 #include <fcntl.h>
+#include <linux/capability.h>
 #include <stdlib.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -96,6 +98,7 @@ void Daemon::launch(std::vector<std::string> arguments) {
   if (pid_ == 0) {
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (getppid() != parent) _exit(126);
+    prctl(PR_CAPBSET_DROP, CAP_DAC_OVERRIDE);  // root too obeys the modes of files
     dup2(input, STDIN_FILENO);
     dup2(output, STDOUT_FILENO);
     dup2(output, STDERR_FILENO);
@@ -178,6 +181,13 @@ long Daemon::peak_memory_kib() const {
     if (word == "VmHWM:" && status >> value) return value;
   }
   throw std::runtime_error("no VmHWM of ccgate-milter");
+}
+
+void Daemon::limit_files(std::optional<unsigned long> octets) const {
+  rlimit limit{};
+  if (prlimit(pid_, RLIMIT_FSIZE, nullptr, &limit) != 0) throw std::runtime_error("cannot read a limit");
+  limit.rlim_cur = octets ? *octets : limit.rlim_max;
+  if (prlimit(pid_, RLIMIT_FSIZE, &limit, nullptr) != 0) throw std::runtime_error("cannot set a limit");
 }
 
 }  // namespace ccgate

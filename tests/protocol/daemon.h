@@ -3,6 +3,7 @@
 
 #include <sys/types.h>
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,6 +23,7 @@ class Daemon {
   /// Returns when it listens; throws std::runtime_error with its log when it ends instead.
   /// `arguments` go behind `-c ccgate.yaml`.
   void start(std::vector<std::string> arguments = {});
+  void launch(std::vector<std::string> arguments = {});  ///< likewise, and waits for nothing
   /// Starts it and waits for its end: for configurations that it must refuse. Returns the exit status.
   int run_to_end();
   void send_signal(int number) const;
@@ -43,10 +45,10 @@ class Daemon {
   [[nodiscard]] std::string log() const;  ///< everything it wrote to stderr and stdout
   void wait_for_log(std::string_view text, int times = 1) const;  ///< throws when it does not come
   [[nodiscard]] long peak_memory_kib() const;                     ///< VmHWM
+  /// From now on it writes no file, its log too, behind its first `octets`; nullopt: no limit.
+  void limit_files(std::optional<unsigned long> octets) const;
 
  private:
-  void launch(std::vector<std::string> arguments);
-
   std::string folder_;
   pid_t pid_ = -1;
 };

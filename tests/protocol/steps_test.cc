@@ -249,5 +249,24 @@ TEST_CASE("many connections at once") {
   }
 }
 
+TEST_CASE("a message that meets a failure is held where the site wants that, and never let through") {
+  Site site;
+  site.daemon.edit("ccgate.yaml", "lists:\n",
+                   "store: sqlite:/nonexistent/ledger\nsubmit: smtp://127.0.0.1:1\n"
+                   "on: {internal_error: hold}\nlists:\n");
+  site.daemon.stop();
+  site.daemon.start();
+  const MilterOutcome outcome = send(site.daemon, good_request());
+  INFO(outcome.reply.text);
+  CHECK(outcome.reply.kind == Kind::accept);
+  CHECK(outcome.of(MilterEdit::Kind::quarantine).size() == 1);
+
+  MilterMail answer = other_mail();
+  answer.recipients = {"<tld-ops-vouch+aaaaaaaaaaaaaaaaaaaaaaaaaa@lists.example>"};
+  answer.body = "yes\r\n";
+  CHECK_THAT(send(site.daemon, answer).reply.text, Catch::Matchers::StartsWith("451 4.3.0 "));
+  CHECK(send(site.daemon, other_mail()).step == "data");
+}
+
 }  // namespace
 }  // namespace ccgate

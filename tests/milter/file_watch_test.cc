@@ -1,4 +1,4 @@
-#include "milter/contacts/contacts_watch.h"
+#include "milter/site/file_watch.h"
 
 #include "tests/support/catch.h"
 
@@ -13,7 +13,7 @@ FileState state(std::uint64_t inode, std::int64_t modified = 0) {
 }  // namespace
 
 TEST_CASE("a file is read when it is another one and stands still") {
-  ContactsWatch watch(state(1));
+  FileWatch watch(state(1));
   CHECK_FALSE(watch.look(state(1)));
   CHECK_FALSE(watch.look(state(2)));
   CHECK_FALSE(watch.look(state(2, 7)));  // somebody writes
@@ -25,7 +25,7 @@ TEST_CASE("a file is read when it is another one and stands still") {
 }
 
 TEST_CASE("a change that is taken back is none") {
-  ContactsWatch watch(state(1));
+  FileWatch watch(state(1));
   CHECK_FALSE(watch.look(state(2)));
   CHECK_FALSE(watch.look(state(1)));
   CHECK_FALSE(watch.look(state(2)));
@@ -33,7 +33,7 @@ TEST_CASE("a change that is taken back is none") {
 }
 
 TEST_CASE("a file that was replaced between look and reading is looked at again") {
-  ContactsWatch watch(state(1));
+  FileWatch watch(state(1));
   CHECK_FALSE(watch.look(state(2)));
   CHECK(watch.look(state(2)));
   watch.read(state(2));  // while state(3) came into its place
@@ -42,7 +42,7 @@ TEST_CASE("a file that was replaced between look and reading is looked at again"
 }
 
 TEST_CASE("a file that cannot be read is tried again and told once") {
-  ContactsWatch watch(state(1));
+  FileWatch watch(state(1));
   const FileState none;
   CHECK_FALSE(watch.look(none));
   CHECK(watch.look(none));

@@ -1,10 +1,10 @@
-#include "milter/contacts/contacts_watch.h"
+#include "milter/site/file_watch.h"
 
 #include <utility>
 
 namespace ccgate {
 
-bool ContactsWatch::look(const FileState& now) {
+bool FileWatch::look(const FileState& now) {
   if (now == known_) {
     seen_.reset();
     told_.reset();
@@ -15,13 +15,13 @@ bool ContactsWatch::look(const FileState& now) {
   return still;
 }
 
-void ContactsWatch::read(const FileState& state) {
+void FileWatch::read(const FileState& state) {
   known_ = state;
   seen_.reset();
   told_.reset();
 }
 
-bool ContactsWatch::unreadable(const FileState& state, const std::string& why) {
+bool FileWatch::unreadable(const FileState& state, const std::string& why) {
   Failure failure{state, why};
   if (told_ == failure) return false;
   told_ = std::move(failure);

@@ -1,8 +1,7 @@
-#include "milter/tool/explain.h"
+#include "milter/session/explain.h"
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "policy/text.h"
@@ -49,6 +48,7 @@ Json json_signature(const Signature& signature, const std::vector<HeaderField>& 
   json["a"] = signature.algorithm;
   if (signature.key_bits != 0) json["key_bits"] = signature.key_bits;
   json["covers"] = covered(signature, fields);
+  if (signature.result == AuthResult::pass) json["leaves_out"] = uncovered(signature, fields);
   json["counts"] = counts_word(signature, fields, author_domain);
   if (!signature.why.empty()) json["why"] = signature.why;
   return json;
@@ -85,11 +85,6 @@ std::string_view answer_word(Answer::Kind kind) {
   return "tempfail";
 }
 
-std::string reply_line(const Answer& answer) {
-  if (answer.reply.status.empty()) return "250 2.0.0 (the MTA's own words)";
-  return fmt::format("{} {} {}", answer.reply.code, answer.reply.status, answer.reply.text);
-}
-
 Json json_edits(const Edits& edits) {
   Json json;
   Json deleted = Json::array(), inserted = Json::array(), added = Json::array();
@@ -105,28 +100,18 @@ Json json_edits(const Edits& edits) {
   return json;
 }
 
-std::string joined(const std::vector<std::string>& words, std::string_view empty) {
-  return words.empty() ? std::string(empty) : fmt::format("{}", fmt::join(words, ", "));
-}
-
-std::vector<std::string> names_of(const std::set<Domain>& tlds) {
-  std::vector<std::string> names;
-  for (const Domain& tld : tlds) {
-    const std::string shown = tld.unicode();
-    names.push_back(shown == tld.ascii() ? "." + shown : fmt::format(".{} ({})", shown, tld.ascii()));
-  }
-  return names;
-}
-
 }  // namespace
 
-std::string explain_json(const TransactionStart& start, const std::vector<HeaderField>& fields,
-                         const TransactionResult& result) {
+Json explanation(const TransactionStart& start, const std::vector<HeaderField>& fields,
+                 const TransactionResult& result) {
   Json json;
   json["id"] = result.decision_id;
   json["list"] = result.list;
   json["gated"] = !result.list.empty();
+  json["decided"] = result.decided;
   json["author_domain"] = result.author_domain;
+  json["mail_from"] = start.mail_from.empty() ? "<>" : start.mail_from;
+  json["client"] = start.client ? Json(start.client->text()) : Json(nullptr);
   Json facts;
   facts["request"] = to_string(result.request.kind);
   Json named = Json::array();
@@ -159,6 +144,7 @@ std::string explain_json(const TransactionStart& start, const std::vector<Header
       {"decision", to_string(result.verdict.decision)},
       {"ground", to_string(result.verdict.ground)},
       {"rule", result.verdict.rule},
+      {"decided_by", result.verdict.tld ? Json(result.verdict.tld->ascii()) : Json(nullptr)},
       {"cctlds", std::move(tlds)},
       {"observe", result.observed.has_value()},
       {"reply", result.verdict.reply.status.empty()
@@ -171,86 +157,12 @@ std::string explain_json(const TransactionStart& start, const std::vector<Header
                     {"status", result.answer.reply.status},
                     {"text", result.answer.reply.text}};
   json["edits"] = json_edits(result.edits);
-  (void)start;
-  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return json;
 }
 
-std::string explain_text(const TransactionStart& start, const std::vector<HeaderField>& fields,
+std::string explain_json(const TransactionStart& start, const std::vector<HeaderField>& fields,
                          const TransactionResult& result) {
-  std::string out;
-  const auto line = [&out](std::string_view label, std::string_view text) {
-    out += fmt::format("  {:<14} {}\n", label, text);
-  };
-  if (result.passes_untouched && result.judgements.empty()) {
-    out += "no recipient is a command address: the mail passes untouched\n";
-    return out;
-  }
-  out += "facts\n";
-  line("list", result.list);
-  line("author domain", result.author_domain.empty() ? "(not readable)" : result.author_domain);
-  line("mail from", start.mail_from.empty() ? "<>" : start.mail_from);
-  line("client", start.client ? start.client->text() : "(none)");
-  if (result.decided) {
-    line("request", to_string(result.request.kind));
-    line("ccTLDs named", joined(names_of(result.request.tlds), "none"));
-    line("form", fmt::format("{}, {} contact(s), subscribes {}", to_string(result.request.form),
-                             result.request.people.size(),
-                             result.request.subscribes_author ? "the author" : "somebody else"));
-  }
-  out += "evidence\n";
-  if (result.evidence.signatures.empty()) line("dkim", "no signature");
-  for (const Signature& signature : result.evidence.signatures) {
-    line("dkim", fmt::format("{} d={} s={} a={}{}: {}", to_string(signature.result),
-                             signature.domain ? signature.domain->ascii() : "?", signature.selector,
-                             signature.algorithm,
-                             signature.key_bits != 0 ? fmt::format(" {} bits", signature.key_bits) : "",
-                             counts_word(signature, fields, result.author_domain)));
-    if (!signature.why.empty()) line("", "because " + signature.why);
-    if (signature.result == AuthResult::pass) {
-      line("", "covers " + joined(covered(signature, fields), "nothing"));
-      const auto missing = uncovered(signature, fields);
-      if (!missing.empty()) line("", "leaves out " + joined(missing, ""));
-    }
-  }
-  line("spf", fmt::format("{}{}{}", to_string(result.evidence.spf.result),
-                          result.evidence.spf.domain ? " for " + result.evidence.spf.domain->ascii() : "",
-                          result.evidence.spf.why.empty() ? "" : ": " + result.evidence.spf.why));
-  for (const RecipientJudgement& judged : result.judgements) {
-    out += fmt::format("rules for {}\n", judged.recipient->raw);
-    for (const TldVerdict& each : judged.judgement.verdict.per_tld) {
-      const std::string tld = each.tld ? "." + each.tld->ascii() : "-";
-      for (const TraceStep& step : each.trace)
-        line(tld, fmt::format("{}: {} ({})", step.rule, word(step.matched), step.because));
-      line(tld, fmt::format("=> {}, ground {}{}", to_string(each.decision), to_string(each.ground),
-                            each.rule.empty() ? "" : ", rule " + each.rule));
-    }
-  }
-  out += "verdict\n";
-  line("decision", to_string(result.verdict.decision));
-  line("ground", to_string(result.verdict.ground));
-  line("rule", result.verdict.rule.empty() ? "(built in)" : std::string_view(result.verdict.rule));
-  if (result.verdict.tld) line("decided by", "." + result.verdict.tld->ascii());
-  if (result.observed) {
-    line("observe", "the list only observes: the mail is delivered all the same");
-    const Reply& reply = result.verdict.reply;
-    if (!reply.status.empty())
-      line("would reply", fmt::format("{} {} {}", reply.code, reply.status, reply.text));
-  }
-  if (result.passes_untouched) line("", "no command in it: the mail passes untouched");
-  out += "answer\n";
-  line("SMTP reply", reply_line(result.answer));
-  for (const auto& each : result.edits.delete_fields)
-    line("delete field", fmt::format("{} (number {})", each.name, each.index));
-  for (const auto& each : result.edits.insert_on_top) {
-    std::string value = each.value;
-    std::replace(value.begin(), value.end(), '\n', ' ');
-    std::replace(value.begin(), value.end(), '\t', ' ');
-    line("insert field", each.name + ":" + value);
-  }
-  for (const auto& each : result.edits.add_recipients) line("add recipient", each.text());
-  for (const auto& each : result.edits.delete_recipients) line("drop recipient", each);
-  if (result.edits.quarantine) line("hold", *result.edits.quarantine);
-  return out;
+  return explanation(start, fields, result).dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
 }  // namespace ccgate

@@ -1,4 +1,4 @@
-// milter/contacts/contacts_watch.h: when contacts.json is to be read anew.
+// milter/site/file_watch.h: when a file that others write is to be read anew.
 #pragma once
 
 #include <optional>
@@ -9,10 +9,10 @@
 namespace ccgate {
 
 /// Compares states of the file, seen at regular intervals. Touches no file and knows no clock.
-class ContactsWatch {
+class FileWatch {
  public:
-  /// `known`: the state that the contacts in force were read from.
-  explicit ContactsWatch(const FileState& known) : known_(known) {}
+  /// `known`: the state in which what is in force was read.
+  explicit FileWatch(const FileState& known) : known_(known) {}
 
   /// One look. True: it is another file than the one read last, and has stood still since the look before, so
   /// that it is read once and whole though somebody may write it in place, and so that no write is missed for

@@ -1,0 +1,50 @@
+// milter/answers/own_mail.h: a mail to our own addresses: the answer of a contact, an objection, or a notice
+// that came back. It is read, recorded and goes no further.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "milter/session/transaction.h"
+
+namespace ccgate {
+
+/// One message to at least one own address and to no command address. Not thread-safe. Nothing of it is asked
+/// of DNS: that somebody knows the token says enough.
+class OwnMail {
+ public:
+  /// `services` has a store.
+  OwnMail(const Services& services, Running running, TransactionStart start);
+
+  /// As for Transaction.
+  void header(std::string_view name, std::string_view value);
+  void body(std::string_view octets);
+
+  /// Takes each token, writes one log line for each, and gives the answer: `discard`, or, where others get
+  /// this mail too, an accept without our addresses; a refusal that tells what to do when a person's answer
+  /// does not count; never a refusal to a program. Throws StoreError: then it must come again, and what had
+  /// been recorded of it is recognised.
+  [[nodiscard]] TransactionResult finish();
+
+  [[nodiscard]] const TransactionStart& start() const noexcept { return start_; }
+
+ private:
+  struct Taken;
+  [[nodiscard]] Taken take(const Ruleset::Own& own, const std::string& automatic, const Words& words);
+  [[nodiscard]] Taken take_answer(const Ruleset::Own& own, bool says_no);
+  [[nodiscard]] Taken take_objection(const Ruleset::Own& own);
+  [[nodiscard]] Taken take_report(const Ruleset::Own& own);
+  [[nodiscard]] std::string from() const;
+
+  const Services& services_;
+  Running running_;
+  TransactionStart start_;
+  std::int64_t now_;
+  std::vector<HeaderField> fields_;
+  std::size_t header_bytes_ = 0;
+  std::string body_;
+  bool truncated_ = false;
+};
+
+}  // namespace ccgate

@@ -1,0 +1,134 @@
+#include "milter/ledger/follow_up.h"
+
+#include <algorithm>
+
+#include "milter/notice/payload.h"
+
+namespace ccgate {
+namespace {
+
+constexpr std::int64_t kDay = 24 * 3600;
+constexpr std::int64_t kLongestDelivery = 5 * kDay;  // as long as an MTA tries
+
+std::vector<std::string> names(const std::set<Domain>& cctlds) {
+  std::vector<std::string> all;
+  for (const Domain& cctld : cctlds) all.push_back(cctld.ascii());
+  return all;
+}
+
+std::string folded(const Address& address) {
+  return address.folded_local() + "@" + address.domain().ascii();
+}
+
+std::set<Role> roles_to_inform(const TldVerdict& each) {
+  std::set<Role> roles;
+  bool said = false;
+  for (const Action* action : each.actions) {
+    if (action->kind != Action::Kind::inform) continue;
+    said = true;
+    roles.insert(action->roles.begin(), action->roles.end());
+  }
+  return said ? roles : std::set<Role>{Role::admin};
+}
+
+void tell(std::map<Address, Told>& told, const Address& whom, const Domain& cctld, bool previous) {
+  Told& entry = told.try_emplace(whom, Told{{}, previous}).first->second;
+  entry.cctlds.insert(cctld);
+  entry.previous = entry.previous && previous;
+}
+
+Task new_task(const DecisionRecord& record, TaskKind kind, std::string key, std::string to) {
+  Task task;
+  task.key = std::move(key);
+  task.kind = kind;
+  task.decision_id = record.entry.id;
+  task.list = record.entry.list;
+  task.to = std::move(to);
+  task.due = record.entry.decided;
+  task.expires = record.entry.decided + kLongestDelivery;
+  return task;
+}
+
+void add_notice(const Memory& memory, DecisionRecord& record, const Address& to, const Told& what) {
+  const std::int64_t now = record.entry.decided;
+  if (memory.store->count_mails_to(to.text(), now - kDay) < memory.rules.config.flood.contact) {
+    Task task = new_task(record, TaskKind::inform, "inform:" + record.entry.id + ":" + folded(to), to.text());
+    task.payload = write_payload(InformPayload{names(what.cctlds), what.previous});
+    record.tasks.push_back(std::move(task));
+    return;
+  }
+  const std::int64_t day = now / kDay;
+  Task task =
+      new_task(record, TaskKind::digest,
+               "digest:" + record.entry.list + ":" + folded(to) + ":" + std::to_string(day), to.text());
+  task.due = (day + 1) * kDay;
+  task.expires = task.due + kLongestDelivery;
+  record.events.push_back({0, record.entry.id, now, EventKind::digested, to.text(), task.key});
+  record.tasks.push_back(std::move(task));
+}
+
+void add_questions(const Memory& memory, const RecipientJudgement& judged, DecisionRecord& record) {
+  for (const auto& [contact, cctlds] : judged.approval.unasked) {
+    Question question;
+    question.id = new_decision_id();
+    question.request_key = judged.request_key;
+    question.decision_id = record.entry.id;
+    question.list = judged.gated->list->config.name;
+    question.contact = contact.text();
+    question.cctlds = names(cctlds);
+    question.asked = record.entry.decided;
+    question.expires = record.entry.decided + memory.rules.config.ask_expires.count();
+    Task task = new_task(record, TaskKind::ask, "ask:" + question.id, contact.text());
+    task.list = question.list;
+    task.question = question.id;
+    task.expires = question.expires;
+    record.tasks.push_back(std::move(task));
+    record.questions.push_back(std::move(question));
+  }
+}
+
+bool lets_in(const Memory& memory, const TransactionResult& result) {
+  return memory.authenticated == Truth::yes && !result.observed && !result.repeated &&
+         result.answer.kind == Answer::Kind::accept && result.verdict.decision == Decision::accept;
+}
+
+bool is_subscription(const RecipientJudgement& judged) {
+  return judged.enforced() && judged.judgement.request.kind == RequestKind::subscribe;
+}
+
+}  // namespace
+
+std::map<Address, Told> whom_to_tell(const Memory& memory, const TransactionResult& result) {
+  std::map<Address, Told> told;
+  if (!lets_in(memory, result)) return told;
+  for (const RecipientJudgement& judged : result.judgements) {
+    if (!is_subscription(judged)) continue;
+    for (const TldVerdict& each : judged.judgement.verdict.per_tld) {
+      const CcTld* cctld = each.tld ? memory.rules.directory->find(*each.tld) : nullptr;
+      if (cctld == nullptr) continue;
+      const std::set<Role> roles = roles_to_inform(each);
+      for (const auto& [role, contact] : cctld->contacts) {
+        if (!roles.contains(role)) continue;
+        tell(told, contact.email, *each.tld, false);
+        if (contact.previous &&
+            contact_age(contact, memory.now) < memory.rules.config.contacts_cool_down.count())
+          tell(told, contact.previous->email, *each.tld, true);
+      }
+    }
+  }
+  return told;
+}
+
+void add_follow_up(const Memory& memory, const TransactionResult& result, DecisionRecord& record) {
+  for (const auto& [to, what] : whom_to_tell(memory, result)) add_notice(memory, record, to, what);
+  const bool subscribes = std::any_of(result.judgements.begin(), result.judgements.end(), is_subscription);
+  if (lets_in(memory, result) && subscribes && !memory.rules.config.hook_accepted.empty())
+    record.tasks.push_back(
+        new_task(record, TaskKind::hook, "hook:" + record.entry.id + ":accepted", "accepted"));
+  if (result.verdict.decision != Decision::ask || result.repeated || result.observed || !result.ask_style)
+    return;
+  for (const RecipientJudgement& judged : result.judgements)
+    if (is_subscription(judged)) add_questions(memory, judged, record);
+}
+
+}  // namespace ccgate

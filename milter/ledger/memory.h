@@ -1,0 +1,36 @@
+// milter/ledger/memory.h: what the store remembers that bears on one message.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "milter/session/transaction.h"
+#include "milter/store/store.h"
+#include "policy/facts.h"
+
+namespace ccgate {
+
+/// One message as far as the store knows messages. Without a store (an explanation, a scenario) nothing is
+/// remembered. Refers to what the transaction owns.
+struct Memory {
+  Store* store = nullptr;
+  const Ruleset& rules;
+  std::int64_t now = 0;  ///< seconds since 1970
+  const Evidence& evidence;
+  Truth authenticated = Truth::no;  ///< by DKIM or SPF, aligned with the author domain
+  std::string author_domain = {};   ///< A-labels
+  std::vector<std::string> replay_keys =
+      {};  ///< by what the same message is known again; none unless authenticated
+};
+
+/// What conditions on the past look at; asks the store only for what `list`'s policy has conditions on.
+[[nodiscard]] History history_of(const Memory& memory, const List& list);
+
+/// True when `judged` would let its author or ccTLDs have more than `flood` in 24 hours, or mail a contact
+/// more questions. What the contacts confirmed is bound by its author only: others who ask in the name of a
+/// ccTLD must not keep it out.
+[[nodiscard]] bool is_flood(const Memory& memory, const RecipientJudgement& judged);
+
+}  // namespace ccgate

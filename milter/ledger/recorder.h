@@ -1,0 +1,14 @@
+// milter/ledger/recorder.h: a decision into the store, before its client has the reply.
+#pragma once
+
+#include "milter/ledger/memory.h"
+
+namespace ccgate {
+
+/// Keeps the decision and all that follows from it, in one transaction; of a repeated one only that it came
+/// again. Throws StoreError: then the client must not have this answer. False, and nothing kept: the same
+/// message was decided elsewhere since `result.seen`. `memory` has a store.
+[[nodiscard]] bool record_decision(const Memory& memory, const TransactionStart& start,
+                                   const std::vector<HeaderField>& fields, const TransactionResult& result);
+
+}  // namespace ccgate

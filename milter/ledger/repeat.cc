@@ -1,0 +1,58 @@
+#include "milter/ledger/repeat.h"
+
+#include <cstdlib>
+
+#include "milter/ledger/ledger_entry.h"
+
+namespace ccgate {
+namespace {
+
+int strictness(std::string_view verdict) {
+  for (const Decision decision : {Decision::accept, Decision::ask, Decision::hold, Decision::tempfail,
+                                  Decision::discard, Decision::reject})
+    if (verdict == to_string(decision)) return static_cast<int>(decision);
+  return -1;
+}
+
+}  // namespace
+
+std::optional<LedgerEntry> decision_to_repeat(const Memory& memory, TransactionResult& result,
+                                              const RecipientJudgement& judged) {
+  if (memory.store == nullptr || memory.replay_keys.empty() || judged.request_key.empty() ||
+      !judged.approval.unasked.empty())
+    return std::nullopt;
+  const Decision now = result.verdict.decision;
+  if (now == Decision::tempfail) return std::nullopt;
+  const std::int64_t since = memory.now - memory.rules.config.replay_window.count();
+  auto before = memory.store->seen_before(judged.gated->list->config.name, memory.replay_keys, since);
+  result.seen = DecisionRecord::Seen{since, before ? before->id : ""};
+  if (!before || before->observed || before->request_key != judged.request_key ||
+      before->policy_hash != judged.gated->list->policy.hash)
+    return std::nullopt;
+  // What was only asked about may be decided by now.
+  const bool was_final = before->verdict != to_string(Decision::ask);
+  const int then = strictness(before->verdict);
+  // A stricter one stays with the same evidence only: somebody else may have sent a copy, with less to show,
+  // first.
+  const bool stays = was_final && then > static_cast<int>(now) &&
+                     before->evidence_digest == evidence_digest(result.evidence);
+  if (then != static_cast<int>(now) && !stays) return std::nullopt;
+  return before;
+}
+
+void repeat(TransactionResult& result, const LedgerEntry& before) {
+  result.repeated = true;
+  result.decision_id = before.id;
+  for (const Decision decision : {Decision::hold, Decision::discard, Decision::reject})
+    if (before.verdict == to_string(decision)) result.verdict.decision = decision;
+  if (before.reply.size() < 10) return;
+  // `550 5.7.2 text [id]`
+  const std::size_t status = before.reply.find(' ', 4);
+  const std::size_t id = before.reply.rfind(" [");
+  if (status == std::string::npos || id == std::string::npos || id < status) return;
+  result.verdict.reply.code = std::atoi(before.reply.c_str());
+  result.verdict.reply.status = before.reply.substr(4, status - 4);
+  result.verdict.reply.text = before.reply.substr(status + 1, id - status - 1);
+}
+
+}  // namespace ccgate

@@ -1,0 +1,165 @@
+#include "milter/notice/compose.h"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "milter/notice/shown_value.h"
+#include "policy/own_address.h"
+
+namespace ccgate {
+namespace {
+
+constexpr std::size_t kLongestDetail = 300;
+constexpr std::size_t kMostPeople = 51;  // 50, and how many more there are
+constexpr const char* kTooLong = "the address of the list is too long to carry a token";
+
+std::string owner_of(const ListConfig& list) {
+  return list.owner ? shown_address(*list.owner) : "not told";
+}
+
+std::string shown_client(const std::string& client) {
+  if (client.empty()) return "not known";
+  const bool address = client.find_first_not_of("0123456789abcdefABCDEF:.") == std::string::npos;
+  return address ? clean_value(client, 45) : plain_words(client, 45);
+}
+
+NoticeValue cctlds_value(const std::vector<std::string>& labels) {
+  return {{shown_cctlds(labels, false)}, shown_cctlds(labels, true)};
+}
+
+std::vector<std::string> people_lines(const LedgerEntry& entry) {
+  std::vector<std::string> lines;
+  const std::vector<PersonText> people = read_people(entry.people);
+  for (const PersonText& person : people) {
+    if (lines.size() == kMostPeople) {
+      lines.push_back("and " + std::to_string(people.size() - kMostPeople) + " more");
+      break;
+    }
+    std::string line = shown_person(person.name, person.email, person.phone);
+    if (!line.empty()) lines.push_back(std::move(line));
+  }
+  if (lines.empty())
+    lines.push_back(entry.request == "subscribe"
+                        ? "somebody whom the gate cannot name; the request says it unclearly"
+                        : shown_address(entry.author));
+  return lines;
+}
+
+NoticeValues values_of_list(const ListConfig& list) {
+  NoticeValues values;
+  values["list"] = value_of(clean_value(list.name, 80));
+  values["list_address"] = value_of(shown_address(list.addresses.address));
+  values["owner"] = value_of(owner_of(list));
+  return values;
+}
+
+NoticeValues values_of_entry(const ListConfig& list, const LedgerEntry& entry,
+                             const std::vector<std::string>& cctlds) {
+  NoticeValues values = values_of_list(list);
+  values["id"] = value_of(clean_value(entry.id, 40));
+  values["request"] = value_of(entry.request.empty() ? "not read" : plain_words(entry.request, 40));
+  values["cctlds"] = cctlds_value(cctlds);
+  values["people"] = {people_lines(entry), ""};
+  values["author"] = value_of(shown_address(entry.author));
+  values["decided"] = value_of(shown_time(entry.decided));
+  values["mail_from"] = value_of(entry.mail_from == "<>" ? "none" : shown_address(entry.mail_from));
+  values["client"] = value_of(shown_client(entry.client));
+  values["authenticated"] = value_of(clean_value(passed_evidence(entry.explanation), kLongestDetail));
+  return values;
+}
+
+struct Headers {
+  std::optional<Address> from;
+  std::optional<Address> reply_to;
+};
+
+Composed finished(const NoticeFrame& frame, NoticeKind kind, const std::string& language, Headers headers,
+                  const std::string& to, const NoticeValues& values) {
+  const ListAddresses& addresses = frame.list.addresses;
+  const auto bounces = make_own_address(addresses, OwnAddressKind::notice, frame.bounce_token);
+  if (!bounces || !headers.from) return {std::nullopt, kTooLong};
+  const auto recipient = Address::parse(to);
+  if (!recipient) return {std::nullopt, "the recipient is no plain address"};
+  NoticeWords words = fill(frame.texts.get(kind, language), values);
+  auto mail =
+      write_mail({*bounces, frame.list.name + " gate", *headers.from, std::move(headers.reply_to), *recipient,
+                  std::move(words.subject), message_id_of(frame.task_key, addresses.address.domain()),
+                  frame.now, std::move(words.body)});
+  if (!mail) return {std::nullopt, "an address is not ASCII, and mail to it may not pass (SMTPUTF8)"};
+  return {std::move(mail), ""};
+}
+
+/// From the address that `token` belongs to, where a reply goes too.
+Headers headers_of_token(const NoticeFrame& frame, OwnAddressKind kind, const std::string& token) {
+  auto address = make_own_address(frame.list.addresses, kind, token);
+  return {address, address};
+}
+
+/// From the address that takes what comes back; replies go to the owner.
+Headers headers_of_owner(const NoticeFrame& frame) {
+  return {make_own_address(frame.list.addresses, OwnAddressKind::notice, frame.bounce_token),
+          frame.list.owner};
+}
+
+}  // namespace
+
+Composed compose_ask(const NoticeFrame& frame, const LedgerEntry& entry, const Question& question,
+                     const std::string& token, std::int64_t fresh) {
+  const auto rejects = make_own_address(frame.list.addresses, OwnAddressKind::reject, token);
+  if (!rejects) return {std::nullopt, kTooLong};
+  NoticeValues values = values_of_entry(frame.list, entry, question.cctlds);
+  values["role"] = value_of("admin contact");
+  values["contact"] = value_of(shown_address(question.contact));
+  values["reject_address"] = value_of(rejects->text());
+  values["answer_until"] = value_of(shown_time(question.expires));
+  values["fresh"] = value_of(shown_duration(fresh));
+  return finished(frame, NoticeKind::ask, language_for(frame.languages, question.cctlds),
+                  headers_of_token(frame, OwnAddressKind::vouch, token), question.contact, values);
+}
+
+Composed compose_inform(const NoticeFrame& frame, const LedgerEntry& entry, const std::string& to,
+                        const InformPayload& payload, const std::string& token, std::int64_t object_until) {
+  NoticeValues values = values_of_entry(frame.list, entry, payload.cctlds);
+  values["role"] = value_of(payload.previous ? "previous admin contact" : "admin contact");
+  values["contact"] = value_of(shown_address(to));
+  values["object_until"] = value_of(shown_time(object_until));
+  return finished(frame, NoticeKind::inform, language_for(frame.languages, payload.cctlds),
+                  headers_of_token(frame, OwnAddressKind::object, token), to, values);
+}
+
+Composed compose_digest(const NoticeFrame& frame, const std::string& to, const std::vector<DigestItem>& items,
+                        std::int64_t object_until) {
+  NoticeValues values = values_of_list(frame.list);
+  std::set<std::string> cctlds;
+  std::vector<std::string> lines;
+  for (const DigestItem& item : items) {
+    const auto address = make_own_address(frame.list.addresses, OwnAddressKind::object, item.token);
+    if (!address) return {std::nullopt, kTooLong};
+    const LedgerEntry& entry = item.entry;
+    cctlds.insert(entry.cctlds.begin(), entry.cctlds.end());
+    if (!lines.empty()) lines.emplace_back();
+    lines.push_back(shown_time(entry.decided) + ": " + plain_words(entry.request, 40) + " for " +
+                    shown_cctlds(entry.cctlds, false) + ", by " + shown_address(entry.author) + " (" +
+                    clean_value(entry.id, 40) + ")");
+    for (const std::string& person : people_lines(entry)) lines.push_back("  " + person);
+    lines.push_back("to object: " + address->text());
+  }
+  values["contact"] = value_of(shown_address(to));
+  values["count"] = value_of(std::to_string(items.size()));
+  values["requests"] = {std::move(lines), ""};
+  values["object_until"] = value_of(shown_time(object_until));
+  return finished(frame, NoticeKind::digest, language_for(frame.languages, {cctlds.begin(), cctlds.end()}),
+                  headers_of_owner(frame), to, values);
+}
+
+Composed compose_for_owner(const NoticeFrame& frame, const LedgerEntry& entry, const std::string& to,
+                           const OwnerPayload& payload) {
+  NoticeValues values = values_of_entry(frame.list, entry, entry.cctlds);
+  values["who"] = value_of(shown_address(payload.who));
+  values["detail"] = value_of(payload.detail.empty() ? "somewhere, which is not known"
+                                                     : plain_sentence(payload.detail, kLongestDetail));
+  return finished(frame, payload.what, "", headers_of_owner(frame), to, values);
+}
+
+}  // namespace ccgate

@@ -1,0 +1,57 @@
+// milter/notice/compose.h: a decision of the ledger -> the mail about it. Pure: time and tokens are
+// arguments.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "milter/notice/mail.h"
+#include "milter/notice/payload.h"
+#include "milter/notice/templates.h"
+#include "milter/site/config.h"
+#include "milter/store/records.h"
+
+namespace ccgate {
+
+/// What every notice of a list needs. Refers to what the caller keeps.
+struct NoticeFrame {
+  const ListConfig& list;
+  const NoticeTemplates& texts;
+  const std::map<Domain, std::string>& languages;  ///< by ccTLD
+  std::string task_key;                            ///< gives the Message-ID
+  std::string bounce_token;                        ///< of the envelope address
+  std::int64_t now = 0;                            ///< Date
+};
+
+/// A mail, or why there can be none, for the log.
+struct Composed {
+  std::optional<Mail> mail;
+  std::string why;
+};
+
+/// The question to a contact. A plain reply goes to the address of `token`, and so does the way to refuse.
+/// `fresh`: for how many seconds a confirmation lets the request in.
+[[nodiscard]] Composed compose_ask(const NoticeFrame& frame, const LedgerEntry& entry,
+                                   const Question& question, const std::string& token, std::int64_t fresh);
+
+/// Tells a contact of an acceptance. A plain reply objects.
+[[nodiscard]] Composed compose_inform(const NoticeFrame& frame, const LedgerEntry& entry,
+                                      const std::string& to, const InformPayload& payload,
+                                      const std::string& token, std::int64_t object_until);
+
+/// Several acceptances, each with an address to object at. A plain reply goes to the list's owner.
+struct DigestItem {
+  LedgerEntry entry;
+  std::string token;
+};
+[[nodiscard]] Composed compose_digest(const NoticeFrame& frame, const std::string& to,
+                                      const std::vector<DigestItem>& items, std::int64_t object_until);
+
+/// Tells the list's owner what became of a decision.
+[[nodiscard]] Composed compose_for_owner(const NoticeFrame& frame, const LedgerEntry& entry,
+                                         const std::string& to, const OwnerPayload& payload);
+
+}  // namespace ccgate

@@ -1,0 +1,154 @@
+#include "milter/notice/mail.h"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+
+#include "milter/site/sha256.h"
+
+namespace ccgate {
+namespace {
+
+constexpr std::size_t kWidth = 76;
+constexpr std::size_t kLongestLine = 998;  // RFC 5322 2.1.1
+
+bool is_ascii(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
+bool is_atom_or_blank(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+         std::string_view(" !#$%&'*+-/=?^_`{|}~").find(c) != std::string_view::npos;
+}
+
+/// RFC 5322 3.2.5.
+std::string phrase(std::string_view name) {
+  if (std::all_of(name.begin(), name.end(), is_atom_or_blank)) return std::string(name);
+  std::string quoted = "\"";
+  for (const char c : name) {
+    if (c == '"' || c == '\\') quoted += '\\';
+    const auto octet = static_cast<unsigned char>(c);
+    quoted += octet >= 0x20 && octet < 0x7f ? c : '?';
+  }
+  return quoted + "\"";
+}
+
+/// Folded at blanks (RFC 5322 2.2.3); whatever is no printable ASCII is `?`, so that nothing begins a field.
+std::string field(std::string_view name, std::string_view value) {
+  std::string line = std::string(name) + ":";
+  std::string out;
+  while (!value.empty()) {
+    const std::size_t start = std::min(value.find_first_not_of(' '), value.size());
+    value.remove_prefix(start);
+    std::string word(value.substr(0, value.find(' ')));
+    value.remove_prefix(word.size());
+    for (char& c : word)
+      if (static_cast<unsigned char>(c) <= 0x20 || static_cast<unsigned char>(c) >= 0x7f) c = '?';
+    if (word.empty()) break;
+    if (line.size() + 1 + word.size() > kWidth && line.back() != ':') {
+      out += line + "\r\n";
+      line.clear();
+    }
+    line += " " + word;
+  }
+  return out + line + "\r\n";
+}
+
+bool goes_as_it_is(std::string_view body) {
+  std::size_t length = 0;
+  for (const char c : body) {
+    const auto octet = static_cast<unsigned char>(c);
+    if (octet >= 0x7f || (octet < 0x20 && c != '\n' && c != '\t')) return false;
+    length = c == '\n' ? 0 : length + 1;
+    if (length > kLongestLine) return false;
+  }
+  return true;
+}
+
+std::string with_crlf(std::string_view body) {
+  std::string out;
+  for (const char c : body) {
+    if (c == '\n') out += '\r';
+    out += c;
+  }
+  if (!out.ends_with("\r\n")) out += "\r\n";
+  return out;
+}
+
+std::string quoted_printable(std::string_view body) {
+  static constexpr char kHex[] = "0123456789ABCDEF";
+  std::string out;
+  std::string line;
+  const auto end_line = [&] {
+    out += line + "\r\n";
+    line.clear();
+  };
+  for (std::size_t i = 0; i < body.size(); ++i) {
+    const char c = body[i];
+    if (c == '\n') {
+      end_line();
+      continue;
+    }
+    const auto octet = static_cast<unsigned char>(c);
+    const bool last = i + 1 == body.size() || body[i + 1] == '\n';
+    const bool plain = (octet > 0x20 && octet < 0x7f && c != '=') || ((c == ' ' || c == '\t') && !last);
+    const std::string shown =
+        plain ? std::string(1, c) : std::string{'=', kHex[octet >> 4], kHex[octet & 15]};
+    if (line.size() + shown.size() > kWidth - (last ? 0 : 1)) {
+      line += '=';
+      end_line();
+    }
+    line += shown;
+  }
+  if (!line.empty()) end_line();
+  return out;
+}
+
+std::string in_angles(const Address& address) {
+  return "<" + address.text() + ">";
+}
+
+}  // namespace
+
+std::optional<Mail> write_mail(const MailParts& parts) {
+  for (const Address* address :
+       {&parts.envelope_from, &parts.from, &parts.to, parts.reply_to ? &*parts.reply_to : &parts.to})
+    if (!is_ascii(address->local())) return std::nullopt;
+  std::string out = field("From", phrase(parts.from_name) + " " + in_angles(parts.from));
+  if (parts.reply_to) out += field("Reply-To", parts.reply_to->text());
+  out += field("To", parts.to.text());
+  out += field("Subject", parts.subject);
+  out += field("Date", mail_date(parts.date));
+  out += field("Message-ID", "<" + parts.message_id + ">");
+  out += field("Auto-Submitted", "auto-generated");
+  out += field("MIME-Version", "1.0");
+  const bool plain = goes_as_it_is(parts.body);
+  out += field("Content-Type",
+               is_ascii(parts.body) ? "text/plain; charset=us-ascii" : "text/plain; charset=utf-8");
+  out += field("Content-Transfer-Encoding", plain ? "7bit" : "quoted-printable");
+  out += "\r\n";
+  out += plain ? with_crlf(parts.body) : quoted_printable(parts.body);
+  return Mail{parts.envelope_from, parts.to, std::move(out)};
+}
+
+std::string message_id_of(std::string_view task_key, const Domain& domain) {
+  constexpr std::size_t kDigits = 32;
+  return "ccgate." + sha256_hex(task_key).substr(0, kDigits) + "@" + domain.ascii();
+}
+
+std::string mail_date(std::int64_t seconds) {
+  static constexpr std::array<const char*, 7> kDays{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
+  static constexpr std::array<const char*, 12> kMonths{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                                       "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+  namespace chrono = std::chrono;
+  const chrono::sys_days day(chrono::days(seconds / 86400));
+  const chrono::year_month_day date(day);
+  const auto two = [](std::int64_t number) { return (number < 10 ? "0" : "") + std::to_string(number); };
+  return std::string(kDays[chrono::weekday(day).c_encoding()]) + ", " +
+         std::to_string(static_cast<unsigned>(date.day())) + " " +
+         kMonths[static_cast<unsigned>(date.month()) - 1] + " " +
+         std::to_string(static_cast<int>(date.year())) + " " + two(seconds / 3600 % 24) + ":" +
+         two(seconds / 60 % 60) + ":" + two(seconds % 60) + " +0000";
+}
+
+}  // namespace ccgate

@@ -1,0 +1,42 @@
+// milter/notice/mail.h: words -> one complete message (RFC 5322) with its envelope. Pure.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "policy/address.h"
+
+namespace ccgate {
+
+/// What is handed to the mail server.
+struct Mail {
+  Address from;         ///< RFC5321.MailFrom
+  Address to;           ///< RFC5321.RcptTo, the only one
+  std::string message;  ///< header and body, lines end with CRLF, at most 998 octets each; ASCII
+};
+
+struct MailParts {
+  Address envelope_from;
+  std::string from_name;  ///< display name
+  Address from;
+  std::optional<Address> reply_to;
+  Address to;
+  std::string subject;     ///< ASCII, one line
+  std::string message_id;  ///< without angle brackets
+  std::int64_t date = 0;   ///< seconds since 1970
+  std::string body;        ///< UTF-8, lines end with LF
+};
+/// nullopt when one of the addresses is not ASCII: such mail needs SMTPUTF8 on the whole way, which nobody
+/// can promise (RFC 6531). Says that it is automatic (RFC 3834 5). The body goes as it is when it is ASCII
+/// with short lines, else as quoted-printable (RFC 2045 6.7).
+[[nodiscard]] std::optional<Mail> write_mail(const MailParts& parts);
+
+/// The same for the same task, so that a mail sent twice is known by it: `ccgate.<hash>@domain`.
+[[nodiscard]] std::string message_id_of(std::string_view task_key, const Domain& domain);
+
+/// RFC 5322 3.3, in UTC.
+[[nodiscard]] std::string mail_date(std::int64_t seconds);
+
+}  // namespace ccgate

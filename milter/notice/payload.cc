@@ -1,0 +1,95 @@
+#include "milter/notice/payload.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+namespace ccgate {
+namespace {
+
+using Json = nlohmann::json;
+
+/// A discarded value when the text is no JSON.
+Json parse(std::string_view text) {
+  return Json::parse(text, nullptr, false);
+}
+
+std::string dump(const Json& json) {
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+std::string text_of(const Json& json, const char* key) {
+  if (!json.is_object()) return "";
+  const auto found = json.find(key);
+  return found != json.end() && found->is_string() ? found->get<std::string>() : "";
+}
+
+const Json& member(const Json& json, const char* key) {
+  static const Json kNone;
+  if (!json.is_object()) return kNone;
+  const auto found = json.find(key);
+  return found == json.end() ? kNone : *found;
+}
+
+}  // namespace
+
+std::string write_payload(const InformPayload& payload) {
+  return dump(Json{{"cctlds", payload.cctlds}, {"previous", payload.previous}});
+}
+
+std::optional<InformPayload> read_inform_payload(std::string_view json) {
+  const Json parsed = parse(json);
+  const Json& labels = member(parsed, "cctlds");
+  if (!labels.is_array() || labels.empty()) return std::nullopt;
+  InformPayload payload;
+  for (const Json& label : labels) {
+    if (!label.is_string()) return std::nullopt;
+    payload.cctlds.push_back(label.get<std::string>());
+  }
+  const Json& previous = member(parsed, "previous");
+  payload.previous = previous.is_boolean() && previous.get<bool>();
+  return payload;
+}
+
+std::string write_payload(const OwnerPayload& payload) {
+  return dump(Json{{"what", to_string(payload.what)}, {"who", payload.who}, {"detail", payload.detail}});
+}
+
+std::optional<OwnerPayload> read_owner_payload(std::string_view json) {
+  const Json parsed = parse(json);
+  const auto what = parse_notice_kind(text_of(parsed, "what"));
+  if (!what || *what == NoticeKind::inform || *what == NoticeKind::ask || *what == NoticeKind::digest)
+    return std::nullopt;
+  return OwnerPayload{*what, text_of(parsed, "who"), text_of(parsed, "detail")};
+}
+
+std::vector<PersonText> read_people(std::string_view json) {
+  std::vector<PersonText> people;
+  const Json parsed = parse(json);
+  if (!parsed.is_array()) return people;
+  for (const Json& each : parsed)
+    people.push_back({text_of(each, "name"), text_of(each, "email"), text_of(each, "phone")});
+  return people;
+}
+
+std::string passed_evidence(std::string_view explanation_json) {
+  const Json parsed = parse(explanation_json);
+  const Json& evidence = member(parsed, "evidence");
+  if (!evidence.is_object()) return "not known";
+  std::vector<std::string> passed;
+  const auto add = [&](const std::string& what, const std::string& domain) {
+    const std::string text = what + " of " + domain;
+    if (!domain.empty() && std::find(passed.begin(), passed.end(), text) == passed.end())
+      passed.push_back(text);
+  };
+  const Json& dkim = member(evidence, "dkim");
+  if (dkim.is_array())
+    for (const Json& signature : dkim)
+      if (text_of(signature, "result") == "pass") add("DKIM signature", text_of(signature, "d"));
+  const Json& spf = member(evidence, "spf");
+  if (text_of(spf, "result") == "pass") add("SPF", text_of(spf, "domain"));
+  std::string out;
+  for (const std::string& each : passed) out += (out.empty() ? "" : ", ") + each;
+  return out.empty() ? "nothing" : out;
+}
+
+}  // namespace ccgate

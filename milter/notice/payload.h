@@ -1,0 +1,42 @@
+// milter/notice/payload.h: the JSON in tasks and ledger entries that notices are made from.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "milter/notice/template.h"
+
+namespace ccgate {
+
+/// Of a task `inform`.
+struct InformPayload {
+  std::vector<std::string> cctlds;  ///< A-labels: those of the request whose contact is told
+  bool previous = false;            ///< told as the contact that was it before
+};
+[[nodiscard]] std::string write_payload(const InformPayload& payload);
+/// nullopt: no such JSON.
+[[nodiscard]] std::optional<InformPayload> read_inform_payload(std::string_view json);
+
+/// Of a task `tell_owner`.
+struct OwnerPayload {
+  NoticeKind what = NoticeKind::expired;  ///< objected, confirmed, refused, bounced or expired
+  std::string who;                        ///< the contact
+  std::string detail;                     ///< one sentence, or words; may be empty
+};
+[[nodiscard]] std::string write_payload(const OwnerPayload& payload);
+[[nodiscard]] std::optional<OwnerPayload> read_owner_payload(std::string_view json);
+
+/// A person as LedgerEntry::people has it.
+struct PersonText {
+  std::string name, email, phone;
+};
+/// Empty when there are none, or the JSON cannot be read.
+[[nodiscard]] std::vector<PersonText> read_people(std::string_view json);
+
+/// `DKIM signature of nic.xa, SPF of nic.xa`, from LedgerEntry::explanation: what passed, whether or not the
+/// policy was content with it. `nothing` for none, `not known` where the explanation does not say.
+[[nodiscard]] std::string passed_evidence(std::string_view explanation_json);
+
+}  // namespace ccgate

@@ -1,0 +1,146 @@
+// milter/notice/submit_smtp.cc: the SMTP client (RFC 5321), as much of it as one mail needs.
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "milter/notice/smtp_reply.h"
+#include "milter/notice/socket_io.h"
+#include "milter/notice/submit.h"
+
+namespace ccgate {
+namespace {
+
+using Clock = Connection::Clock;
+using Outcome = SubmitResult::Outcome;
+
+bool is_ascii(std::string_view text) {
+  for (const char c : text)
+    if (static_cast<unsigned char>(c) <= 0x20 || static_cast<unsigned char>(c) >= 0x7f) return false;
+  return true;
+}
+
+std::string own_name() {
+  std::array<char, 256> name{};
+  if (gethostname(name.data(), name.size() - 1) != 0) return "localhost";
+  const auto domain = Domain::parse(name.data());
+  return domain ? domain->ascii() : "localhost";
+}
+
+/// One mail over one connection. What goes wrong ends it with a result.
+class Conversation {
+ public:
+  Conversation(Connection connection, const SmtpTimes& times, Clock::time_point deadline,
+               std::stop_token stop)
+      : connection_(std::move(connection)), times_(times), deadline_(deadline), stop_(std::move(stop)) {}
+
+  SubmitResult run(const Mail& mail) {
+    // Whatever is refused before RCPT is about us, or the server, not about this mail.
+    bool greeted = expect("", 2) && expect("EHLO " + own_name(), 2);
+    if (!greeted && refused_ehlo()) greeted = expect("HELO " + own_name(), 2);
+    if (!greeted) return {Outcome::later, result_.why, true};
+    if (!expect("MAIL FROM:<" + mail.from.text() + ">", 2))
+      return {Outcome::later, result_.why, result_.unreachable};
+    if (!expect("RCPT TO:<" + mail.to.text() + ">", 2)) return result_;
+    if (!expect("DATA", 3)) return result_;
+    std::string why = connection_.send_all(dot_stuffed(mail.message), within(times_.data), stop_);
+    if (!why.empty()) return {Outcome::later, "sending the data: " + why, false};
+    if (!answer("the data", 2, within(times_.data), true)) return result_;
+    const std::string reply = to_string(reader_.reply());
+    // It is theirs now, whatever becomes of the farewell.
+    (void)connection_.send_all("QUIT\r\n", Clock::now() + std::chrono::milliseconds(100), stop_);
+    return {Outcome::taken, reply, false};
+  }
+
+ private:
+  [[nodiscard]] Clock::time_point within(std::chrono::milliseconds time) const {
+    return std::min(deadline_, Clock::now() + time);
+  }
+
+  /// Sends a command (empty: none) and reads its reply; false: `result_` says why it ends.
+  bool expect(const std::string& command, int kind) {
+    const std::string name =
+        command.empty() ? "the greeting" : command.substr(0, command.find_first_of(" :"));
+    const auto deadline = within(times_.reply);
+    if (!command.empty()) {
+      const std::string why = connection_.send_all(command + "\r\n", deadline, stop_);
+      if (!why.empty()) return fail(Outcome::later, name + ": " + why);
+    }
+    return answer(name, kind, deadline, false);
+  }
+
+  [[nodiscard]] bool refused_ehlo() const {
+    return result_.outcome == Outcome::never && result_.why.starts_with("EHLO");
+  }
+
+  bool answer(const std::string& to, int kind, Clock::time_point deadline, bool behind_data) {
+    auto state = started_ ? reader_.next() : SmtpReplyReader::State::more;
+    started_ = true;
+    std::stop_token stop = stop_;
+    while (state == SmtpReplyReader::State::more) {
+      std::string why;
+      auto octets = connection_.receive(deadline, stop, why);
+      if (!octets && behind_data && stop.stop_requested()) {
+        // Leaving now would send the mail twice.
+        deadline = std::min(deadline, Clock::now() + times_.grace);
+        stop = {};
+        continue;
+      }
+      if (!octets) return fail(Outcome::later, to + ": " + why);
+      state = reader_.take(*octets);
+    }
+    if (state == SmtpReplyReader::State::bad) return fail(Outcome::later, to + ": the reply is not SMTP");
+    const int code = reader_.reply().code;
+    if (code / 100 == kind) return true;
+    const std::string why = to + ": " + to_string(reader_.reply());
+    constexpr int kClosing = 421;
+    fail(code / 100 == 5 ? Outcome::never : Outcome::later, why);
+    result_.unreachable = code == kClosing;
+    return false;
+  }
+
+  bool fail(Outcome outcome, std::string why) {
+    result_ = {outcome, std::move(why), false};
+    return false;
+  }
+
+  Connection connection_;
+  const SmtpTimes& times_;
+  Clock::time_point deadline_;
+  std::stop_token stop_;
+  SmtpReplyReader reader_;
+  bool started_ = false;
+  SubmitResult result_;
+};
+
+class SmtpSubmitter : public Submitter {
+ public:
+  SmtpSubmitter(std::string host, std::uint16_t port, const SmtpTimes& times, std::stop_token stop)
+      : host_(std::move(host)), port_(port), times_(times), stop_(std::move(stop)) {}
+
+  SubmitResult submit(const Mail& mail) override {
+    // Both are strict addresses; this is what stands between them and the protocol.
+    if (!is_ascii(mail.from.text()) || !is_ascii(mail.to.text()))
+      return {Outcome::never, "an address is not ASCII", false};
+    const auto deadline = Clock::now() + times_.whole;
+    auto opened = Connection::open(host_, port_, times_.connect, deadline, stop_);
+    if (const auto* why = std::get_if<std::string>(&opened)) return {Outcome::later, *why, true};
+    return Conversation(std::move(std::get<Connection>(opened)), times_, deadline, stop_).run(mail);
+  }
+
+ private:
+  std::string host_;
+  std::uint16_t port_;
+  SmtpTimes times_;
+  std::stop_token stop_;
+};
+
+}  // namespace
+
+std::unique_ptr<Submitter> make_smtp_submitter(const std::string& host, std::uint16_t port,
+                                               const SmtpTimes& times, std::stop_token stop) {
+  return std::make_unique<SmtpSubmitter>(host, port, times, std::move(stop));
+}
+
+}  // namespace ccgate

@@ -1,0 +1,248 @@
+#include "milter/site/config_loop_yaml.h"
+
+#include <arpa/inet.h>
+
+#include <algorithm>
+
+#include "milter/store/store.h"
+
+namespace ccgate {
+namespace {
+
+constexpr std::int64_t kDay = std::int64_t{24} * 3600;
+constexpr std::int64_t kLongest = 90 * kDay;
+constexpr std::size_t kLongestLocal = 64 - 8 - kTokenLength;  // RFC 5321 4.5.3.1.1, with `-reject+TOKEN`
+constexpr const char* kStoreHelp = "as in sqlite:/var/lib/ccgate/ccgate.db, or postgresql://HOST/DATABASE";
+constexpr const char* kSubmitHelp = "smtp://HOST, smtp://HOST:PORT or sendmail:/path/of/the/program";
+
+/// `HOST`, `HOST:PORT`, `[IPv6]` or `[IPv6]:PORT`; nullopt when it is none of them.
+std::optional<Submission> smtp_server(std::string_view text) {
+  Submission submit{Submission::Kind::smtp, "", 25, ""};
+  const bool bracket = text.starts_with('[');
+  const std::size_t end = bracket ? text.find(']') : std::min(text.find(':'), text.size());
+  if (end == std::string_view::npos) return std::nullopt;
+  submit.host = text.substr(bracket ? 1 : 0, bracket ? end - 1 : end);
+  std::string_view port = text.substr(bracket ? end + 1 : end);
+  if (bracket) {
+    in6_addr octets{};
+    if (inet_pton(AF_INET6, submit.host.c_str(), &octets) != 1) return std::nullopt;
+  } else {
+    in_addr octets{};
+    const auto name = Domain::parse(submit.host);
+    if (name)
+      submit.host = name->ascii();
+    else if (inet_pton(AF_INET, submit.host.c_str(), &octets) != 1)
+      return std::nullopt;
+  }
+  if (port.empty()) return submit;
+  port.remove_prefix(1);  // what stands there is `:`, or wrong
+  constexpr std::size_t kDigits = 5;
+  constexpr unsigned long kMost = 65535;
+  const bool colon = text[text.size() - port.size() - 1] == ':';
+  if (!colon || port.empty() || port.size() > kDigits || port.front() == '0' ||
+      port.find_first_not_of("0123456789") != std::string_view::npos)
+    return std::nullopt;
+  const unsigned long number = std::stoul(std::string(port));
+  if (number > kMost) return std::nullopt;
+  submit.port = static_cast<std::uint16_t>(number);
+  return submit;
+}
+
+std::optional<Submission> parse_submission(std::string_view text) {
+  constexpr std::string_view kSmtp = "smtp://", kSendmail = "sendmail:";
+  if (text.starts_with(kSmtp)) return smtp_server(text.substr(kSmtp.size()));
+  if (!text.starts_with(kSendmail)) return std::nullopt;
+  const std::string_view path = text.substr(kSendmail.size());
+  if (path.size() < 2 || path.front() != '/' || path.back() == '/') return std::nullopt;
+  return Submission{Submission::Kind::sendmail, "", 0, std::string(path)};
+}
+
+/// The suffix of a template's name: like a language tag (RFC 5646) in lower case.
+bool is_language(std::string_view text) {
+  const auto is_part = [](std::string_view part, bool first) {
+    constexpr std::size_t kLeast = 2, kMost = 8;
+    return part.size() >= kLeast && part.size() <= kMost &&
+           std::all_of(part.begin(), part.end(),
+                       [&](char c) { return (c >= 'a' && c <= 'z') || (!first && c >= '0' && c <= '9'); });
+  };
+  const std::size_t dash = text.find('-');
+  return is_part(text.substr(0, dash), true) &&
+         (dash == std::string_view::npos || is_part(text.substr(dash + 1), false));
+}
+
+/// Those of a list, with a token and without.
+std::vector<Address> own_addresses(const ListAddresses& list) {
+  std::vector<Address> addresses;
+  for (const OwnAddressKind kind :
+       {OwnAddressKind::vouch, OwnAddressKind::reject, OwnAddressKind::object, OwnAddressKind::notice}) {
+    const std::string bare = list.address.local() + "-" + std::string(to_string(kind));
+    if (auto address = Address::parse(bare + "@" + list.address.domain().ascii()))
+      addresses.push_back(std::move(*address));
+    if (auto address = make_own_address(list, kind, std::string(kTokenLength, 'a')))
+      addresses.push_back(std::move(*address));
+  }
+  return addresses;
+}
+
+class LoopReader {
+ public:
+  LoopReader(const YamlMap& root, Config& config, IssueSink& sink)
+      : root_(root), config_(config), sink_(sink) {}
+
+  void read() {
+    read_store();
+    read_submit();
+    if (const auto notices = root_.map("notices")) read_notices(*notices);
+    if (const auto ask = root_.map("ask")) read_ask(*ask);
+    if (const auto object = root_.map("object")) read_time(*object, "window", config_.object_window);
+    if (const auto replay = root_.map("replay")) read_time(*replay, "window", config_.replay_window);
+    if (const auto flood = root_.map("flood")) read_flood(*flood);
+    if (const auto hooks = root_.map("hooks")) {
+      config_.hooks_at = root_.key_at("hooks");
+      read_hook(*hooks, "accepted", config_.hook_accepted);
+      read_hook(*hooks, "objected", config_.hook_objected);
+    }
+    if (root_.get("store") == nullptr) return tell_needs_store();
+    for (const ListConfig& list : config_.lists) check_list(list);
+  }
+
+ private:
+  void read_store() {
+    config_.store_at = root_.key_at("store");
+    const auto url = root_.text("store");
+    if (!url) return;
+    const std::string fault = fault_of_store_url(*url);
+    if (!fault.empty()) sink_.error(root_.get("store")->at, "`store` " + fault, kStoreHelp);
+    config_.store = *url;
+  }
+
+  void read_submit() {
+    config_.submit_at = root_.key_at("submit");
+    if (root_.get("store") != nullptr) config_.submit = {Submission::Kind::smtp, "127.0.0.1", 25, ""};
+    const auto text = root_.text("submit");
+    if (!text) return;
+    config_.submit_at = root_.get("submit")->at;
+    if (auto submit = parse_submission(*text))
+      config_.submit = std::move(*submit);
+    else
+      sink_.error(config_.submit_at, "`" + *text + "` is no way to hand over mail", kSubmitHelp);
+  }
+
+  void read_notices(const YamlMap& notices) {
+    config_.notices_at = root_.key_at("notices");
+    if (const auto folder = notices.text("folder")) {
+      config_.notices_folder = path_beside(config_.file, *folder);
+      config_.notices_at = notices.get("folder")->at;
+    }
+    const auto languages = notices.map("languages");
+    if (!languages) return;
+    for (const YamlNode::Entry* entry : languages->named()) {
+      const auto cctld = read_cctld_key(*entry, sink_);
+      const auto language = read_text(entry->value, entry->key, sink_);
+      if (!cctld || !language) continue;
+      if (!is_language(*language))
+        sink_.error(entry->value.at, "`" + *language + "` is no language", "lower case, as in fr or pt-br");
+      else if (!config_.notice_languages.emplace(*cctld, *language).second)
+        sink_.error(entry->at, "`" + entry->key + "` has a language already", "remove one");
+    }
+  }
+
+  void read_ask(const YamlMap& ask) {
+    if (const auto style = ask.word("style"))
+      config_.ask_style = parse_ask_style(*style).value_or(AskStyle::tempfail);
+    read_time(ask, "expires", config_.ask_expires);
+    read_time(ask, "fresh", config_.ask_fresh);
+  }
+
+  void read_time(const YamlMap& map, std::string_view key, std::chrono::seconds& time) {
+    const auto seconds = map.duration(key);
+    if (!seconds) return;
+    if (*seconds < 1 || *seconds > kLongest)
+      sink_.error(map.get(key)->at, "`" + std::string(key) + "` is out of range", "from 1s to 90d");
+    time = std::chrono::seconds{*seconds};
+  }
+
+  void read_flood(const YamlMap& flood) {
+    constexpr std::int64_t kMost = 1'000'000;
+    const auto read = [&](std::string_view key, std::int64_t& limit) {
+      limit = flood.number(key, 1, kMost).value_or(limit);
+    };
+    read("author_domain", config_.flood.author_domain);
+    read("cctld", config_.flood.cctld);
+    read("contact", config_.flood.contact);
+  }
+
+  void read_hook(const YamlMap& hooks, std::string_view key, std::vector<std::string>& argv) {
+    argv = hooks.texts(key, true);
+    const YamlNode* node = hooks.get(key);
+    if (!argv.empty())
+      argv.front() = path_beside(config_.file, argv.front());
+    else if (node != nullptr && node->kind == YamlNode::Kind::sequence && node->items.empty())
+      sink_.error(node->at, "`" + std::string(key) + "` is empty", "write the program and its arguments");
+  }
+
+  void tell_needs_store() {
+    const auto tell = [&](Position at, std::string_view key) {
+      sink_.error(at, "`" + std::string(key) + "` needs `store`",
+                  "add `store: sqlite:/var/lib/ccgate/ccgate.db`, or remove it");
+    };
+    for (const std::string_view key : {"submit", "notices", "ask", "object", "replay", "flood", "hooks"})
+      if (root_.get(key) != nullptr) tell(root_.key_at(key), key);
+    const YamlNode* lists = root_.get("lists");
+    if (lists == nullptr) return;
+    for (const YamlNode::Entry& list : lists->entries)
+      for (const YamlNode::Entry& entry : list.value.entries)
+        if (entry.key == "retention") tell(entry.at, entry.key);
+  }
+
+  void check_list(const ListConfig& list) {
+    const Address& address = list.addresses.address;
+    if (address.local().size() > kLongestLocal)
+      sink_.error(list.at,
+                  "`" + address.text() + "` is too long: contacts answer to longer addresses made of it",
+                  "with `store`, at most " + std::to_string(kLongestLocal) + " characters before the @");
+    for (const ListConfig& other : config_.lists) check_own_addresses(list, other);
+    const auto answers = config_.ask_expires + config_.ask_fresh;
+    if (list.retention < std::max({answers, config_.object_window, config_.replay_window}))
+      sink_.error(
+          list.at,
+          "list `" + list.name + "` forgets before the times of `ask`, `object` and `replay` are over",
+          "make `retention` longer than `expires` and `fresh` of `ask` together");
+  }
+
+  /// Mail to an address that is two things at once would go to whichever is asked first.
+  void check_own_addresses(const ListConfig& list, const ListConfig& other) {
+    std::vector<Address> named = gated_addresses(other.addresses);
+    named.push_back(other.addresses.address);
+    named.insert(named.end(), other.addresses.form.begin(), other.addresses.form.end());
+    named.insert(named.end(), other.addresses.also.begin(), other.addresses.also.end());
+    if (other.owner) named.push_back(*other.owner);
+    auto taken = std::find_if(named.begin(), named.end(), [&](const Address& address) {
+      return own_address(list.addresses, address).has_value();
+    });
+    if (taken == named.end()) {
+      named = own_addresses(list.addresses);
+      taken = std::find_if(named.begin(), named.end(), [&](const Address& address) {
+        return command_address(other.addresses, address).has_value();
+      });
+    }
+    if (taken == named.end()) return;
+    sink_.error(
+        other.at,
+        "`" + taken->text() + "` of list `" + other.name + "` is where contacts answer for list `" +
+            list.name + "`",
+        "with `store`, no other address may be that of a list with -vouch, -reject, -object or -notice");
+  }
+
+  const YamlMap& root_;
+  Config& config_;
+  IssueSink& sink_;
+};
+
+}  // namespace
+
+void read_loop(const YamlMap& root, Config& config, IssueSink& sink) {
+  LoopReader(root, config, sink).read();
+}
+
+}  // namespace ccgate

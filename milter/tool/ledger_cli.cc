@@ -1,0 +1,148 @@
+#include "milter/tool/ledger_cli.h"
+
+#include <CLI/CLI.hpp>
+#include <ctime>
+#include <limits>
+#include <memory>
+
+#include "milter/tool/cli.h"
+#include "milter/tool/ledger_tool.h"
+#include "milter/tool/moment.h"
+#include "policy/policy.h"
+#include "policy/request.h"
+#include "policy/terminal_text.h"
+
+namespace ccgate {
+namespace {
+
+CLI::Option* add_source_options(CLI::App& app, LedgerSource& source) {
+  source.config_file = kDefaultConfig;
+  CLI::Option* config =
+      app.add_option("-c,--config", source.config_file, "configuration, ccgate.yaml(5), that names the store")
+          ->capture_default_str();
+  app.add_option("--store", source.store,
+                 "URL of the store to read; without -c no configuration is read then");
+  return config;
+}
+
+/// What was typed, before it is known to mean something.
+struct Typed {
+  std::string list, cctld, verdict, author, request, since, until;
+  std::size_t limit = 100;
+  std::optional<std::int64_t> now;
+};
+
+[[noreturn]] void refuse(const char* option, const std::string& what) {
+  throw CLI::ValidationError(option, shown(what));
+}
+
+/// One of `known`, or a usage error that tells the nearest, or all of them.
+std::string one_of(const char* option, const std::string& word, const std::vector<std::string>& known) {
+  for (const std::string& each : known)
+    if (each == word) return word;
+  std::string help = did_you_mean(word, known);
+  if (help.empty())
+    for (const std::string& each : known) help += (help.empty() ? "there are " : ", ") + each;
+  refuse(option, "no such word as `" + word + "`; " + help);
+}
+
+std::vector<std::string> verdict_words() {
+  std::vector<std::string> words;
+  for (const Decision each : {Decision::accept, Decision::ask, Decision::hold, Decision::tempfail,
+                              Decision::discard, Decision::reject})
+    words.emplace_back(to_string(each));
+  return words;
+}
+
+std::vector<std::string> request_words() {
+  std::vector<std::string> words;
+  for (const RequestKind each : {RequestKind::subscribe, RequestKind::unsubscribe, RequestKind::confirm,
+                                 RequestKind::other, RequestKind::owner, RequestKind::post})
+    words.emplace_back(to_string(each));
+  return words;
+}
+
+std::optional<std::int64_t> moment(const char* option, const std::string& text, std::int64_t now) {
+  if (text.empty()) return std::nullopt;
+  const auto time = parse_moment(text, now);
+  if (!time) refuse(option, "wants a time like 2030-01-15T12:00:00Z, or how long ago, like 7d");
+  return time;
+}
+
+LedgerFilter filter_of(const Typed& typed) {
+  LedgerFilter filter;
+  if (!typed.list.empty()) filter.list = typed.list;
+  if (!typed.cctld.empty()) {
+    const auto label = parse_cctld(typed.cctld);
+    if (!label) refuse("--cctld", "`" + typed.cctld + "` is no ccTLD");
+    filter.cctld = label->ascii();
+  }
+  if (!typed.verdict.empty()) filter.verdict = one_of("--verdict", typed.verdict, verdict_words());
+  if (!typed.request.empty()) filter.request = one_of("--request", typed.request, request_words());
+  if (!typed.author.empty()) {
+    const auto author = Address::parse(typed.author);
+    if (!author) refuse("--author", "`" + typed.author + "` is no address");
+    filter.author = author->folded_local() + "@" + author->domain().ascii();
+  }
+  const std::int64_t now = typed.now.value_or(static_cast<std::int64_t>(std::time(nullptr)));
+  filter.since = moment("--since", typed.since, now);
+  filter.until = moment("--until", typed.until, now);
+  filter.limit = typed.limit != 0 ? typed.limit : std::numeric_limits<std::int64_t>::max();
+  return filter;
+}
+
+void add_log(CLI::App& app, int& status) {
+  struct Options {
+    LogOptions log;
+    Typed typed;
+  };
+  const auto options = std::make_shared<Options>();
+  Typed& typed = options->typed;
+  CLI::App* command = app.add_subcommand("log", "the decisions of the past, the newest last");
+  const CLI::Option* config = add_source_options(*command, options->log.source);
+  command->add_option("--list", typed.list, "of this list");
+  command->add_option("--cctld", typed.cctld, "about this ccTLD, in any spelling");
+  command->add_option("--verdict", typed.verdict, "accept, ask, hold, tempfail, discard or reject");
+  command->add_option("--author", typed.author, "of mail from this address");
+  command->add_option("--request", typed.request, "subscribe, unsubscribe, confirm or other");
+  command->add_option("--since", typed.since, "from this time on: 2030-01-15T12:00:00Z, or 7d ago");
+  command->add_option("--until", typed.until, "up to this time");
+  command->add_option("--limit", typed.limit, "the newest so many; 0 for all")->capture_default_str();
+  command->add_flag("--json", options->log.json, "one JSON object for each decision");
+  command->add_flag("--follow", options->log.follow, "go on with new ones as they are made");
+  add_now_option(*command, typed.now, "count `7d` from this time, 2030-01-15T12:00:00Z");
+  command->callback([options, config, &status] {
+    options->log.source.config_given = config->count() > 0;
+    if (options->log.follow && !options->typed.until.empty())
+      refuse("--follow", "goes on with what is new; leave out --until");
+    options->log.filter = filter_of(options->typed);
+    status = run_log(options->log);
+  });
+}
+
+void add_show(CLI::App& app, int& status) {
+  struct Options {
+    LedgerSource source;
+    std::string id;
+    bool json = false;
+  };
+  const auto options = std::make_shared<Options>();
+  CLI::App* command = app.add_subcommand("show", "one decision of the past, why, and what followed");
+  const CLI::Option* config = add_source_options(*command, options->source);
+  command->add_flag("--json", options->json, "one JSON object");
+  command->add_option("ID", options->id, "its id, as in log and reply, or the first characters of it")
+      ->required();
+  command->callback([options, config, &status] {
+    options->source.config_given = config->count() > 0;
+    status = run_show(options->source, options->id, options->json);
+  });
+}
+
+}  // namespace
+
+void add_ledger_commands(CLI::App& app, int& status) {
+  add_log(app, status);
+  add_show(app, status);
+}
+
+}  // namespace ccgate

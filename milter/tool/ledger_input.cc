@@ -1,0 +1,67 @@
+#include "milter/tool/ledger_input.h"
+
+#include <cstdio>
+
+#include "milter/site/config.h"
+#include "milter/site/files.h"
+#include "milter/tool/output.h"
+#include "policy/terminal_text.h"
+
+namespace ccgate {
+namespace {
+
+constexpr std::size_t kLargestConfig = 16 * 1024 * 1024;
+
+/// The store that the configuration names; empty after telling why there is none.
+std::string configured_store(const std::string& file, int& status) {
+  std::string why;
+  const auto text = read_file(file, kLargestConfig, why);
+  if (!text) {
+    std::fprintf(stderr, "ccgate: cannot read %s: %s\n", file.c_str(), why.c_str());
+    status = 3;
+    return "";
+  }
+  Issues issues;
+  const auto config = parse_config(*text, file, issues);
+  if (!config) {
+    report(issues, false);
+    status = 1;
+    return "";
+  }
+  if (config->store.empty()) {
+    std::fprintf(stderr,
+                 "ccgate: no store in %s\nhelp: decisions are kept when it has one, as in `store: "
+                 "sqlite:/var/lib/ccgate/ccgate.db`\n",
+                 file.c_str());
+    status = 1;
+  }
+  return config->store;
+}
+
+}  // namespace
+
+std::unique_ptr<Store> open_ledger(const LedgerSource& source, int& status) {
+  std::string url = source.store;
+  if (url.empty() || source.config_given) {
+    const std::string configured = configured_store(source.config_file, status);
+    if (url.empty()) url = configured;
+    if (status != 0) return nullptr;
+  }
+  if (const std::string fault = fault_of_store_url(url); !fault.empty()) {
+    std::fprintf(stderr,
+                 "ccgate: the store %s\n"
+                 "help: as in sqlite:/var/lib/ccgate/ccgate.db, or postgresql://HOST/DATABASE\n",
+                 shown(fault).c_str());
+    status = source.store.empty() ? 1 : 2;
+    return nullptr;
+  }
+  try {
+    return open_store(url, StoreAccess::read);
+  } catch (const StoreError& error) {
+    std::fprintf(stderr, "ccgate: cannot open the store: %s\n", shown(error.what()).c_str());
+    status = 3;
+    return nullptr;
+  }
+}
+
+}  // namespace ccgate

@@ -1,0 +1,32 @@
+// milter/tool/ledger_tool.h: `ccgate log` and `ccgate show`, the decisions of the past. Each returns its exit
+// status.
+#pragma once
+
+#include <string>
+
+#include "milter/store/store.h"
+
+namespace ccgate {
+
+/// Where the ledger is.
+struct LedgerSource {
+  std::string config_file;
+  std::string store;          ///< URL in place of the configuration's; empty: none
+  bool config_given = false;  ///< by -c: its faults are told though `store` is given
+};
+
+struct LogOptions {
+  LedgerSource source;
+  LedgerFilter filter;
+  bool json = false;
+  bool follow = false;
+};
+/// The decisions that `filter` chooses, the newest last. Following, until SIGINT or SIGTERM, or until nobody
+/// reads standard output any more.
+[[nodiscard]] int run_log(const LogOptions& options);
+
+/// Everything about one decision. `id`: whole, or a start of it that no other has; brackets around it, as in
+/// a reply, do not matter.
+[[nodiscard]] int run_show(const LedgerSource& source, const std::string& id, bool json);
+
+}  // namespace ccgate

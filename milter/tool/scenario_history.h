@@ -1,0 +1,12 @@
+// milter/tool/scenario_history.h: what a scenario says was before.
+#pragma once
+
+#include "milter/session/services.h"
+#include "policy/yaml_reader.h"
+
+namespace ccgate {
+
+/// The section `history`.
+[[nodiscard]] FixedHistory read_scenario_history(const YamlMap& history);
+
+}  // namespace ccgate

@@ -1,0 +1,384 @@
+#include "milter/notice/compose.h"
+
+#include "milter/notice/shown_value.h"
+#include "tests/support/catch.h"
+#include "tests/support/notice_site.h"
+
+using namespace ccgate;
+using namespace ccgate::test;
+
+namespace {
+
+const std::string kToken(26, 'a');
+const std::string kBounceToken(26, 'b');
+const std::map<Domain, std::string> kNoLanguages;
+
+struct Frame {
+  ListConfig list = tld_ops();
+  NoticeTemplates texts = {};
+  NoticeFrame frame{list, texts, kNoLanguages, "inform:7k2m9qx40c1d:hostmaster@nic.xa", kBounceToken, kNoon};
+};
+
+/// For the eye: without the CR of each line end, soft breaks and octets of quoted-printable undone.
+std::string plain(const Composed& composed) {
+  REQUIRE(composed.mail);
+  const std::string& text = composed.mail->message;
+  const bool quoted = text.find("Content-Transfer-Encoding: quoted-printable") != std::string::npos;
+  const std::size_t body = text.find("\r\n\r\n");
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (quoted && i > body && text[i] == '=') {
+      if (text[i + 1] != '\r') out += static_cast<char>(std::stoi(text.substr(i + 1, 2), nullptr, 16));
+      i += 2;
+    } else if (text[i] != '\r') {
+      out += text[i];
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("compose: the question to a contact, whole") {
+  const Frame f;
+  const Composed composed = compose_ask(f.frame, notice_entry(), notice_question(), kToken, 14 * 86400);
+  CHECK(plain(composed) ==
+        "From: tld-ops gate\n"
+        " <tld-ops-vouch+aaaaaaaaaaaaaaaaaaaaaaaaaa@lists.example.org>\n"
+        "Reply-To: tld-ops-vouch+aaaaaaaaaaaaaaaaaaaaaaaaaa@lists.example.org\n"
+        "To: hostmaster@nic.xa\n"
+        "Subject: tld-ops: do you confirm a request for .xa, .xn--p1ai?\n"
+        " (7k2m9qx40c1d)\n"
+        "Date: Tue, 15 Jan 2030 12:00:00 +0000\n"
+        "Message-ID: <ccgate.c00a6786a81e6655fbce0963e2483330@lists.example.org>\n"
+        "Auto-Submitted: auto-generated\n"
+        "MIME-Version: 1.0\n"
+        "Content-Type: text/plain; charset=utf-8\n"
+        "Content-Transfer-Encoding: quoted-printable\n"
+        "\n"
+        "This mail is for the admin contact of .xa, .рф (xn--p1ai), as IANA lists\n"
+        "it. It comes from the gate of the mailing list\n"
+        "tld-ops@lists.example.org, which is a program.\n"
+        "\n"
+        "Somebody sent the following request to the list. It waits for your word.\n"
+        "\n"
+        "  What:            subscribe\n"
+        "  For:             .xa, .рф (xn--p1ai)\n"
+        "  Whom:\n"
+        "    Anne <anne@nic.xa>, +999 1\n"
+        "    Ben <ben@nic.xa>\n"
+        "  Written by:      anne@nic.xa\n"
+        "  On:              15 January 2030, 12:00 UTC\n"
+        "  Envelope from:   anne@nic.xa\n"
+        "  Sent by host:    192.0.2.1\n"
+        "  Authenticated:   DKIM signature of nic.xa, SPF of nic.xa\n"
+        "\n"
+        "TO CONFIRM this request in the name of .xa, .рф (xn--p1ai), reply to\n"
+        "this mail, from any address, with \"yes\" as the first line. The request\n"
+        "is then let in when its author's mail server tries again, or its author\n"
+        "sends it anew, within 14 days, if it still names the same ccTLDs and the\n"
+        "same people. Where it is held at the list, the owner lets it go.\n"
+        "\n"
+        "TO REFUSE, reply with \"no\" as the first line, or send any mail to\n"
+        "\n"
+        "  tld-ops-reject+aaaaaaaaaaaaaaaaaaaaaaaaaa@lists.example.org\n"
+        "\n"
+        "A reply that says neither comes back to you. Questions are for the owner\n"
+        "of the list, owner@lists.example.org.\n"
+        "\n"
+        "If you do nothing, the request is not let in. After 22 January 2030,\n"
+        "12:00 UTC an answer does not count any more.\n"
+        "\n"
+        "Nothing in this mail is to be clicked or opened, and nobody asks you for\n"
+        "a password. If you doubt that it is genuine, ask the owner of the list\n"
+        "by a way that you knew before, and name 7k2m9qx40c1d. Whoever has the\n"
+        "address that a reply goes to can answer in your place; do not pass this\n"
+        "mail on to others than your own people.\n");
+  CHECK(composed.mail->from.text() == "tld-ops-notice+" + kBounceToken + "@lists.example.org");
+  CHECK(composed.mail->to.text() == "hostmaster@nic.xa");
+}
+
+TEST_CASE("compose: what tells a contact of an acceptance, whole") {
+  const Frame f;
+  const Composed composed = compose_inform(f.frame, notice_entry(), "hostmaster@nic.xa", {{"xa"}, false},
+                                           kToken, kNoon + 72 * 3600);
+  CHECK(plain(composed) ==
+        "From: tld-ops gate\n"
+        " <tld-ops-object+aaaaaaaaaaaaaaaaaaaaaaaaaa@lists.example.org>\n"
+        "Reply-To: tld-ops-object+aaaaaaaaaaaaaaaaaaaaaaaaaa@lists.example.org\n"
+        "To: hostmaster@nic.xa\n"
+        "Subject: tld-ops: a request for .xa was accepted (7k2m9qx40c1d)\n"
+        "Date: Tue, 15 Jan 2030 12:00:00 +0000\n"
+        "Message-ID: <ccgate.c00a6786a81e6655fbce0963e2483330@lists.example.org>\n"
+        "Auto-Submitted: auto-generated\n"
+        "MIME-Version: 1.0\n"
+        "Content-Type: text/plain; charset=us-ascii\n"
+        "Content-Transfer-Encoding: 7bit\n"
+        "\n"
+        "This mail is for the admin contact of .xa, as IANA lists it. It comes\n"
+        "from the gate of the mailing list tld-ops@lists.example.org, which is a\n"
+        "program.\n"
+        "\n"
+        "The gate let the following request in. You need not do anything if it is\n"
+        "in order.\n"
+        "\n"
+        "  What:            subscribe\n"
+        "  For:             .xa\n"
+        "  Whom:\n"
+        "    Anne <anne@nic.xa>, +999 1\n"
+        "    Ben <ben@nic.xa>\n"
+        "  Written by:      anne@nic.xa\n"
+        "  On:              15 January 2030, 12:00 UTC\n"
+        "  Envelope from:   anne@nic.xa\n"
+        "  Sent by host:    192.0.2.1\n"
+        "  Authenticated:   DKIM signature of nic.xa, SPF of nic.xa\n"
+        "\n"
+        "TO OBJECT, reply to this mail, from any address, until 18 January 2030,\n"
+        "12:00 UTC. Any reply objects, whatever it says. The objection is\n"
+        "recorded, the owner of the list is told, and what the gate did for this\n"
+        "request by itself is undone where it can be.\n"
+        "\n"
+        "So put no question or thanks into a reply; write to the owner of the\n"
+        "list, owner@lists.example.org.\n"
+        "\n"
+        "Nothing in this mail is to be clicked or opened, and nobody asks you for\n"
+        "a password. If you doubt that it is genuine, ask the owner of the list\n"
+        "by a way that you knew before, and name 7k2m9qx40c1d. Whoever has the\n"
+        "address that a reply goes to can object in your place; do not pass this\n"
+        "mail on to others than your own people.\n");
+}
+
+TEST_CASE("compose: a digest, whole") {
+  const Frame f;
+  const Composed composed =
+      compose_digest(f.frame, "hostmaster@nic.xa",
+                     {{notice_entry(), kToken}, {notice_entry("b"), kBounceToken}}, kNoon + 72 * 3600);
+  CHECK(plain(composed) ==
+        "From: tld-ops gate\n"
+        " <tld-ops-notice+bbbbbbbbbbbbbbbbbbbbbbbbbb@lists.example.org>\n"
+        "Reply-To: owner@lists.example.org\n"
+        "To: hostmaster@nic.xa\n"
+        "Subject: tld-ops: 2 more accepted for your ccTLDs\n"
+        "Date: Tue, 15 Jan 2030 12:00:00 +0000\n"
+        "Message-ID: <ccgate.c00a6786a81e6655fbce0963e2483330@lists.example.org>\n"
+        "Auto-Submitted: auto-generated\n"
+        "MIME-Version: 1.0\n"
+        "Content-Type: text/plain; charset=utf-8\n"
+        "Content-Transfer-Encoding: quoted-printable\n"
+        "\n"
+        "This mail is for hostmaster@nic.xa, an admin contact of ccTLDs as IANA\n"
+        "lists it. It comes from the gate of the mailing list\n"
+        "tld-ops@lists.example.org, which is a program.\n"
+        "\n"
+        "The gate let more requests in for your ccTLDs than it sends mails a day.\n"
+        "You need not do anything about those that are in order.\n"
+        "\n"
+        "  15 January 2030, 12:00 UTC: subscribe for .xa, .рф (xn--p1ai), by\n"
+        "  anne@nic.xa (7k2m9qx40c1d)\n"
+        "    Anne <anne@nic.xa>, +999 1\n"
+        "    Ben <ben@nic.xa>\n"
+        "  to object: tld-ops-object+aaaaaaaaaaaaaaaaaaaaaaaaaa@lists.example.org\n"
+        "\n"
+        "  15 January 2030, 12:00 UTC: subscribe for .xa, .рф (xn--p1ai), by\n"
+        "  anne@nic.xa (b)\n"
+        "    Anne <anne@nic.xa>, +999 1\n"
+        "    Ben <ben@nic.xa>\n"
+        "  to object: tld-ops-object+bbbbbbbbbbbbbbbbbbbbbbbbbb@lists.example.org\n"
+        "\n"
+        "TO OBJECT to one of them, send any mail, from any address, to the\n"
+        "address that stands below it, until 18 January 2030, 12:00 UTC. The\n"
+        "objection is recorded, the owner of the list is told, and what the gate\n"
+        "did for that request by itself is undone where it can be.\n"
+        "\n"
+        "Nothing in this mail is to be clicked or opened. Whoever has those\n"
+        "addresses can object in your place; do not pass this mail on to others\n"
+        "than your own people.\n"
+        "\n"
+        "A reply to this mail goes to the owner of the list,\n"
+        "owner@lists.example.org.\n");
+}
+
+TEST_CASE("compose: what the owner is told, whole") {
+  const Frame f;
+  const OwnerPayload payload{NoticeKind::bounced, "hostmaster@nic.xa",
+                             "RCPT: 550 5.1.1 no such user, see https://a.example/x"};
+  CHECK(plain(compose_for_owner(f.frame, notice_entry(), "owner@lists.example.org", payload)) ==
+        "From: tld-ops gate\n"
+        " <tld-ops-notice+bbbbbbbbbbbbbbbbbbbbbbbbbb@lists.example.org>\n"
+        "Reply-To: owner@lists.example.org\n"
+        "To: owner@lists.example.org\n"
+        "Subject: tld-ops: mail to the admin contact of .xa, .xn--p1ai came back\n"
+        " (7k2m9qx40c1d)\n"
+        "Date: Tue, 15 Jan 2030 12:00:00 +0000\n"
+        "Message-ID: <ccgate.c00a6786a81e6655fbce0963e2483330@lists.example.org>\n"
+        "Auto-Submitted: auto-generated\n"
+        "MIME-Version: 1.0\n"
+        "Content-Type: text/plain; charset=utf-8\n"
+        "Content-Transfer-Encoding: quoted-printable\n"
+        "\n"
+        "This mail is for the owner of the mailing list\n"
+        "tld-ops@lists.example.org. It comes from its gate, which is a program.\n"
+        "\n"
+        "Mail to hostmaster@nic.xa about the following request came back, or was\n"
+        "not taken: RCPT: 550 5.1.1 no such user, see https a. example x\n"
+        "\n"
+        "  What:            subscribe\n"
+        "  For:             .xa, .рф (xn--p1ai)\n"
+        "  Whom:\n"
+        "    Anne <anne@nic.xa>, +999 1\n"
+        "    Ben <ben@nic.xa>\n"
+        "  Written by:      anne@nic.xa\n"
+        "  On:              15 January 2030, 12:00 UTC\n"
+        "  Authenticated:   DKIM signature of nic.xa, SPF of nic.xa\n"
+        "\n"
+        "So the admin contact may not know of the request. Look whether the\n"
+        "address is still right at IANA, and reach the registry in another way.\n"
+        "\n"
+        "What is known about it is shown by: ccgate show 7k2m9qx40c1d\n");
+}
+
+TEST_CASE("compose: every kind of mail to the owner") {
+  const Frame f;
+  for (const NoticeKind kind : {NoticeKind::objected, NoticeKind::confirmed, NoticeKind::refused,
+                                NoticeKind::bounced, NoticeKind::expired}) {
+    const std::string text = plain(compose_for_owner(f.frame, notice_entry(), "owner@lists.example.org",
+                                                     {kind, "hostmaster@nic.xa", "ben@nic.xa at 192.0.2.9"}));
+    CHECK(text.find("hostmaster@nic.xa") != std::string::npos);
+    CHECK(text.find("192.0.2.9") != std::string::npos);
+    CHECK(text.find('{') == std::string::npos);
+  }
+}
+
+TEST_CASE("compose: the contact before") {
+  const Frame f;
+  const std::string text = plain(
+      compose_inform(f.frame, notice_entry(), "hostmaster@nic.xa", {{"xa"}, true}, kToken, kNoon + 3600));
+  CHECK(text.find("the previous admin contact of .xa") != std::string::npos);
+}
+
+TEST_CASE("compose: nothing of a request begins a line, a field or a link") {
+  const Frame f;
+  LedgerEntry entry = notice_entry();
+  entry.request = "subscribe\r\nBcc: x@evil.example\r\n\r\nTO CONFIRM";
+  entry.author = "anne@nic.xa\r\n\r\n.\r\n";
+  entry.mail_from = "\"https://evil.example/\"@nic.xa";
+  entry.client = "192.0.2.1\nTO OBJECT";
+  entry.people =
+      R"([{"name": "https://evil.example/confirm?a=b \u202eknil\u202c\u0000 www.evil.example <a@b.example>",)"
+      R"("email": "x y", "phone": "+1\n\nTO CONFIRM click evil.example"}, 5, {"name": 7}])";
+  Question question = notice_question();
+  question.cctlds = {"xa\r\nX: y"};
+  const Composed composed = compose_ask(f.frame, entry, question, kToken, 90);
+  REQUIRE(composed.mail);
+  const std::string& raw = composed.mail->message;
+  CHECK(raw.find("\r\nBcc:") == std::string::npos);
+  CHECK(raw.find("\r\nX:") == std::string::npos);
+  CHECK(raw.find("\r\n.\r\n") == std::string::npos);
+  const std::string text = plain(composed);
+  CHECK(text.find("://") == std::string::npos);
+  CHECK(text.find("evil.example") == std::string::npos);
+  CHECK(text.find("\u202e") == std::string::npos);
+  CHECK(text.find("\nTO CONFIRM", text.find("\nTO CONFIRM") + 1) == std::string::npos);
+  CHECK(text.find("    https evil. example confirm?a=b knil www. evil. example a b. example\n"
+                  "    <x y>, +1 TO CONFIRM click evil. example\n") != std::string::npos);
+  CHECK(text.find("192.0.2.1 TO OBJECT\n") != std::string::npos);
+  entry.client = "2001:db8::1";
+  CHECK(plain(compose_ask(f.frame, entry, question, kToken, 90)).find(" 2001:db8::1\n") != std::string::npos);
+}
+
+TEST_CASE("compose: why there can be no mail") {
+  const Frame f;
+  CHECK(compose_inform(f.frame, notice_entry(), "a b", {{"xa"}, false}, kToken, kNoon).why ==
+        "the recipient is no plain address");
+  CHECK(compose_inform(f.frame, notice_entry(), "j\u00f6rg@nic.xa", {{"xa"}, false}, kToken, kNoon).why ==
+        "an address is not ASCII, and mail to it may not pass (SMTPUTF8)");
+  Frame longer;
+  longer.list.addresses.address = *Address::parse(std::string(40, 'x') + "@lists.example.org");
+  CHECK(compose_ask(longer.frame, notice_entry(), notice_question(), kToken, 1).why ==
+        "the address of the list is too long to carry a token");
+}
+
+TEST_CASE("compose: IDN domains of people are shown both ways") {
+  CHECK(shown_address("anne@xn--p1ai") == "anne@\u0440\u0444 (anne@xn--p1ai)");
+  CHECK(shown_address("<anne@nic.xa>") == "anne@nic.xa");
+  CHECK(shown_person("Anne", "anne@xn--p1ai", "") == "Anne <anne@\u0440\u0444 (anne@xn--p1ai)>");
+  CHECK(shown_person("", "anne@nic.xa", "1") == "anne@nic.xa, 1");
+  CHECK(shown_person("Anne", "", "") == "Anne");
+  CHECK(shown_cctlds({"xa", "xn--p1ai"}, false) == ".xa, .\u0440\u0444 (xn--p1ai)");
+  CHECK(shown_cctlds({"xa", "xn--p1ai"}, true) == ".xa, .xn--p1ai");
+}
+
+TEST_CASE("compose: values are cleaned") {
+  CHECK(clean_value("  a\t\r\n b\u2028c \x01", 100) == "a b c");
+  CHECK(clean_value("a\u202eb\u2066c\u200bd\ufeff", 100) == "abcd");
+  CHECK(clean_value("a\u200cb", 100) == "a\u200cb");
+  CHECK(clean_value("a\xff"
+                    "b\xe2\x80",
+                    100) == "a?b??");
+  CHECK(clean_value("abcdefgh", 8) == "abcdefgh");
+  CHECK(clean_value("abcdefghi", 8) == "abcde...");
+  CHECK(plain_words("J. R. Anne, 1.5", 100) == "J. R. Anne, 1.5");
+  CHECK(plain_words("Note: a:b", 100) == "Note: a b");
+  CHECK(plain_sentence("by ben@nic.xa, at 192.0.2.1 (mx.nic.xa).", 100) ==
+        "by ben@nic.xa, at 192.0.2.1 (mx. nic. xa).");
+  CHECK(shown_time(0) == "1 January 1970, 00:00 UTC");
+  CHECK(shown_duration(0) == "0 seconds");
+  CHECK(shown_duration(86400) == "1 day");
+  CHECK(shown_duration(36 * 3600) == "36 hours");
+  CHECK(shown_duration(90 * 60) == "90 minutes");
+  CHECK(shown_duration(61) == "61 seconds");
+}
+
+TEST_CASE("compose: what passed is told, whatever the explanation holds") {
+  CHECK(passed_evidence("") == "not known");
+  CHECK(passed_evidence("[]") == "not known");
+  CHECK(passed_evidence(R"({"evidence": {}})") == "nothing");
+  CHECK(passed_evidence(R"({"evidence": {"dkim": [{"result": "fail", "d": "nic.xa"}, {"result": "pass"}, 5],)"
+                        R"( "spf": {"result": "pass", "domain": null}}})") == "nothing");
+}
+
+TEST_CASE("payloads are written and read") {
+  const auto inform = read_inform_payload(write_payload(InformPayload{{"xa", "xb"}, true}));
+  REQUIRE(inform);
+  CHECK(inform->cctlds == std::vector<std::string>{"xa", "xb"});
+  CHECK(inform->previous);
+  CHECK_FALSE(read_inform_payload("{}"));
+  CHECK_FALSE(read_inform_payload(R"({"cctlds": [5]})"));
+  CHECK_FALSE(read_inform_payload("nothing"));
+  const auto owner = read_owner_payload(write_payload(OwnerPayload{NoticeKind::refused, "a@b.example", "x"}));
+  REQUIRE(owner);
+  CHECK(owner->what == NoticeKind::refused);
+  CHECK(owner->who == "a@b.example");
+  CHECK(owner->detail == "x");
+  CHECK_FALSE(read_owner_payload(R"({"what": "inform"})"));
+  CHECK_FALSE(read_owner_payload(R"({"what": 5})"));
+  CHECK(read_people("{}").empty());
+}
+
+TEST_CASE("mail: lines, encodings and names") {
+  const auto address = *Address::parse("a@lists.example.org");
+  MailParts parts{address, "tld-ops gate",         address, std::nullopt, address,
+                  "x",     "id@lists.example.org", 0,       "x\n"};
+  const auto body = [&](const std::string& text) {
+    parts.body = text;
+    const std::string all = write_mail(parts)->message;
+    return all.substr(all.find("\r\n\r\n") + 4);
+  };
+  CHECK(body("a\nb") == "a\r\nb\r\n");
+  CHECK(body("a\r\n.\r\n") == "a=0D\r\n.=0D\r\n");
+  CHECK(body("\u00e9= \n") == "=C3=A9=3D=20\r\n");
+  CHECK(body("\u00e9" + std::string(76, 'x')) == "=C3=A9" + std::string(69, 'x') + "=\r\n" + "xxxxxxx\r\n");
+  CHECK(body("\u00e9" + std::string(70, 'x')) == "=C3=A9" + std::string(70, 'x') + "\r\n");
+  const std::string long_line = body(std::string(2000, 'x'));
+  for (std::size_t at = 0; at < long_line.size(); at = long_line.find("\r\n", at) + 2)
+    CHECK(long_line.find("\r\n", at) - at <= 76);
+
+  parts.from_name = "a \"b\" <c>\r\nBcc: d";
+  parts.subject = "a\r\nBcc: \xc3\xa9 b";
+  const std::string header = write_mail(parts)->message;
+  CHECK(header.starts_with("From: \"a \\\"b\\\" <c>??Bcc: d\" <a@lists.example.org>\r\n"));
+  CHECK(header.find("Subject: a??Bcc: ?? b\r\n") != std::string::npos);
+  CHECK(mail_date(951782400) == "Tue, 29 Feb 2000 00:00:00 +0000");
+  CHECK(message_id_of("a", address.domain()) == message_id_of("a", address.domain()));
+  CHECK(message_id_of("a", address.domain()) != message_id_of("b", address.domain()));
+}

@@ -1,0 +1,224 @@
+#include "milter/notice/submit.h"
+
+#include <thread>
+
+#include "milter/notice/smtp_reply.h"
+#include "tests/support/catch.h"
+#include "tests/support/notice_site.h"
+#include "tests/support/smtp_server.h"
+
+using namespace ccgate;
+using namespace ccgate::test;
+using std::chrono::milliseconds;
+using Ended = SubmitResult::Outcome;
+using Steps = std::vector<std::string>;
+
+namespace {
+
+Mail mail(const std::string& message = "Subject: x\r\n\r\n.\r\n..a\r\nb.\r\n") {
+  return {*Address::parse("tld-ops-notice+token@lists.example.org"), *Address::parse("hostmaster@nic.xa"),
+          message};
+}
+
+SmtpTimes generous() {
+  return {};
+}
+
+SmtpTimes impatient() {
+  return {milliseconds(2000), milliseconds(60), milliseconds(60), milliseconds(2000), milliseconds(60)};
+}
+
+SubmitResult submit_to(const SmtpServer& server, const SmtpTimes& times = generous(),
+                       const std::stop_token& stop = {}) {
+  return make_smtp_submitter("127.0.0.1", server.port(), times, stop)->submit(mail());
+}
+
+}  // namespace
+
+TEST_CASE("smtp: a mail is handed over") {
+  const SmtpServer server;
+  const SubmitResult result = submit_to(server);
+  CHECK(result.outcome == Ended::taken);
+  CHECK(result.why == "250 2.0.0 Ok: queued as 4xyz");
+  // The connection ends in the server's own time.
+  Steps got = server.received();
+  REQUIRE(got.size() >= 5);
+  CHECK(got[0].starts_with("EHLO "));
+  got.resize(5);
+  CHECK(Steps(got.begin() + 1, got.end()) == Steps{"MAIL FROM:<tld-ops-notice+token@lists.example.org>",
+                                                   "RCPT TO:<hostmaster@nic.xa>", "DATA",
+                                                   "Subject: x\r\n\r\n..\r\n...a\r\nb."});
+}
+
+TEST_CASE("smtp: a server without EHLO") {
+  const SmtpServer server("EHLO", "502 5.5.2 what?");
+  CHECK(submit_to(server).outcome == Ended::taken);
+  CHECK(server.received().at(1).starts_with("HELO "));
+}
+
+TEST_CASE("smtp: what a server answers at each step") {
+  struct Row {
+    const char* step;
+    const char* reply;
+    Ended outcome;
+    bool unreachable;
+    const char* why;
+  };
+  const auto row = GENERATE(values<Row>({
+      {"connect", "554 5.7.1 go away", Ended::later, true, "the greeting: 554 5.7.1 go away"},
+      {"connect", "421 4.3.2 busy", Ended::later, true, "the greeting: 421 4.3.2 busy"},
+      {"connect", SmtpServer::kClose, Ended::later, true, "the greeting: the server closed the connection"},
+      {"connect", "hello", Ended::later, true, "the greeting: the reply is not SMTP"},
+      {"EHLO", "421 4.3.2 busy", Ended::later, true, "EHLO: 421 4.3.2 busy"},
+      {"EHLO", SmtpServer::kClose, Ended::later, true, "EHLO: the server closed the connection"},
+      {"MAIL", "450 4.1.8 no", Ended::later, false, "MAIL: 450 4.1.8 no"},
+      {"MAIL", "550 5.1.8 no", Ended::later, false, "MAIL: 550 5.1.8 no"},
+      {"MAIL", "421 4.3.2 busy", Ended::later, true, "MAIL: 421 4.3.2 busy"},
+      {"RCPT", "450 4.2.0 greylisted", Ended::later, false, "RCPT: 450 4.2.0 greylisted"},
+      {"RCPT", "550-5.1.1 no such\r\n550 5.1.1 user", Ended::never, false,
+       "RCPT: 550 5.1.1 no such 5.1.1 user"},
+      {"RCPT", "550-a\r\n250 b", Ended::later, false, "RCPT: the reply is not SMTP"},
+      {"RCPT", "252", Ended::taken, false, "250 2.0.0 Ok: queued as 4xyz"},
+      {"RCPT", "999 x", Ended::later, false, "RCPT: the reply is not SMTP"},
+      {"RCPT", "550 5.1.1 \x1b[2J\xff", Ended::never, false, "RCPT: 550 5.1.1 ?[2J?"},
+      {"RCPT", SmtpServer::kClose, Ended::later, false, "RCPT: the server closed the connection"},
+      {"DATA", "451 4.3.0 no", Ended::later, false, "DATA: 451 4.3.0 no"},
+      {"DATA", "554 5.5.1 no", Ended::never, false, "DATA: 554 5.5.1 no"},
+      {"DATA", "250 what?", Ended::later, false, "DATA: 250 what?"},
+      {".", "451 4.7.1 no", Ended::later, false, "the data: 451 4.7.1 no"},
+      {".", "554 5.7.1 spam", Ended::never, false, "the data: 554 5.7.1 spam"},
+      {".", SmtpServer::kClose, Ended::later, false, "the data: the server closed the connection"},
+      {"QUIT", SmtpServer::kClose, Ended::taken, false, "250 2.0.0 Ok: queued as 4xyz"},
+      {"QUIT", "", Ended::taken, false, "250 2.0.0 Ok: queued as 4xyz"},
+  }));
+  INFO(row.step << " " << row.reply);
+  const SmtpServer server(row.step, row.reply);
+  const SubmitResult result = submit_to(server);
+  CHECK(result.outcome == row.outcome);
+  CHECK(result.unreachable == row.unreachable);
+  CHECK(result.why == row.why);
+}
+
+TEST_CASE("smtp: no step takes longer than it may") {
+  const std::string step = GENERATE(as<std::string>{}, "connect", "EHLO", "MAIL", "RCPT", "DATA", ".");
+  const std::string reply = GENERATE(as<std::string>{}, "", SmtpServer::kDrip);
+  INFO(step << " " << reply);
+  const SmtpServer server(step, reply);
+  const SubmitResult result = submit_to(server, impatient());
+  CHECK(result.outcome == Ended::later);
+  CHECK(result.why.ends_with(": timed out"));
+}
+
+TEST_CASE("smtp: a flood of replies is not read to its end") {
+  const SmtpServer server("EHLO", SmtpServer::kFlood);
+  CHECK(submit_to(server).why == "EHLO: the reply is not SMTP");
+}
+
+TEST_CASE("smtp: nobody is there") {
+  std::uint16_t port = 0;
+  {
+    const SmtpServer gone;
+    port = gone.port();
+  }
+  const SubmitResult result = make_smtp_submitter("127.0.0.1", port, generous(), {})->submit(mail());
+  CHECK(result.outcome == Ended::later);
+  CHECK(result.unreachable);
+  CHECK(result.why == "cannot connect: Connection refused");
+}
+
+TEST_CASE("smtp: localhost is a name") {
+  const SmtpServer server;
+  CHECK(make_smtp_submitter("localhost", server.port(), generous(), {})->submit(mail()).outcome ==
+        Ended::taken);
+}
+
+TEST_CASE("smtp: a stop ends it") {
+  std::stop_source stop;
+  stop.request_stop();
+  const SmtpServer server;
+  const SubmitResult result = submit_to(server, generous(), stop.get_token());
+  CHECK(result.outcome == Ended::later);
+  CHECK(result.why == "cannot connect: stopped");
+}
+
+TEST_CASE("smtp: a stop behind the data leaves some time for the reply") {
+  std::stop_source stop;
+  const SmtpServer server(".", "");
+  std::thread stopper([&] {
+    while (server.received().size() < 5) std::this_thread::yield();
+    stop.request_stop();
+  });
+  SmtpTimes times = generous();
+  times.grace = milliseconds(60);
+  const SubmitResult result = submit_to(server, times, stop.get_token());
+  stopper.join();
+  CHECK(result.outcome == Ended::later);
+  CHECK(result.why == "the data: timed out");
+}
+
+TEST_CASE("smtp: an address that is not ASCII is refused before anything is said") {
+  Mail other = mail();
+  other.to = *Address::parse("j\u00f6rg@nic.xa");
+  const SubmitResult result = make_smtp_submitter("127.0.0.1", 1, generous(), {})->submit(other);
+  CHECK(result.outcome == Ended::never);
+}
+
+TEST_CASE("smtp replies are read however they are cut") {
+  const std::string text = "250-a\r\n250-\r\n250 b\r\n354 c\r\n";
+  SmtpReplyReader reader;
+  auto state = SmtpReplyReader::State::more;
+  std::size_t at = 0;
+  while (state == SmtpReplyReader::State::more && at < text.size()) state = reader.take(text.substr(at++, 1));
+  CHECK(state == SmtpReplyReader::State::whole);
+  CHECK(to_string(reader.reply()) == "250 a b");
+  CHECK(reader.next() == SmtpReplyReader::State::more);
+  CHECK(reader.take(text.substr(at)) == SmtpReplyReader::State::whole);
+  CHECK(to_string(reader.reply()) == "354 c");
+
+  CHECK(SmtpReplyReader().take("25\r\n") == SmtpReplyReader::State::bad);
+  CHECK(SmtpReplyReader().take("250x\r\n") == SmtpReplyReader::State::bad);
+  CHECK(SmtpReplyReader().take("150 x\r\n") == SmtpReplyReader::State::bad);
+  CHECK(SmtpReplyReader().take(std::string(9000, '2')) == SmtpReplyReader::State::bad);
+  SmtpReplyReader bare;
+  CHECK(bare.take("250\n") == SmtpReplyReader::State::whole);
+  CHECK(to_string(bare.reply()) == "250");
+}
+
+TEST_CASE("dots at the start of a line are doubled") {
+  CHECK(dot_stuffed(".\r\na.b\r\n..\r\n") == "..\r\na.b\r\n...\r\n.\r\n");
+  CHECK(dot_stuffed("a") == "a\r\n.\r\n");
+  CHECK(dot_stuffed("a.\r\n.b") == "a.\r\n..b\r\n.\r\n");
+}
+
+TEST_CASE("sendmail: arguments, input and exit status") {
+  const TempFolder folder;
+  const auto with = [&](const std::string& script) {
+    return make_sendmail_submitter(folder.write("sendmail", "#!/bin/sh\n" + script, 0755), {})
+        ->submit(mail());
+  };
+  const std::string name = "`" + folder.path() + "/sendmail`";
+  const SubmitResult taken =
+      with("cd " + folder.path() + "; printf '%s\\n' \"$@\" > arguments; cat > message; env > environment\n");
+  CHECK(taken.outcome == Ended::taken);
+  CHECK(taken.why == name + " took it");
+  CHECK(folder.read("arguments") ==
+        "-i\n-f\ntld-ops-notice+token@lists.example.org\n--\nhostmaster@nic.xa\n");
+  CHECK(folder.read("message") == "Subject: x\n\n.\n..a\nb.\n");
+  CHECK(folder.read("environment").find("HOME=") == std::string::npos);
+  const SubmitResult later = with("echo 'the queue is full'; exit 75\n");
+  CHECK(later.outcome == Ended::later);
+  CHECK(later.why == name + " ended with status 75: the queue is full");
+  CHECK(with("exit 67\n").outcome == Ended::never);
+  CHECK(with("exit 1\n").outcome == Ended::later);
+  CHECK(with("kill -9 $$\n").why == name + " was ended by signal 9");
+  const SubmitResult gone = make_sendmail_submitter(folder.path() + "/none", {})->submit(mail());
+  CHECK(gone.outcome == Ended::later);
+  CHECK(gone.unreachable);
+  CHECK(gone.why == "cannot run `" + folder.path() + "/none`: No such file or directory");
+}
+
+TEST_CASE("without `submit` nothing is handed over") {
+  const SubmitResult result = make_submitter({}, {})->submit(mail());
+  CHECK(result.outcome == Ended::later);
+  CHECK(result.unreachable);
+}
