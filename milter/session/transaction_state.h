@@ -1,0 +1,62 @@
+// milter/session/transaction_state.h: what a transaction holds between its steps. For transaction.cc, which
+// collects and answers, and transaction_decision.cc, which decides.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "milter/ledger/memory.h"
+#include "milter/session/transaction.h"
+
+namespace ccgate {
+
+struct Transaction::State {
+  State(const Services& shared, Running running_now, TransactionStart from);
+
+  const Services& services;
+  Running running;
+  TransactionStart start;
+  Envelope envelope;
+  std::chrono::steady_clock::time_point begun;
+  std::int64_t now;
+  DnsBatch dns;
+
+  std::vector<HeaderField> fields;
+  std::size_t header_bytes = 0;
+  std::size_t header_count = 0;
+  std::optional<std::variant<Message, Fault>> read;
+  std::optional<DkimMessage> dkim;
+  std::string body;
+  std::size_t body_bytes = 0;
+
+  [[nodiscard]] const Limits& limits() const { return running.rules->config.limits; }
+  [[nodiscard]] bool headers_over() const {
+    return header_bytes > limits().header_bytes || header_count > kMaxFields;
+  }
+  [[nodiscard]] bool message_over() const { return body_bytes + header_bytes > limits().message_bytes; }
+
+  // Decided by the header section: no recipient's list takes this mail for a command.
+  bool untouched = false;
+
+  // Every one is judged by itself.
+  static constexpr std::ptrdiff_t kMaxCommands = 20;
+  // Each kept field costs more than its octets.
+  static constexpr std::size_t kMaxFields = 5000;
+
+  [[nodiscard]] bool may_be_untouched() const;
+  [[nodiscard]] bool is_untouched() const;
+  void prefetch_sender();
+  [[nodiscard]] std::optional<Fault> fault() const;
+  [[nodiscard]] Evidence gather(const Message& message);
+  [[nodiscard]] Memory memory(const TransactionResult& result) const;
+  [[nodiscard]] History history(const Memory& remembered, const List& list) const;
+  void judge_all(TransactionResult& result, const Message& message, const Memory& remembered);
+  void decide(TransactionResult& result, const Message& message);
+  void conclude(TransactionResult& result);
+};
+
+}  // namespace ccgate
