@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "milter/mime/mime.h"
-#include "milter/notice/carry_out.h"
+#include "milter/notice/tasks.h"
 #include "milter/store/token.h"
 #include "policy/contact_answer.h"
 #include "policy/reply.h"
@@ -13,19 +13,6 @@ namespace ccgate {
 namespace {
 
 constexpr std::size_t kKeptBodyBytes = 256 * 1024;
-constexpr std::int64_t kLongestDelivery = 5 * 24 * 3600;  // as long as an MTA tries
-
-Task objected_hook(const std::string& decision, const std::string& list, std::int64_t now) {
-  Task task;
-  task.key = "hook:" + decision + ":objected";
-  task.kind = TaskKind::hook;
-  task.decision_id = decision;
-  task.list = list;
-  task.to = "objected";
-  task.due = now;
-  task.expires = now + kLongestDelivery;
-  return task;
-}
 
 }  // namespace
 
@@ -115,7 +102,7 @@ OwnMail::Taken OwnMail::take_objection(const Ruleset::Own& own) {
   std::vector<Task> tasks{
       owner_task(token->decision_id, list, {NoticeKind::objected, token->contact, from()}, now_)};
   if (!running_.rules->config.hook_objected.empty())
-    tasks.push_back(objected_hook(token->decision_id, list, now_));
+    tasks.push_back(hook_task(token->decision_id, list, "objected", now_));
   const TokenUse use = store.object(hash, list, from(), now_, tasks);
   Taken taken{"objected", token->decision_id, token->contact};
   if (use.outcome == TokenUse::Outcome::used) taken.outcome = "repeated";

@@ -2,13 +2,12 @@
 
 #include <algorithm>
 
-#include "milter/notice/payload.h"
+#include "milter/notice/tasks.h"
 
 namespace ccgate {
 namespace {
 
 constexpr std::int64_t kDay = 24 * 3600;
-constexpr std::int64_t kLongestDelivery = 5 * kDay;  // as long as an MTA tries
 
 std::vector<std::string> names(const std::set<Domain>& cctlds) {
   std::vector<std::string> all;
@@ -123,8 +122,7 @@ void add_follow_up(const Memory& memory, const TransactionResult& result, Decisi
   for (const auto& [to, what] : whom_to_tell(memory, result)) add_notice(memory, record, to, what);
   const bool subscribes = std::any_of(result.judgements.begin(), result.judgements.end(), is_subscription);
   if (lets_in(memory, result) && subscribes && !memory.rules.config.hook_accepted.empty())
-    record.tasks.push_back(
-        new_task(record, TaskKind::hook, "hook:" + record.entry.id + ":accepted", "accepted"));
+    record.tasks.push_back(hook_task(record.entry.id, record.entry.list, "accepted", record.entry.decided));
   if (result.verdict.decision != Decision::ask || result.repeated || result.observed || !result.ask_style)
     return;
   for (const RecipientJudgement& judged : result.judgements)

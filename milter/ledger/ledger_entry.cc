@@ -1,5 +1,6 @@
 #include "milter/ledger/ledger_entry.h"
 
+#include <cstdlib>
 #include <nlohmann/json.hpp>
 
 #include "milter/ledger/message_identity.h"
@@ -115,6 +116,18 @@ std::string evidence_digest(const Evidence& evidence) {
 std::string reply_line(const Reply& reply) {
   if (reply.status.empty()) return "";
   return std::to_string(reply.code) + " " + reply.status + " " + reply.text;
+}
+
+std::optional<Reply> read_reply_line(std::string_view line) {
+  const std::size_t status = line.find(' ');
+  const std::size_t text = status == std::string_view::npos ? status : line.find(' ', status + 1);
+  const std::size_t id = line.rfind(" [");
+  if (text == std::string_view::npos || id == std::string_view::npos || id <= text) return std::nullopt;
+  Reply reply;
+  reply.code = std::atoi(std::string(line.substr(0, status)).c_str());
+  reply.status = line.substr(status + 1, text - status - 1);
+  reply.text = line.substr(text + 1, id - text - 1);
+  return reply;
 }
 
 LedgerEntry ledger_entry(const TransactionStart& start, const std::vector<HeaderField>& fields,

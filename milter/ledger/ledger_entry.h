@@ -3,6 +3,8 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
+#include <string_view>
 #include <vector>
 
 #include "milter/session/transaction.h"
@@ -29,5 +31,7 @@ inline constexpr std::size_t kKeptExplanation = 256 * 1024;
 
 /// `550 5.7.2 text [id]` as the client got it; empty where the MTA uses its own words.
 [[nodiscard]] std::string reply_line(const Reply& reply);
+/// The reply of such a line, its text without the id; nullopt for an empty one.
+[[nodiscard]] std::optional<Reply> read_reply_line(std::string_view line);
 
 }  // namespace ccgate

@@ -1,6 +1,6 @@
 #include "milter/ledger/repeat.h"
 
-#include <cstdlib>
+#include <utility>
 
 #include "milter/ledger/ledger_entry.h"
 
@@ -45,14 +45,7 @@ void repeat(TransactionResult& result, const LedgerEntry& before) {
   result.decision_id = before.id;
   for (const Decision decision : {Decision::hold, Decision::discard, Decision::reject})
     if (before.verdict == to_string(decision)) result.verdict.decision = decision;
-  if (before.reply.size() < 10) return;
-  // `550 5.7.2 text [id]`
-  const std::size_t status = before.reply.find(' ', 4);
-  const std::size_t id = before.reply.rfind(" [");
-  if (status == std::string::npos || id == std::string::npos || id < status) return;
-  result.verdict.reply.code = std::atoi(before.reply.c_str());
-  result.verdict.reply.status = before.reply.substr(4, status - 4);
-  result.verdict.reply.text = before.reply.substr(status + 1, id - status - 1);
+  if (auto reply = read_reply_line(before.reply)) result.verdict.reply = std::move(*reply);
 }
 
 }  // namespace ccgate

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "milter/notice/hook.h"
+#include "milter/notice/tasks.h"
 #include "milter/site/timestamp.h"
 #include "milter/store/token.h"
 
@@ -12,13 +13,8 @@ namespace ccgate {
 namespace {
 
 constexpr std::int64_t kDay = 24 * 3600;
-constexpr std::int64_t kOwnerIsTold = 5 * kDay;   // until it is given up
 constexpr std::int64_t kMayComeBack = 14 * kDay;  // longer than any mail server keeps trying
 constexpr std::int64_t kHookWaits = 60;           // for the one before it
-
-std::string hook_key(const std::string& decision_id, std::string_view which) {
-  return "hook:" + decision_id + ":" + std::string(which);
-}
 
 const ListConfig* find_list(const Ruleset& rules, const std::string& name) {
   const auto found = std::find_if(rules.lists.begin(), rules.lists.end(),
@@ -39,19 +35,6 @@ std::int64_t back_off(std::int64_t attempts) noexcept {
   constexpr std::array<std::int64_t, 5> kSeconds{60, 300, 900, 3600, 4 * 3600};
   const auto last = static_cast<std::int64_t>(kSeconds.size()) - 1;
   return kSeconds[static_cast<std::size_t>(std::clamp<std::int64_t>(attempts - 1, 0, last))];
-}
-
-Task owner_task(const std::string& decision_id, const std::string& list, const OwnerPayload& payload,
-                std::int64_t now) {
-  Task task;
-  task.key = "owner:" + decision_id + ":" + std::string(to_string(payload.what)) + ":" + payload.who;
-  task.kind = TaskKind::tell_owner;
-  task.decision_id = decision_id;
-  task.list = list;
-  task.payload = write_payload(payload);
-  task.due = now;
-  task.expires = now + kOwnerIsTold;
-  return task;
 }
 
 /// A mail that is to be handed over, and the decisions it is about.

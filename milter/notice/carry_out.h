@@ -41,10 +41,6 @@ struct TaskEnd {
 /// Seconds until the next try of a task that was tried `attempts` times.
 [[nodiscard]] std::int64_t back_off(std::int64_t attempts) noexcept;
 
-/// Tells the list's owner: `what` became of the decision of a task or question.
-[[nodiscard]] Task owner_task(const std::string& decision_id, const std::string& list,
-                              const OwnerPayload& payload, std::int64_t now);
-
 /// Carries out tasks with one set of rules. For one thread.
 class Carrier {
  public:

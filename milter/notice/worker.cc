@@ -6,6 +6,7 @@
 #include <chrono>
 #include <utility>
 
+#include "milter/notice/tasks.h"
 #include "milter/store/token.h"
 
 namespace ccgate {

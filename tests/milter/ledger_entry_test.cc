@@ -178,6 +178,18 @@ TEST_CASE("the digest of the evidence depends on the results alone") {
   CHECK(evidence_digest(evidence) != digest);
 }
 
+TEST_CASE("a reply is read as it was written") {
+  const auto reply = read_reply_line("550 5.7.2 write to [us] [abc123]");
+  REQUIRE(reply);
+  CHECK(*reply == Reply{550, "5.7.2", "write to [us]"});
+  CHECK(reply_line({reply->code, reply->status, reply->text + " [abc123]"}) ==
+        "550 5.7.2 write to [us] [abc123]");
+  for (const char* line : {"", "250", "550 5.7.2", "550 5.7.2 [x]", "550 [x]", "550 5.7.2 no id"}) {
+    INFO(line);
+    CHECK_FALSE(read_reply_line(line));
+  }
+}
+
 TEST_CASE("text for the store is cut between two characters") {
   CHECK(stored_text("\xc3\xa4\xc3\xb6", 3) == "\xc3\xa4");
   CHECK(stored_text("ab", 0).empty());

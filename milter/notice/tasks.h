@@ -1,0 +1,26 @@
+// milter/notice/tasks.h: the tasks that more than one place adds, so that their keys are written once.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "milter/notice/payload.h"
+#include "milter/store/records.h"
+
+namespace ccgate {
+
+/// Seconds after which a task is given up: as long as an MTA tries.
+inline constexpr std::int64_t kLongestDelivery = 5 * 24 * 3600;
+
+/// Tells the list's owner: `what` became of the decision of a task or question.
+[[nodiscard]] Task owner_task(const std::string& decision_id, const std::string& list,
+                              const OwnerPayload& payload, std::int64_t now);
+
+/// The key of hook_task.
+[[nodiscard]] std::string hook_key(const std::string& decision_id, std::string_view event);
+/// Runs the hook of `event`: `accepted` or `objected`.
+[[nodiscard]] Task hook_task(const std::string& decision_id, const std::string& list, std::string_view event,
+                             std::int64_t now);
+
+}  // namespace ccgate
