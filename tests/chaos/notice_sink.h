@@ -1,13 +1,14 @@
 // tests/chaos/notice_sink.h: a mail server on loopback that counts what it is given.
 #pragma once
 
-#include <atomic>
 #include <cstdint>
 #include <map>
 #include <mutex>
 #include <string>
 #include <thread>
 #include <vector>
+
+#include "tests/support/loopback.h"
 
 namespace ccgate {
 
@@ -19,7 +20,7 @@ class NoticeSink {
   NoticeSink(const NoticeSink&) = delete;
   NoticeSink& operator=(const NoticeSink&) = delete;
 
-  [[nodiscard]] std::uint16_t port() const noexcept { return port_; }
+  [[nodiscard]] std::uint16_t port() const noexcept { return loopback_.port(); }
 
   struct Notice {
     std::string message_id, recipient;
@@ -34,9 +35,7 @@ class NoticeSink {
   void converse(int client);
   void note(const std::string& message, const std::string& recipient);
 
-  std::uint16_t port_ = 0;
-  int listener_ = -1;
-  int stop_pipe_[2] = {-1, -1};
+  test::Loopback loopback_{64};
   mutable std::mutex mutex_;
   std::map<Notice, int> taken_;
   std::vector<std::thread> conversations_;  // of the thread that serves

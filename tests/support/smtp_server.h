@@ -7,6 +7,8 @@
 #include <thread>
 #include <vector>
 
+#include "tests/support/loopback.h"
+
 namespace ccgate::test {
 
 /// Serves one connection after the other. Steps: `connect`, `EHLO`, `HELO`, `MAIL`, `RCPT`, `DATA`, `.` and
@@ -24,7 +26,7 @@ class SmtpServer {
   static constexpr const char* kDrip = "(drip)";    ///< an octet now and then, for ever
   static constexpr const char* kFlood = "(flood)";  ///< more than anybody reads
 
-  [[nodiscard]] std::uint16_t port() const noexcept { return port_; }
+  [[nodiscard]] std::uint16_t port() const noexcept { return loopback_.port(); }
   /// Lines of the client, and messages as one, as they came, without the end mark.
   [[nodiscard]] std::vector<std::string> received() const;
 
@@ -35,9 +37,7 @@ class SmtpServer {
   void note(std::string line);
 
   std::string step_, reply_;
-  std::uint16_t port_ = 0;
-  int listener_ = -1;
-  int stop_pipe_[2] = {-1, -1};
+  Loopback loopback_{8};
   mutable std::mutex mutex_;
   std::vector<std::string> received_;
   std::thread thread_;
