@@ -22,10 +22,13 @@ import struct
 import subprocess
 import sys
 import tempfile
-import time
 import unittest
 
 import dkim
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "support"))
+import servers  # pylint: disable=wrong-import-position
+from servers import free_port, read, read_or, write  # pylint: disable=wrong-import-position
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 SOURCE = os.path.dirname(os.path.dirname(HERE))
@@ -49,6 +52,10 @@ SIGNED = ["from", "to", "cc", "subject", "date", "message-id", "reply-to", "mime
           "content-transfer-encoding"]
 
 
+def wait_for(what, condition, seconds=DEADLINE):
+    return servers.wait_for(what, condition, seconds)
+
+
 def why_not():
     """What the machine lacks for the tests of this folder, or None."""
     if os.geteuid() != 0:
@@ -57,46 +64,6 @@ def why_not():
         if not os.path.exists(os.path.join(SERVERS, program)):
             return f"no {program} below {SERVERS}: run scripts/install-packages server"
     return None
-
-
-def wait_for(what, condition, seconds=DEADLINE):
-    """Polls until `condition()` is true and returns what it gave."""
-    end = time.monotonic() + seconds
-    while not (value := condition()):
-        if time.monotonic() > end:
-            raise TimeoutError(f"gave up waiting for {what}")
-        time.sleep(0.02)
-    return value
-
-
-def free_port():
-    """A port that was free for TCP and UDP a moment ago."""
-    while True:
-        with socket.socket() as tcp, socket.socket(type=socket.SOCK_DGRAM) as udp:
-            tcp.bind(("127.0.0.1", 0))
-            port = tcp.getsockname()[1]
-            try:
-                udp.bind(("127.0.0.1", port))
-            except OSError:
-                continue
-            return port
-
-
-def read(path):
-    with open(path, encoding="utf-8", errors="replace") as file:
-        return file.read()
-
-
-def read_or(path, otherwise):
-    try:
-        return read(path)
-    except OSError:
-        return otherwise
-
-
-def write(path, text):
-    with open(path, "w", encoding="utf-8") as file:
-        file.write(text)
 
 
 class Key:

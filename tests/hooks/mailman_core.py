@@ -17,19 +17,22 @@ import socket
 import subprocess
 import sys
 import tempfile
-import time
 import urllib.error
 import urllib.parse
 import urllib.request
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(os.path.dirname(HERE), "support"))
+import servers  # pylint: disable=wrong-import-position
+from servers import free_port, read_or  # pylint: disable=wrong-import-position
+
 SOURCE = os.path.dirname(os.path.dirname(HERE))
 SERVERS = os.environ.get("CCGATE_SERVERS", os.path.join(SOURCE, "build", "servers", "root"))
 PROGRAMS = os.path.join(SERVERS, "usr", "lib", "mailman3", "bin")
 PACKAGES = os.path.join(SERVERS, "usr", "lib", "python3", "dist-packages")
+DEADLINE = 60  # seconds until a server answers, whatever the machine is busy with
 PYTHON = "/usr/bin/python3"  # the one that the packages are built for
 RUNNERS = ("command", "lmtp", "out", "rest", "virgin")
-DEADLINE = 60  # seconds until a server answers, whatever the machine is busy with
 
 USER, PASSWORD = "restadmin", "correct horse"
 
@@ -65,36 +68,16 @@ enable: no
 """
 
 
+def wait_for(what, condition, seconds=DEADLINE):
+    return servers.wait_for(what, condition, seconds)
+
+
 def why_not():
     """What the machine lacks, or None."""
     for path in (os.path.join(PROGRAMS, "master"), os.path.join(PACKAGES, "mailman"), PYTHON):
         if not os.path.exists(path):
             return f"no {path}: run scripts/install-packages server"
     return None
-
-
-def wait_for(what, condition, seconds=DEADLINE):
-    """Polls until `condition()` is true and returns what it gave."""
-    end = time.monotonic() + seconds
-    while not (value := condition()):
-        if time.monotonic() > end:
-            raise TimeoutError(f"gave up waiting for {what}")
-        time.sleep(0.05)
-    return value
-
-
-def free_port():
-    with socket.socket() as tcp:
-        tcp.bind(("127.0.0.1", 0))
-        return tcp.getsockname()[1]
-
-
-def read_or(path, otherwise):
-    try:
-        with open(path, encoding="utf-8", errors="replace") as file:
-            return file.read()
-    except OSError:
-        return otherwise
 
 
 class MailmanCore:
