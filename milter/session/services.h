@@ -9,6 +9,7 @@
 
 #include "milter/evidence/dkim.h"
 #include "milter/evidence/dns.h"
+#include "milter/notice/smtputf8.h"
 #include "milter/site/config.h"
 #include "milter/store/store.h"
 
@@ -30,10 +31,11 @@ struct FixedHistory {
 /// Thread-safe, const for sessions; owned by main.
 struct Services {
   const DkimVerifier& dkim;
-  std::function<std::int64_t()> now;      ///< seconds since 1970
-  Store* store = nullptr;                 ///< null: nothing is remembered, recorded or mailed
-  std::function<void()> recorded = {};    ///< called when there may be a task; empty: nobody listens
-  const FixedHistory* history = nullptr;  ///< in the place of what `store` remembers
+  std::function<std::int64_t()> now;        ///< seconds since 1970
+  Store* store = nullptr;                   ///< null: nothing is remembered, recorded or mailed
+  std::function<void()> recorded = {};      ///< called when there may be a task; empty: nobody listens
+  const FixedHistory* history = nullptr;    ///< in the place of what `store` remembers
+  const Smtputf8Offer* smtputf8 = nullptr;  ///< null: everybody can be told
 };
 
 /// A short unique id for one decision: 12 characters [0-9a-z], not guessable from the one before.
