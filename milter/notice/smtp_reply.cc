@@ -13,6 +13,12 @@ bool is_digit(char c) {
   return c >= '0' && c <= '9';
 }
 
+std::string printable(std::string_view text) {
+  std::string out;
+  for (const char c : text.substr(0, kLongestText)) out += c >= 0x20 && c < 0x7f ? c : '?';
+  return out;
+}
+
 }  // namespace
 
 SmtpReplyReader::State SmtpReplyReader::take(std::string_view octets) {
@@ -42,11 +48,9 @@ SmtpReplyReader::State SmtpReplyReader::read() {
     if (reply_.code != 0 && reply_.code != code) return State::bad;
     reply_.code = code;
     if (line.size() > 4) {
-      if (!reply_.text.empty()) reply_.text += ' ';
-      for (const char c : line.substr(4)) {
-        if (reply_.text.size() >= kLongestText) break;
-        reply_.text += c >= 0x20 && c < 0x7f ? c : '?';
-      }
+      const std::string text = printable(std::string_view(line).substr(4));
+      reply_.text += (reply_.text.empty() ? "" : " ") + text;
+      reply_.text.resize(std::min(reply_.text.size(), kLongestText));
     }
     if (line.size() == 3 || line[3] == ' ') return State::whole;
   }

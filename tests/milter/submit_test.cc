@@ -184,6 +184,22 @@ TEST_CASE("smtp replies are read however they are cut") {
   CHECK(to_string(bare.reply()) == "250");
 }
 
+TEST_CASE("smtp replies: the text is bounded, however many lines it has") {
+  const auto text_of = [](const std::string& line, int lines) {
+    SmtpReplyReader reader;
+    for (int i = 0; i < lines; ++i)
+      CHECK(reader.take("550-" + line + "\r\n") == SmtpReplyReader::State::more);
+    CHECK(reader.take("550 " + line + "\r\n") == SmtpReplyReader::State::whole);
+    return reader.reply().text;
+  };
+  CHECK(text_of(std::string(1000, 'x'), 0) == std::string(400, 'x'));
+  CHECK(text_of("x", 5000).size() == 400);
+  CHECK(text_of(std::string(400, 'x'), 1) == std::string(400, 'x'));
+  CHECK(text_of(std::string(399, 'x'), 1) == std::string(399, 'x') + " ");
+  CHECK(text_of(std::string(398, 'x'), 1) == std::string(398, 'x') + " x");
+  CHECK(text_of(std::string(199, 'x'), 1).size() == 399);
+}
+
 TEST_CASE("dots at the start of a line are doubled") {
   CHECK(dot_stuffed(".\r\na.b\r\n..\r\n") == "..\r\na.b\r\n...\r\n.\r\n");
   CHECK(dot_stuffed("a") == "a\r\n.\r\n");
