@@ -121,6 +121,8 @@ std::optional<Mail> write_mail(const MailParts& parts) {
   out += field("Date", mail_date(parts.date));
   out += field("Message-ID", "<" + parts.message_id + ">");
   out += field("Auto-Submitted", "auto-generated");
+  // Not `All`, nor NDR: a report that the mail did not arrive is wanted.
+  out += field("X-Auto-Response-Suppress", "DR, RN, NRN, OOF, AutoReply");
   out += field("MIME-Version", "1.0");
   const bool plain = goes_as_it_is(parts.body);
   out += field("Content-Type",

@@ -29,7 +29,8 @@ struct MailParts {
   std::string body;        ///< UTF-8, lines end with LF
 };
 /// nullopt when one of the addresses is not ASCII: such mail needs SMTPUTF8 on the whole way, which nobody
-/// can promise (RFC 6531). Says that it is automatic (RFC 3834 5). The body goes as it is when it is ASCII
+/// can promise (RFC 6531). Says that it is automatic (RFC 3834 5), and asks programs that go by another field
+/// (MS-OXCMAIL 2.1.3.2.20) for no reply. The body goes as it is when it is ASCII
 /// with short lines, else as quoted-printable (RFC 2045 6.7).
 [[nodiscard]] std::optional<Mail> write_mail(const MailParts& parts);
 
