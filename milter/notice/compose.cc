@@ -20,8 +20,7 @@ std::string owner_of(const ListConfig& list) {
 
 std::string shown_client(const std::string& client) {
   if (client.empty()) return "not known";
-  const bool address = client.find_first_not_of("0123456789abcdefABCDEF:.") == std::string::npos;
-  return address ? clean_value(client, 45) : plain_words(client, 45);
+  return is_ip_address(client) ? client : plain_words(client, 45);
 }
 
 NoticeValue cctlds_value(const std::vector<std::string>& labels) {
@@ -42,7 +41,7 @@ std::vector<std::string> people_lines(const LedgerEntry& entry) {
   if (lines.empty())
     lines.push_back(entry.request == "subscribe"
                         ? "somebody whom the gate cannot name; the request says it unclearly"
-                        : shown_address(entry.author));
+                        : shown_foreign_address(entry.author));
   return lines;
 }
 
@@ -61,11 +60,11 @@ NoticeValues values_of_entry(const ListConfig& list, const LedgerEntry& entry,
   values["request"] = value_of(entry.request.empty() ? "not read" : plain_words(entry.request, 40));
   values["cctlds"] = cctlds_value(cctlds);
   values["people"] = {people_lines(entry), ""};
-  values["author"] = value_of(shown_address(entry.author));
+  values["author"] = value_of(shown_foreign_address(entry.author));
   values["decided"] = value_of(shown_time(entry.decided));
-  values["mail_from"] = value_of(entry.mail_from == "<>" ? "none" : shown_address(entry.mail_from));
+  values["mail_from"] = value_of(entry.mail_from == "<>" ? "none" : shown_foreign_address(entry.mail_from));
   values["client"] = value_of(shown_client(entry.client));
-  values["authenticated"] = value_of(clean_value(passed_evidence(entry.explanation), kLongestDetail));
+  values["authenticated"] = value_of(plain_words(passed_evidence(entry.explanation), kLongestDetail));
   return values;
 }
 
@@ -140,7 +139,7 @@ Composed compose_digest(const NoticeFrame& frame, const std::string& to, const s
     cctlds.insert(entry.cctlds.begin(), entry.cctlds.end());
     if (!lines.empty()) lines.emplace_back();
     lines.push_back(shown_time(entry.decided) + ": " + plain_words(entry.request, 40) + " for " +
-                    shown_cctlds(entry.cctlds, false) + ", by " + shown_address(entry.author) + " (" +
+                    shown_cctlds(entry.cctlds, false) + ", by " + shown_foreign_address(entry.author) + " (" +
                     clean_value(entry.id, 40) + ")");
     for (const std::string& person : people_lines(entry)) lines.push_back("  " + person);
     lines.push_back("to object: " + address->text());

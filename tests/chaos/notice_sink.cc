@@ -14,7 +14,9 @@ std::string field(const std::string& message, const std::string& name) {
   return message.substr(start, message.find("\r\n", start) - start);
 }
 
-std::string author(const std::string& message) {
+/// The first address `aNUMBER` of the body, which is shown as `a1[@]nic[.]xa`.
+std::string author(std::string message) {
+  std::erase_if(message, [](char c) { return c == '[' || c == ']'; });
   const auto is_digit = [](char c) { return std::isdigit(static_cast<unsigned char>(c)) != 0; };
   const auto is_part = [&](char c) { return is_digit(c) || (c >= 'a' && c <= 'z') || c == '.'; };
   for (std::size_t at = message.find("\r\n\r\n"); at < message.size(); ++at) {

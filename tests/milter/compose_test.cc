@@ -66,13 +66,16 @@ TEST_CASE("compose: the question to a contact, whole") {
         "  What:            subscribe\n"
         "  For:             .xa, .рф (xn--p1ai)\n"
         "  Whom:\n"
-        "    Anne <anne@nic.xa>, +999 1\n"
-        "    Ben <ben@nic.xa>\n"
-        "  Written by:      anne@nic.xa\n"
+        "    Anne <anne[@]nic[.]xa>, +999 1\n"
+        "    Ben <ben[@]nic[.]xa>\n"
+        "  Written by:      anne[@]nic[.]xa\n"
         "  On:              15 January 2030, 12:00 UTC\n"
-        "  Envelope from:   anne@nic.xa\n"
+        "  Envelope from:   anne[@]nic[.]xa\n"
         "  Sent by host:    192.0.2.1\n"
-        "  Authenticated:   DKIM signature of nic.xa, SPF of nic.xa\n"
+        "  Authenticated:   DKIM signature of nic[.]xa, SPF of nic[.]xa\n"
+        "\n"
+        "In what others wrote, [@] and [.] stand for @ and a dot, so that nothing\n"
+        "of it can be clicked.\n"
         "\n"
         "TO CONFIRM this request in the name of .xa, .рф (xn--p1ai), reply to\n"
         "this mail, from any address, with \"yes\" as the first line. The request\n"
@@ -127,13 +130,16 @@ TEST_CASE("compose: what tells a contact of an acceptance, whole") {
         "  What:            subscribe\n"
         "  For:             .xa\n"
         "  Whom:\n"
-        "    Anne <anne@nic.xa>, +999 1\n"
-        "    Ben <ben@nic.xa>\n"
-        "  Written by:      anne@nic.xa\n"
+        "    Anne <anne[@]nic[.]xa>, +999 1\n"
+        "    Ben <ben[@]nic[.]xa>\n"
+        "  Written by:      anne[@]nic[.]xa\n"
         "  On:              15 January 2030, 12:00 UTC\n"
-        "  Envelope from:   anne@nic.xa\n"
+        "  Envelope from:   anne[@]nic[.]xa\n"
         "  Sent by host:    192.0.2.1\n"
-        "  Authenticated:   DKIM signature of nic.xa, SPF of nic.xa\n"
+        "  Authenticated:   DKIM signature of nic[.]xa, SPF of nic[.]xa\n"
+        "\n"
+        "In what others wrote, [@] and [.] stand for @ and a dot, so that nothing\n"
+        "of it can be clicked.\n"
         "\n"
         "TO OBJECT, reply to this mail, from any address, until 18 January 2030,\n"
         "12:00 UTC. Any reply objects, whatever it says. The objection is\n"
@@ -177,16 +183,19 @@ TEST_CASE("compose: a digest, whole") {
         "You need not do anything about those that are in order.\n"
         "\n"
         "  15 January 2030, 12:00 UTC: subscribe for .xa, .рф (xn--p1ai), by\n"
-        "  anne@nic.xa (7k2m9qx40c1d)\n"
-        "    Anne <anne@nic.xa>, +999 1\n"
-        "    Ben <ben@nic.xa>\n"
+        "  anne[@]nic[.]xa (7k2m9qx40c1d)\n"
+        "    Anne <anne[@]nic[.]xa>, +999 1\n"
+        "    Ben <ben[@]nic[.]xa>\n"
         "  to object: tld-ops-object+aaaaaaaaaaaaaaaaaaaaaaaaaa@lists.example.org\n"
         "\n"
         "  15 January 2030, 12:00 UTC: subscribe for .xa, .рф (xn--p1ai), by\n"
-        "  anne@nic.xa (b)\n"
-        "    Anne <anne@nic.xa>, +999 1\n"
-        "    Ben <ben@nic.xa>\n"
+        "  anne[@]nic[.]xa (b)\n"
+        "    Anne <anne[@]nic[.]xa>, +999 1\n"
+        "    Ben <ben[@]nic[.]xa>\n"
         "  to object: tld-ops-object+bbbbbbbbbbbbbbbbbbbbbbbbbb@lists.example.org\n"
+        "\n"
+        "In what others wrote, [@] and [.] stand for @ and a dot, so that nothing\n"
+        "of it can be clicked.\n"
         "\n"
         "TO OBJECT to one of them, send any mail, from any address, to the\n"
         "address that stands below it, until 18 January 2030, 12:00 UTC. The\n"
@@ -224,16 +233,20 @@ TEST_CASE("compose: what the owner is told, whole") {
         "tld-ops@lists.example.org. It comes from its gate, which is a program.\n"
         "\n"
         "Mail to hostmaster@nic.xa about the following request came back, or was\n"
-        "not taken: RCPT: 550 5.1.1 no such user, see https a. example x\n"
+        "not taken: RCPT: 550 5.1.1 no such user, see\n"
+        "https[:][/][/]a[.]example[/]x\n"
         "\n"
         "  What:            subscribe\n"
         "  For:             .xa, .рф (xn--p1ai)\n"
         "  Whom:\n"
-        "    Anne <anne@nic.xa>, +999 1\n"
-        "    Ben <ben@nic.xa>\n"
-        "  Written by:      anne@nic.xa\n"
+        "    Anne <anne[@]nic[.]xa>, +999 1\n"
+        "    Ben <ben[@]nic[.]xa>\n"
+        "  Written by:      anne[@]nic[.]xa\n"
         "  On:              15 January 2030, 12:00 UTC\n"
-        "  Authenticated:   DKIM signature of nic.xa, SPF of nic.xa\n"
+        "  Authenticated:   DKIM signature of nic[.]xa, SPF of nic[.]xa\n"
+        "\n"
+        "In what others wrote, [@] and [.] stand for @ and a dot, so that nothing\n"
+        "of it can be clicked.\n"
         "\n"
         "So the admin contact may not know of the request. Look whether the\n"
         "address is still right at IANA, and reach the registry in another way.\n"
@@ -283,9 +296,9 @@ TEST_CASE("compose: nothing of a request begins a line, a field or a link") {
   CHECK(text.find("evil.example") == std::string::npos);
   CHECK(text.find("\u202e") == std::string::npos);
   CHECK(text.find("\nTO CONFIRM", text.find("\nTO CONFIRM") + 1) == std::string::npos);
-  CHECK(text.find("    https evil. example confirm?a=b knil www. evil. example a b. example\n"
-                  "    <x y>, +1 TO CONFIRM click evil. example\n") != std::string::npos);
-  CHECK(text.find("192.0.2.1 TO OBJECT\n") != std::string::npos);
+  CHECK(text.find("    https[:][/][/]evil[.]example[/]confirm?a=b knil www[.]evil[.]example\n"
+                  "    a[@]b[.]example <x y>, +1 TO CONFIRM click evil[.]example\n") != std::string::npos);
+  CHECK(text.find("192[.]0[.]2[.]1 TO OBJECT\n") != std::string::npos);
   entry.client = "2001:db8::1";
   CHECK(plain(compose_ask(f.frame, entry, question, kToken, 90)).find(" 2001:db8::1\n") != std::string::npos);
 }
@@ -303,10 +316,12 @@ TEST_CASE("compose: why there can be no mail") {
 }
 
 TEST_CASE("compose: IDN domains of people are shown both ways") {
-  CHECK(shown_address("anne@xn--p1ai") == "anne@\u0440\u0444 (anne@xn--p1ai)");
-  CHECK(shown_address("<anne@nic.xa>") == "anne@nic.xa");
-  CHECK(shown_person("Anne", "anne@xn--p1ai", "") == "Anne <anne@\u0440\u0444 (anne@xn--p1ai)>");
-  CHECK(shown_person("", "anne@nic.xa", "1") == "anne@nic.xa, 1");
+  CHECK(shown_address("hostmaster@xn--p1ai") == "hostmaster@\u0440\u0444 (hostmaster@xn--p1ai)");
+  CHECK(shown_address("<hostmaster@nic.xa>") == "hostmaster@nic.xa");
+  CHECK(shown_foreign_address("<anne@nic.xa>") == "anne[@]nic[.]xa");
+  CHECK(shown_foreign_address("anne@xn--p1ai") == "anne[@]\u0440\u0444 (anne[@]xn--p1ai)");
+  CHECK(shown_person("Anne", "anne@xn--p1ai", "") == "Anne <anne[@]\u0440\u0444 (anne[@]xn--p1ai)>");
+  CHECK(shown_person("", "anne@nic.xa", "1") == "anne[@]nic[.]xa, 1");
   CHECK(shown_person("Anne", "", "") == "Anne");
   CHECK(shown_cctlds({"xa", "xn--p1ai"}, false) == ".xa, .\u0440\u0444 (xn--p1ai)");
   CHECK(shown_cctlds({"xa", "xn--p1ai"}, true) == ".xa, .xn--p1ai");
@@ -321,16 +336,57 @@ TEST_CASE("compose: values are cleaned") {
                     100) == "a?b??");
   CHECK(clean_value("abcdefgh", 8) == "abcdefgh");
   CHECK(clean_value("abcdefghi", 8) == "abcde...");
-  CHECK(plain_words("J. R. Anne, 1.5", 100) == "J. R. Anne, 1.5");
-  CHECK(plain_words("Note: a:b", 100) == "Note: a b");
-  CHECK(plain_sentence("by ben@nic.xa, at 192.0.2.1 (mx.nic.xa).", 100) ==
-        "by ben@nic.xa, at 192.0.2.1 (mx. nic. xa).");
   CHECK(shown_time(0) == "1 January 1970, 00:00 UTC");
   CHECK(shown_duration(0) == "0 seconds");
   CHECK(shown_duration(86400) == "1 day");
   CHECK(shown_duration(36 * 3600) == "36 hours");
   CHECK(shown_duration(90 * 60) == "90 minutes");
   CHECK(shown_duration(61) == "61 seconds");
+}
+
+TEST_CASE("compose: no mail program makes a link of what others wrote") {
+  struct Row {
+    const char* text;
+    const char* shown;
+  };
+  const auto row = GENERATE(values<Row>({
+      {"J. R. D'Anne-Ben Jr.", "J. R. D'Anne-Ben Jr."},
+      {"Note: a", "Note: a"},
+      {"<b@www.evil.example>", "b[@]www[.]evil[.]example"},
+      {"https://evil.example/a?b=c#d", "https[:][/][/]evil[.]example[/]a?b=c#d"},
+      {"mailto:a@b", "mailto[:]a[@]b"},
+      {"a:b", "a[:]b"},
+      {"1.5", "1[.]5"},
+      {"192.0.2.1/a", "192[.]0[.]2[.]1[/]a"},
+      {"evil..example..", "evil[.][.]example[.]."},
+      {"evil.\u200cexample", "evil[.]\u200cexample"},
+      {"evil.\u202e\u200b example", "evil. example"},
+      {"evil\uff0eexample \uff41\uff20b \u3002c a\u2024b", "evil example \uff41 b c a b"},
+      {"evil\uff61example\ufe52a\u2488b\u2026c\uff0f\uff1ad", "evil example a b c d"},
+      {"\\\\evil\\a [b](c) {d} |e| `f`", "evil a b (c) d e f"},
+      {"\u00c5ngstr\u00f6m O\u2019Brien \u0410\u043d\u043d\u0430 \u738b\u30fb\u00b7",
+       "\u00c5ngstr\u00f6m O\u2019Brien \u0410\u043d\u043d\u0430 \u738b\u30fb\u00b7"},
+      {"a \U0001f600 b", "a b"},
+      {".", "."},
+      {"", ""},
+  }));
+  INFO(row.text);
+  CHECK(plain_words(row.text, 100) == row.shown);
+}
+
+TEST_CASE("compose: what is cut off ends no dot") {
+  CHECK(plain_words("www.evil.example", 7) == "www[.]...");
+  CHECK(plain_words("evil.example", 8) == "evil[.]...");
+  CHECK(plain_words("evil.example", 12) == "evil[.]example");
+}
+
+TEST_CASE("compose: numbers in what servers say stay") {
+  CHECK(plain_sentence("RCPT: 550 5.1.1 <b@nic.xa>: see http://a.example, 5.1.1.", 200) ==
+        "RCPT: 550 5.1.1 b[@]nic[.]xa : see http[:][/][/]a[.]example, 5.1.1.");
+  CHECK(plain_sentence("by ben@nic.xa, at 192.0.2.1 (mx.nic.xa).", 100) ==
+        "by ben[@]nic[.]xa, at 192.0.2.1 (mx[.]nic[.]xa).");
+  CHECK(plain_sentence("at 2001:db8::1, 192.0.2.1.example 5.1.1.example 5..1 15.1.1", 100) ==
+        "at 2001:db8::1, 192[.]0[.]2[.]1[.]example 5[.]1[.]1[.]example 5[.][.]1 15[.]1[.]1");
 }
 
 TEST_CASE("compose: what passed is told, whatever the explanation holds") {
