@@ -68,7 +68,9 @@ TaskEnd Carrier::mail(const Task& task, const ListConfig& list) {
   if (!ready) return {};
   if (!ready->composed.mail) return give_up(task, EventKind::bounced, ready->decisions, ready->composed.why);
   if (!submitter_) submitter_ = parts_.submitter(rules_->config.submit, stop_);
-  return mail_ended(task, *ready, submitter_->submit(*ready->composed.mail));
+  Mail mail = *ready->composed.mail;
+  mail.other = list.owner;
+  return mail_ended(task, *ready, submitter_->submit(mail));
 }
 
 /// nullopt: it is no longer wanted.
@@ -151,6 +153,8 @@ TaskEnd Carrier::mail_ended(const Task& task, const Draft& draft, const SubmitRe
       break;
     case SubmitResult::Outcome::never:
       return give_up(task, EventKind::bounced, draft.decisions, result.why);
+    case SubmitResult::Outcome::trouble:
+      return troubled(task, result);
     case SubmitResult::Outcome::later: {
       if (result.unreachable) away_ = result.why;
       TaskEnd end = again(task, result.why);
@@ -164,6 +168,23 @@ TaskEnd Carrier::mail_ended(const Task& task, const Draft& draft, const SubmitRe
   for (const std::string& id : draft.decisions)
     end.events.push_back({0, id, now_, draft.when_taken, task.to, result.why});
   parts_.log(about(LogLine(LogLevel::info, "mail_sent"), task).add("reply", result.why));
+  return end;
+}
+
+/// The owner's mail goes the same way, and waits too; the log tells at once.
+TaskEnd Carrier::troubled(const Task& task, const SubmitResult& result) {
+  if (result.unreachable) away_ = result.why;
+  TaskEnd end = again(task, result.why);
+  const bool known = task.last_error == result.why;
+  parts_.log(about(LogLine(known ? LogLevel::warning : LogLevel::error, "mail_trouble"), task)
+                 .add("due", format_timestamp(end.due))
+                 .add("why", result.why));
+  if (task.kind == TaskKind::tell_owner) return end;
+  try {
+    parts_.store.add({}, {delayed_task(task.decision_id, task.list, task.to, result.why, now_)});
+  } catch (const StoreError&) {
+    // The next try adds it.
+  }
   return end;
 }
 

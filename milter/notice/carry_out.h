@@ -61,6 +61,7 @@ class Carrier {
   std::string make_token(const Task& task, TokenPurpose purpose, const std::string& decision_id,
                          std::int64_t expires);
   TaskEnd mail_ended(const Task& task, const Draft& draft, const SubmitResult& result);
+  TaskEnd troubled(const Task& task, const SubmitResult& result);
   TaskEnd hook(const Task& task, const ListConfig& list);
   TaskEnd give_up(const Task& task, EventKind kind, const std::vector<std::string>& decisions,
                   const std::string& why);

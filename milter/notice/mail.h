@@ -15,6 +15,9 @@ struct Mail {
   Address from;         ///< RFC5321.MailFrom
   Address to;           ///< RFC5321.RcptTo, the only one
   std::string message;  ///< header and body, lines end with CRLF, at most 998 octets each; ASCII
+  /// An address that the mail server has to take, if anybody's: when it refuses `to`, it is asked about this
+  /// one, which gets no mail.
+  std::optional<Address> other = {};
 };
 
 struct MailParts {

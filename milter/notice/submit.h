@@ -14,13 +14,14 @@ namespace ccgate {
 
 struct SubmitResult {
   enum class Outcome {
-    taken,  ///< the mail server answers for it now
-    later,  ///< not now; in doubt when the connection broke behind the data: it may have been taken
-    never,  ///< this mail, or its recipient, is refused for good
+    taken,    ///< the mail server answers for it now
+    later,    ///< not now; in doubt when the connection broke behind the data: it may have been taken
+    trouble,  ///< refused for good, but not for its recipient's sake: for the operator to mend
+    never,    ///< its recipient is refused for good
   };
   Outcome outcome = Outcome::later;
   std::string why;           ///< the server's reply or what went wrong; one line of printable ASCII, bounded
-  bool unreachable = false;  ///< later: no server answers, so that other mail need not be tried now
+  bool unreachable = false;  ///< later, trouble: no server answers, so that other mail need not be tried now
 };
 
 /// May be used by one thread at a time. Blocks for bounded time, see SmtpTimes; after a stop for some
@@ -43,11 +44,12 @@ struct SmtpTimes {
 /// does.
 [[nodiscard]] std::unique_ptr<Submitter> make_submitter(const Submission& submission, std::stop_token stop);
 
-/// A client of RFC 5321 that uses no extension: one connection and one mail, plain text, ASCII. A 5xx reply
-/// before RCPT is `later`: it is about the server or the list's own address, and for the operator to mend.
+/// A client of RFC 5321 that uses no extension: one connection and one mail, plain text, ASCII. Whose fault a
+/// 5xx reply is tells submission_fault.h.
 [[nodiscard]] std::unique_ptr<Submitter> make_smtp_submitter(const std::string& host, std::uint16_t port,
                                                              const SmtpTimes& times, std::stop_token stop);
-/// `program -i -f FROM -- TO` with the message as standard input; exit status EX_TEMPFAIL and a program that
+/// `program -i -f FROM -- TO` with the message as standard input. Its recipient is at fault by the exit
+/// status EX_NOUSER and EX_NOHOST; EX_USAGE, EX_DATAERR and EX_NOPERM are trouble; all others, a program that
 /// hangs, was killed or could not be started are `later`.
 [[nodiscard]] std::unique_ptr<Submitter> make_sendmail_submitter(const std::string& program,
                                                                  std::stop_token stop);

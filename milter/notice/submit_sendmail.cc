@@ -51,15 +51,23 @@ class SendmailSubmitter : public Submitter {
         break;
     }
     if (done.status == EX_OK) return {Outcome::taken, name + " took it" + said, false};
-    return {is_final(done.status) ? Outcome::never : Outcome::later,
-            name + " ended with status " + std::to_string(done.status) + said, false};
+    return {outcome_of(done.status), name + " ended with status " + std::to_string(done.status) + said,
+            false};
   }
 
  private:
-  /// What says that this mail is at fault; all else is trouble of the machine.
-  static bool is_final(int status) {
-    return status == EX_USAGE || status == EX_DATAERR || status == EX_NOUSER || status == EX_NOHOST ||
-           status == EX_NOPERM;
+  static Outcome outcome_of(int status) {
+    switch (status) {
+      case EX_NOUSER:
+      case EX_NOHOST:
+        return Outcome::never;
+      case EX_USAGE:
+      case EX_DATAERR:
+      case EX_NOPERM:
+        return Outcome::trouble;
+      default:
+        return Outcome::later;
+    }
   }
 
   std::string program_;

@@ -7,6 +7,7 @@
 
 #include "milter/notice/smtp_reply.h"
 #include "milter/notice/socket_io.h"
+#include "milter/notice/submission_fault.h"
 #include "milter/notice/submit.h"
 
 namespace ccgate {
@@ -14,6 +15,7 @@ namespace {
 
 using Clock = Connection::Clock;
 using Outcome = SubmitResult::Outcome;
+using Step = SubmissionStep;
 
 bool is_ascii(std::string_view text) {
   for (const char c : text)
@@ -36,20 +38,17 @@ class Conversation {
       : connection_(std::move(connection)), times_(times), deadline_(deadline), stop_(std::move(stop)) {}
 
   SubmitResult run(const Mail& mail) {
-    // Whatever is refused before RCPT is about us, or the server, not about this mail.
-    bool greeted = expect("", 2) && expect("EHLO " + own_name(), 2);
-    if (!greeted && refused_ehlo()) greeted = expect("HELO " + own_name(), 2);
-    if (!greeted) return {Outcome::later, result_.why, true};
-    if (!expect("MAIL FROM:<" + mail.from.text() + ">", 2))
-      return {Outcome::later, result_.why, result_.unreachable};
-    if (!expect("RCPT TO:<" + mail.to.text() + ">", 2)) return result_;
-    if (!expect("DATA", 3)) return result_;
+    bool greeted = expect(Step::greeting, "", 2) && expect(Step::ehlo, "EHLO " + own_name(), 2);
+    if (!greeted && refused_ehlo()) greeted = expect(Step::ehlo, "HELO " + own_name(), 2);
+    if (!greeted) return {result_.outcome, result_.why, true};
+    if (!expect(Step::mail, "MAIL FROM:<" + mail.from.text() + ">", 2)) return result_;
+    if (!expect(Step::rcpt, "RCPT TO:<" + mail.to.text() + ">", 2)) return whose_fault(mail);
+    if (!expect(Step::data, "DATA", 3)) return result_;
     std::string why = connection_.send_all(dot_stuffed(mail.message), within(times_.data), stop_);
     if (!why.empty()) return {Outcome::later, "sending the data: " + why, false};
-    if (!answer("the data", 2, within(times_.data), true)) return result_;
+    if (!answer(Step::message, "the data", 2, within(times_.data))) return result_;
     const std::string reply = to_string(reader_.reply());
-    // It is theirs now, whatever becomes of the farewell.
-    (void)connection_.send_all("QUIT\r\n", Clock::now() + std::chrono::milliseconds(100), stop_);
+    quit();
     return {Outcome::taken, reply, false};
   }
 
@@ -58,50 +57,83 @@ class Conversation {
     return std::min(deadline_, Clock::now() + time);
   }
 
+  /// It is theirs by then, or ends without a mail, whatever becomes of the farewell.
+  void quit() {
+    (void)connection_.send_all("QUIT\r\n", Clock::now() + std::chrono::milliseconds(100), stop_);
+  }
+
+  /// Of a refused RCPT.
+  SubmitResult whose_fault(const Mail& mail) {
+    const SubmitResult refused = result_;
+    const SubmissionFault first = fault_;
+    if (first != SubmissionFault::of_recipient && first != SubmissionFault::unclear) return refused;
+    std::optional<Truth> other_taken;
+    if (mail.other && *mail.other != mail.to && is_ascii(mail.other->text())) {
+      const bool taken = expect(Step::rcpt, "RCPT TO:<" + mail.other->text() + ">", 2);
+      other_taken = taken ? Truth::yes : fault_ == SubmissionFault::later ? Truth::unknown : Truth::no;
+    }
+    quit();
+    return {outcome_of(fault_beside(first, other_taken)), refused.why, false};
+  }
+
+  static Outcome outcome_of(SubmissionFault fault) {
+    switch (fault) {
+      case SubmissionFault::of_recipient:
+        return Outcome::never;
+      case SubmissionFault::ours:
+      case SubmissionFault::unclear:
+        return Outcome::trouble;
+      case SubmissionFault::later:
+        break;
+    }
+    return Outcome::later;
+  }
+
   /// Sends a command (empty: none) and reads its reply; false: `result_` says why it ends.
-  bool expect(const std::string& command, int kind) {
+  bool expect(Step step, const std::string& command, int kind) {
     const std::string name =
         command.empty() ? "the greeting" : command.substr(0, command.find_first_of(" :"));
     const auto deadline = within(times_.reply);
     if (!command.empty()) {
       const std::string why = connection_.send_all(command + "\r\n", deadline, stop_);
-      if (!why.empty()) return fail(Outcome::later, name + ": " + why);
+      if (!why.empty()) return fail(SubmissionFault::later, name + ": " + why);
     }
-    return answer(name, kind, deadline, false);
+    return answer(step, name, kind, deadline);
   }
 
   [[nodiscard]] bool refused_ehlo() const {
-    return result_.outcome == Outcome::never && result_.why.starts_with("EHLO");
+    return result_.outcome == Outcome::trouble && result_.why.starts_with("EHLO");
   }
 
-  bool answer(const std::string& to, int kind, Clock::time_point deadline, bool behind_data) {
+  bool answer(Step step, const std::string& to, int kind, Clock::time_point deadline) {
     auto state = started_ ? reader_.next() : SmtpReplyReader::State::more;
     started_ = true;
     std::stop_token stop = stop_;
     while (state == SmtpReplyReader::State::more) {
       std::string why;
       auto octets = connection_.receive(deadline, stop, why);
-      if (!octets && behind_data && stop.stop_requested()) {
+      if (!octets && step == Step::message && stop.stop_requested()) {
         // Leaving now would send the mail twice.
         deadline = std::min(deadline, Clock::now() + times_.grace);
         stop = {};
         continue;
       }
-      if (!octets) return fail(Outcome::later, to + ": " + why);
+      if (!octets) return fail(SubmissionFault::later, to + ": " + why);
       state = reader_.take(*octets);
     }
-    if (state == SmtpReplyReader::State::bad) return fail(Outcome::later, to + ": the reply is not SMTP");
+    if (state == SmtpReplyReader::State::bad)
+      return fail(SubmissionFault::later, to + ": the reply is not SMTP");
     const int code = reader_.reply().code;
     if (code / 100 == kind) return true;
-    const std::string why = to + ": " + to_string(reader_.reply());
     constexpr int kClosing = 421;
-    fail(code / 100 == 5 ? Outcome::never : Outcome::later, why);
+    fail(fault_of(step, reader_.reply()), to + ": " + to_string(reader_.reply()));
     result_.unreachable = code == kClosing;
     return false;
   }
 
-  bool fail(Outcome outcome, std::string why) {
-    result_ = {outcome, std::move(why), false};
+  bool fail(SubmissionFault fault, std::string why) {
+    fault_ = fault;
+    result_ = {outcome_of(fault), std::move(why), false};
     return false;
   }
 
@@ -111,6 +143,7 @@ class Conversation {
   std::stop_token stop_;
   SmtpReplyReader reader_;
   bool started_ = false;
+  SubmissionFault fault_ = SubmissionFault::later;  // with `result_`
   SubmitResult result_;
 };
 

@@ -28,6 +28,14 @@ Task owner_task(const std::string& decision_id, const std::string& list, const O
   return task;
 }
 
+Task delayed_task(const std::string& decision_id, const std::string& list, const std::string& who,
+                  const std::string& why, std::int64_t now) {
+  constexpr std::int64_t kDay = 24 * 3600;
+  Task task = owner_task(decision_id, list, {NoticeKind::delayed, who, why}, now);
+  task.key = "owner:" + list + ":delayed:" + std::to_string(now / kDay);
+  return task;
+}
+
 std::string hook_key(const std::string& decision_id, std::string_view event) {
   return "hook:" + decision_id + ":" + std::string(event);
 }

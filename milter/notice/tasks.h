@@ -17,6 +17,10 @@ inline constexpr std::int64_t kLongestDelivery = 5 * 24 * 3600;
 [[nodiscard]] Task owner_task(const std::string& decision_id, const std::string& list,
                               const OwnerPayload& payload, std::int64_t now);
 
+/// Tells the list's owner, once a day, that the mail server takes no mail of ours: `who` is one who got none.
+[[nodiscard]] Task delayed_task(const std::string& decision_id, const std::string& list,
+                                const std::string& who, const std::string& why, std::int64_t now);
+
 /// The key of hook_task.
 [[nodiscard]] std::string hook_key(const std::string& decision_id, std::string_view event);
 /// Runs the hook of `event`: `accepted` or `objected`.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <iterator>
 
 #include "policy/lines.h"
 #include "policy/terminal_text.h"
@@ -18,7 +19,7 @@ constexpr std::size_t kLargestTemplate = std::size_t{64} * 1024;
 constexpr unsigned bit(NoticeKind kind) {
   return 1U << static_cast<unsigned>(kind);
 }
-constexpr unsigned kAll = 0xff;
+constexpr unsigned kAll = (1U << std::size(kNoticeKinds)) - 1;
 constexpr unsigned kOfContacts = bit(NoticeKind::inform) | bit(NoticeKind::ask);
 constexpr unsigned kOfDigest = bit(NoticeKind::digest);
 constexpr unsigned kOfOwners = kAll & ~kOfContacts & ~kOfDigest;
@@ -225,6 +226,8 @@ std::string_view to_string(NoticeKind kind) noexcept {
       return "bounced";
     case NoticeKind::expired:
       return "expired";
+    case NoticeKind::delayed:
+      return "delayed";
   }
   return "inform";
 }

@@ -257,7 +257,7 @@ TEST_CASE("compose: what the owner is told, whole") {
 TEST_CASE("compose: every kind of mail to the owner") {
   const Frame f;
   for (const NoticeKind kind : {NoticeKind::objected, NoticeKind::confirmed, NoticeKind::refused,
-                                NoticeKind::bounced, NoticeKind::expired}) {
+                                NoticeKind::bounced, NoticeKind::expired, NoticeKind::delayed}) {
     const std::string text = plain(compose_for_owner(f.frame, notice_entry(), "owner@lists.example.org",
                                                      {kind, "hostmaster@nic.xa", "ben@nic.xa at 192.0.2.9"}));
     CHECK(text.find("hostmaster@nic.xa") != std::string::npos);

@@ -1,5 +1,7 @@
 #include "milter/notice/submit.h"
 
+#include <algorithm>
+#include <map>
 #include <thread>
 
 #include "milter/notice/smtp_reply.h"
@@ -65,28 +67,32 @@ TEST_CASE("smtp: what a server answers at each step") {
     const char* why;
   };
   const auto row = GENERATE(values<Row>({
-      {"connect", "554 5.7.1 go away", Ended::later, true, "the greeting: 554 5.7.1 go away"},
+      {"connect", "554 5.7.1 go away", Ended::trouble, true, "the greeting: 554 5.7.1 go away"},
       {"connect", "421 4.3.2 busy", Ended::later, true, "the greeting: 421 4.3.2 busy"},
       {"connect", SmtpServer::kClose, Ended::later, true, "the greeting: the server closed the connection"},
       {"connect", "hello", Ended::later, true, "the greeting: the reply is not SMTP"},
       {"EHLO", "421 4.3.2 busy", Ended::later, true, "EHLO: 421 4.3.2 busy"},
       {"EHLO", SmtpServer::kClose, Ended::later, true, "EHLO: the server closed the connection"},
       {"MAIL", "450 4.1.8 no", Ended::later, false, "MAIL: 450 4.1.8 no"},
-      {"MAIL", "550 5.1.8 no", Ended::later, false, "MAIL: 550 5.1.8 no"},
+      {"MAIL", "550 5.1.8 no", Ended::trouble, false, "MAIL: 550 5.1.8 no"},
       {"MAIL", "421 4.3.2 busy", Ended::later, true, "MAIL: 421 4.3.2 busy"},
       {"RCPT", "450 4.2.0 greylisted", Ended::later, false, "RCPT: 450 4.2.0 greylisted"},
       {"RCPT", "550-5.1.1 no such\r\n550 5.1.1 user", Ended::never, false,
        "RCPT: 550 5.1.1 no such 5.1.1 user"},
+      {"RCPT", "554 5.7.1 Helo command rejected", Ended::trouble, false,
+       "RCPT: 554 5.7.1 Helo command rejected"},
+      {"RCPT", "550 no", Ended::trouble, false, "RCPT: 550 no"},
       {"RCPT", "550-a\r\n250 b", Ended::later, false, "RCPT: the reply is not SMTP"},
       {"RCPT", "252", Ended::taken, false, "250 2.0.0 Ok: queued as 4xyz"},
       {"RCPT", "999 x", Ended::later, false, "RCPT: the reply is not SMTP"},
       {"RCPT", "550 5.1.1 \x1b[2J\xff", Ended::never, false, "RCPT: 550 5.1.1 ?[2J?"},
       {"RCPT", SmtpServer::kClose, Ended::later, false, "RCPT: the server closed the connection"},
       {"DATA", "451 4.3.0 no", Ended::later, false, "DATA: 451 4.3.0 no"},
-      {"DATA", "554 5.5.1 no", Ended::never, false, "DATA: 554 5.5.1 no"},
+      {"DATA", "554 5.5.1 no", Ended::trouble, false, "DATA: 554 5.5.1 no"},
       {"DATA", "250 what?", Ended::later, false, "DATA: 250 what?"},
       {".", "451 4.7.1 no", Ended::later, false, "the data: 451 4.7.1 no"},
-      {".", "554 5.7.1 spam", Ended::never, false, "the data: 554 5.7.1 spam"},
+      {".", "554 5.7.1 spam", Ended::trouble, false, "the data: 554 5.7.1 spam"},
+      {".", "550 5.2.2 full", Ended::never, false, "the data: 550 5.2.2 full"},
       {".", SmtpServer::kClose, Ended::later, false, "the data: the server closed the connection"},
       {"QUIT", SmtpServer::kClose, Ended::taken, false, "250 2.0.0 Ok: queued as 4xyz"},
       {"QUIT", "", Ended::taken, false, "250 2.0.0 Ok: queued as 4xyz"},
@@ -97,6 +103,49 @@ TEST_CASE("smtp: what a server answers at each step") {
   CHECK(result.outcome == row.outcome);
   CHECK(result.unreachable == row.unreachable);
   CHECK(result.why == row.why);
+}
+
+TEST_CASE("smtp: another recipient tells whose fault a refusal is") {
+  constexpr const char* kContact = "RCPT TO:<hostmaster@nic.xa>";
+  constexpr const char* kOwner = "RCPT TO:<owner@lists.example.org>";
+  struct Row {
+    const char* contact;
+    const char* owner;
+    Ended outcome;
+    bool asked;
+  };
+  const auto row = GENERATE(values<Row>({
+      {"550 no", "250 2.1.5 Ok", Ended::never, true},
+      {"550 no", "550 no", Ended::trouble, true},
+      {"550 no", "554 5.1.1 no such user", Ended::trouble, true},
+      {"550 no", "450 4.2.0 greylisted", Ended::later, true},
+      {"550 no", SmtpServer::kClose, Ended::later, true},
+      {"550 no", "what?", Ended::later, true},
+      {"550 5.1.1 no", "250 2.1.5 Ok", Ended::never, true},
+      {"550 5.1.1 no", "550 5.1.1 no", Ended::trouble, true},
+      {"550 5.1.1 no", SmtpServer::kClose, Ended::never, true},
+      {"550 5.7.1 no", "250 2.1.5 Ok", Ended::trouble, false},
+      {"450 4.7.1 no", "250 2.1.5 Ok", Ended::later, false},
+  }));
+  INFO(row.contact << " " << row.owner);
+  const SmtpServer server(std::map<std::string, std::string>{{kContact, row.contact}, {kOwner, row.owner}});
+  Mail about = mail();
+  about.other = *Address::parse("owner@lists.example.org");
+  const SubmitResult result = make_smtp_submitter("127.0.0.1", server.port(), generous(), {})->submit(about);
+  CHECK(result.outcome == row.outcome);
+  CHECK(result.why == std::string("RCPT: ") + row.contact);
+  CHECK_FALSE(result.unreachable);
+  const Steps got = server.received();
+  CHECK((std::find(got.begin(), got.end(), kOwner) != got.end()) == row.asked);
+  CHECK(std::find(got.begin(), got.end(), "DATA") == got.end());
+}
+
+TEST_CASE("smtp: nobody else is asked about a mail to that very address") {
+  const SmtpServer server("RCPT", "550 5.1.1 no");
+  Mail about = mail();
+  about.other = *Address::parse("HOSTMASTER@nic.xa");
+  CHECK(make_smtp_submitter("127.0.0.1", server.port(), generous(), {})->submit(about).outcome ==
+        Ended::never);
 }
 
 TEST_CASE("smtp: no step takes longer than it may") {
@@ -225,6 +274,9 @@ TEST_CASE("sendmail: arguments, input and exit status") {
   CHECK(later.outcome == Ended::later);
   CHECK(later.why == name + " ended with status 75: the queue is full");
   CHECK(with("exit 67\n").outcome == Ended::never);
+  CHECK(with("exit 68\n").outcome == Ended::never);
+  for (const char* status : {"64", "65", "77"})
+    CHECK(with(std::string("exit ") + status + "\n").outcome == Ended::trouble);
   CHECK(with("exit 1\n").outcome == Ended::later);
   CHECK(with("kill -9 $$\n").why == name + " was ended by signal 9");
   const SubmitResult gone = make_sendmail_submitter(folder.path() + "/none", {})->submit(mail());

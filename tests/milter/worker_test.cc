@@ -209,6 +209,73 @@ TEST_CASE("worker: a refusal for good is a bounce, and the owner is told once") 
   CHECK(site.log.back().starts_with("level=error event=mail_failed kind=tell_owner"));
 }
 
+TEST_CASE("worker: refused for our own sake, it is tried again, and the owner is told when that works") {
+  Site site;
+  site.record({inform_task("first")}, "first");
+  site.record({inform_task("second")}, "second");
+  const std::string why = "RCPT: 554 5.7.1 <mx>: Helo command rejected: Access denied";
+  site.post.result = {Ended::trouble, why, false};
+  CHECK(site.worker.run_once().tasks == 2);
+  CHECK(site.post.sent.front().other == Address::parse("owner@lists.example.org"));
+  CHECK(site.events("first").empty());
+  CHECK(site.log == Texts{"level=error event=mail_trouble kind=inform id=first list=tld-ops "
+                          "to=hostmaster@nic.xa attempts=1 due=2030-01-15T12:01:00Z why=\"" +
+                              why + "\"",
+                          "level=error event=mail_trouble kind=inform id=second list=tld-ops "
+                          "to=hostmaster@nic.xa attempts=1 due=2030-01-15T12:01:00Z why=\"" +
+                              why + "\""});
+  // One mail to the owner, which waits as well, and tells of no other.
+  CHECK(site.worker.run_once().tasks == 1);
+  CHECK(site.worker.run_once().tasks == 0);
+  CHECK(site.log.at(2).starts_with("level=error event=mail_trouble kind=tell_owner id=first"));
+  site.now += 60;
+  CHECK(site.worker.run_once().tasks == 3);
+  CHECK(site.log.at(3).starts_with("level=warning event=mail_trouble "));
+  site.now += 300;
+  site.post.result = {Ended::taken, "250 Ok", false};
+  CHECK(site.worker.run_once().tasks == 3);
+  CHECK(site.worker.run_once().tasks == 0);
+  CHECK(site.events("first") == Texts{"informed hostmaster@nic.xa 250 Ok"});
+  CHECK(site.events("second") == Texts{"informed hostmaster@nic.xa 250 Ok"});
+  const Mail& told = site.post.sent.back();
+  CHECK(told.to.text() == "owner@lists.example.org");
+  CHECK(told.message.find("Access denied") != std::string::npos);
+}
+
+TEST_CASE("worker: refused for our own sake until its time is over, it is given up") {
+  Site site;
+  site.record({ask_task()});
+  site.post.result = {Ended::trouble, "MAIL: 550 5.7.1 no", false};
+  site.worker.run_once();
+  site.now = kNoon + 7 * 86400 + 1;
+  site.worker.run_once();
+  CHECK(site.events() == Texts{"expired hostmaster@nic.xa MAIL: 550 5.7.1 no"});
+}
+
+TEST_CASE("worker: refused for our own sake while the store fails, the owner is told of a later try") {
+  Site site;
+  site.record({inform_task()});
+  site.post.result = {Ended::trouble, "MAIL: 550 5.7.1 no", false};
+  site.post.meanwhile = [&] { site.store.failing = true; };
+  CHECK(site.worker.run_once().trouble);
+  site.store.failing = false;
+  site.post.meanwhile = [] {};
+  CHECK(site.worker.run_once().tasks == 0);
+  site.now += 60;
+  CHECK(site.worker.run_once().tasks == 1);
+  CHECK(site.worker.run_once().tasks == 1);
+  CHECK(site.post.sent.back().to.text() == "owner@lists.example.org");
+}
+
+TEST_CASE("worker: a server that greets with a refusal is not tried for each mail") {
+  Site site;
+  site.record({inform_task("first")}, "first");
+  site.record({inform_task("second")}, "second");
+  site.post.result = {Ended::trouble, "the greeting: 554 5.7.1 no", true};
+  CHECK(site.worker.run_once().tasks == 2);
+  CHECK(site.post.sent.size() == 1);
+}
+
 TEST_CASE("worker: what cannot be written is a bounce") {
   Site site;
   Task task = inform_task();

@@ -8,7 +8,10 @@
 namespace ccgate::test {
 
 SmtpServer::SmtpServer(std::string step, std::string reply)
-    : step_(std::move(step)), reply_(std::move(reply)), thread_([this] { serve(); }) {}
+    : SmtpServer(std::map<std::string, std::string>{{std::move(step), std::move(reply)}}) {}
+
+SmtpServer::SmtpServer(std::map<std::string, std::string> replies)
+    : replies_(std::move(replies)), thread_([this] { serve(); }) {}
 
 SmtpServer::~SmtpServer() {
   loopback_.stop();
@@ -32,8 +35,11 @@ void SmtpServer::serve() {
   }
 }
 
-bool SmtpServer::answer(int client, const std::string& step, const std::string& good) {
-  const std::string& reply = step == step_ ? reply_ : good;
+bool SmtpServer::answer(int client, const std::string& line, const std::string& step,
+                        const std::string& good) {
+  const auto whole = replies_.find(line);
+  const auto wanted = whole != replies_.end() ? whole : replies_.find(step);
+  const std::string& reply = wanted != replies_.end() ? wanted->second : good;
   if (reply == kClose) return false;
   if (reply.empty()) {  // silence, until the client has had enough
     char octet = 0;
@@ -46,16 +52,16 @@ bool SmtpServer::answer(int client, const std::string& step, const std::string& 
     return false;
   }
   if (reply == kFlood) {
-    const std::string line = "250-" + std::string(1000, 'x') + "\r\n";
+    const std::string flood = "250-" + std::string(1000, 'x') + "\r\n";
     for (int i = 0; i < 1000; ++i)
-      if (!Loopback::send_text(client, line)) return false;
+      if (!Loopback::send_text(client, flood)) return false;
     return true;
   }
   return Loopback::send_text(client, reply + "\r\n");
 }
 
 void SmtpServer::converse(int client) {
-  if (!answer(client, "connect", "220 mx.example.org ESMTP")) return;
+  if (!answer(client, "", "connect", "220 mx.example.org ESMTP")) return;
   std::string pending;
   bool data = false;
   while (const auto line = loopback_.read_until(client, pending, data ? "\r\n.\r\n" : "\r\n")) {
@@ -66,8 +72,8 @@ void SmtpServer::converse(int client) {
                              : step == "EHLO" ? "250-mx.example.org\r\n250-SIZE 10240000\r\n250 8BITMIME"
                              : step == "QUIT" ? "221 2.0.0 Bye"
                                               : "250 2.1.0 Ok";
-    if (!answer(client, step, good)) return;
-    data = step == "DATA" && !data && step_ != step;
+    if (!answer(client, *line, step, good)) return;
+    data = step == "DATA" && !data && !replies_.contains(step);
   }
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <mutex>
 #include <string>
 #include <thread>
@@ -12,12 +13,14 @@
 namespace ccgate::test {
 
 /// Serves one connection after the other. Steps: `connect`, `EHLO`, `HELO`, `MAIL`, `RCPT`, `DATA`, `.` and
-/// `QUIT`.
+/// `QUIT`; also a whole line, as `RCPT TO:<a@b.example>`.
 class SmtpServer {
  public:
   /// `reply`: what it sends at `step` in place of its good reply, without line end; empty: nothing, and it
   /// waits until the client goes.
   explicit SmtpServer(std::string step = "none", std::string reply = "");
+  /// Several, by their steps.
+  explicit SmtpServer(std::map<std::string, std::string> replies);
   SmtpServer(const SmtpServer&) = delete;
   SmtpServer& operator=(const SmtpServer&) = delete;
   ~SmtpServer();
@@ -33,10 +36,10 @@ class SmtpServer {
  private:
   void serve();
   void converse(int client);
-  bool answer(int client, const std::string& step, const std::string& good);
+  bool answer(int client, const std::string& line, const std::string& step, const std::string& good);
   void note(std::string line);
 
-  std::string step_, reply_;
+  std::map<std::string, std::string> replies_;
   Loopback loopback_{8};
   mutable std::mutex mutex_;
   std::vector<std::string> received_;
