@@ -107,6 +107,7 @@ void maintain(Rules& rules, const std::string& config_file, const std::atomic<bo
 /// The store and the worker on it; neither without a store in the configuration.
 struct Remembering {
   std::unique_ptr<Store> store;
+  Smtputf8Offer smtputf8;
   std::unique_ptr<OutboxThread> outbox;
 
   /// A store that is away is no reason not to start: other mail has to pass.
@@ -120,12 +121,14 @@ struct Remembering {
     } catch (const StoreError&) {
       // The worker tells of it.
     }
-    outbox = std::make_unique<OutboxThread>(
-        WorkerParts{*store, [&rules] { return rules.current().rules; }, clock, worker_name()});
+    WorkerParts parts{*store, [&rules] { return rules.current().rules; }, clock, worker_name()};
+    parts.smtputf8 = &smtputf8;
+    outbox = std::make_unique<OutboxThread>(std::move(parts));
   }
   void poke() const noexcept {
     if (outbox) outbox->poke();
   }
+  [[nodiscard]] const Smtputf8Offer* offer() const noexcept { return outbox ? &smtputf8 : nullptr; }
 };
 
 int serve(const DaemonOptions& options, std::shared_ptr<const Ruleset> first, Listener& listener) {
@@ -142,7 +145,8 @@ int serve(const DaemonOptions& options, std::shared_ptr<const Ruleset> first, Li
   const auto clock = [fixed] { return fixed ? *fixed : static_cast<std::int64_t>(std::time(nullptr)); };
   static Remembering remembering;
   remembering.begin(rules, clock);
-  static const Services services{dkim, clock, remembering.store.get(), [] { remembering.poke(); }};
+  static const Services services{
+      dkim, clock, remembering.store.get(), [] { remembering.poke(); }, nullptr, remembering.offer()};
   static const MtaOptions mta{services, [] { return rules.current(); }};
   prepare_mta(mta, listener.fd());
   std::atomic<bool> ended{false};

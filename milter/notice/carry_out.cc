@@ -70,7 +70,10 @@ TaskEnd Carrier::mail(const Task& task, const ListConfig& list) {
   if (!submitter_) submitter_ = parts_.submitter(rules_->config.submit, stop_);
   Mail mail = *ready->composed.mail;
   mail.other = list.owner;
-  return mail_ended(task, *ready, submitter_->submit(mail));
+  const SubmitResult result = submitter_->submit(mail);
+  if (parts_.smtputf8 != nullptr && result.smtputf8 != Truth::unknown)
+    parts_.smtputf8->learn(result.smtputf8);
+  return mail_ended(task, *ready, result);
 }
 
 /// nullopt: it is no longer wanted.

@@ -12,6 +12,7 @@
 #include "milter/log.h"
 #include "milter/notice/compose.h"
 #include "milter/notice/program.h"
+#include "milter/notice/smtputf8.h"
 #include "milter/notice/submit.h"
 #include "milter/site/config.h"
 #include "milter/store/store.h"
@@ -27,6 +28,7 @@ struct WorkerParts {
   std::function<std::unique_ptr<Submitter>(const Submission&, std::stop_token)> submitter = make_submitter;
   std::function<void(const LogLine&)> log = write_log;
   ProgramLimits hook_limits = {};
+  Smtputf8Offer* smtputf8 = nullptr;  ///< told what the mail server says; null: nobody wants to know
 };
 
 /// What is to be kept of a task that was tried.

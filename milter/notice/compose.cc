@@ -81,12 +81,11 @@ Composed finished(const NoticeFrame& frame, NoticeKind kind, const std::string& 
   const auto recipient = Address::parse(to);
   if (!recipient) return {std::nullopt, "the recipient is no plain address"};
   NoticeWords words = fill(frame.texts.get(kind, language), values);
-  auto mail =
+  return {
       write_mail({*bounces, frame.list.name + " gate", *headers.from, std::move(headers.reply_to), *recipient,
                   std::move(words.subject), message_id_of(frame.task_key, addresses.address.domain()),
-                  frame.now, std::move(words.body)});
-  if (!mail) return {std::nullopt, "an address is not ASCII, and mail to it may not pass (SMTPUTF8)"};
-  return {std::move(mail), ""};
+                  frame.now, std::move(words.body)}),
+      ""};
 }
 
 /// From the address that `token` belongs to, where a reply goes too.

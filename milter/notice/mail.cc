@@ -4,6 +4,7 @@
 #include <array>
 #include <chrono>
 
+#include "milter/notice/smtputf8.h"
 #include "milter/site/sha256.h"
 
 namespace ccgate {
@@ -34,7 +35,8 @@ std::string phrase(std::string_view name) {
 }
 
 /// Folded at blanks (RFC 5322 2.2.3); whatever is no printable ASCII is `?`, so that nothing begins a field.
-std::string field(std::string_view name, std::string_view value) {
+/// `utf8`: what is not ASCII stays (RFC 6532).
+std::string field(std::string_view name, std::string_view value, bool utf8 = false) {
   std::string line = std::string(name) + ":";
   std::string out;
   while (!value.empty()) {
@@ -42,8 +44,10 @@ std::string field(std::string_view name, std::string_view value) {
     value.remove_prefix(start);
     std::string word(value.substr(0, value.find(' ')));
     value.remove_prefix(word.size());
-    for (char& c : word)
-      if (static_cast<unsigned char>(c) <= 0x20 || static_cast<unsigned char>(c) >= 0x7f) c = '?';
+    for (char& c : word) {
+      const auto octet = static_cast<unsigned char>(c);
+      if (octet <= 0x20 || octet == 0x7f || (octet > 0x7f && !utf8)) c = '?';
+    }
     if (word.empty()) break;
     if (line.size() + 1 + word.size() > kWidth && line.back() != ':') {
       out += line + "\r\n";
@@ -110,13 +114,13 @@ std::string in_angles(const Address& address) {
 
 }  // namespace
 
-std::optional<Mail> write_mail(const MailParts& parts) {
-  for (const Address* address :
-       {&parts.envelope_from, &parts.from, &parts.to, parts.reply_to ? &*parts.reply_to : &parts.to})
-    if (!is_ascii(address->local())) return std::nullopt;
-  std::string out = field("From", phrase(parts.from_name) + " " + in_angles(parts.from));
-  if (parts.reply_to) out += field("Reply-To", parts.reply_to->text());
-  out += field("To", parts.to.text());
+Mail write_mail(const MailParts& parts) {
+  const bool utf8 =
+      needs_smtputf8(parts.envelope_from) || needs_smtputf8(parts.from) || needs_smtputf8(parts.to);
+  std::string out = field("From", phrase(parts.from_name) + " " + in_angles(parts.from), utf8);
+  if (parts.reply_to && (utf8 || !needs_smtputf8(*parts.reply_to)))
+    out += field("Reply-To", parts.reply_to->text(), utf8);
+  out += field("To", parts.to.text(), utf8);
   out += field("Subject", parts.subject);
   out += field("Date", mail_date(parts.date));
   out += field("Message-ID", "<" + parts.message_id + ">");
@@ -130,7 +134,7 @@ std::optional<Mail> write_mail(const MailParts& parts) {
   out += field("Content-Transfer-Encoding", plain ? "7bit" : "quoted-printable");
   out += "\r\n";
   out += plain ? with_crlf(parts.body) : quoted_printable(parts.body);
-  return Mail{parts.envelope_from, parts.to, std::move(out)};
+  return Mail{parts.envelope_from, parts.to, std::move(out), utf8};
 }
 
 std::string message_id_of(std::string_view task_key, const Domain& domain) {

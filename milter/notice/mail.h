@@ -12,9 +12,10 @@ namespace ccgate {
 
 /// What is handed to the mail server.
 struct Mail {
-  Address from;         ///< RFC5321.MailFrom
-  Address to;           ///< RFC5321.RcptTo, the only one
-  std::string message;  ///< header and body, lines end with CRLF, at most 998 octets each; ASCII
+  Address from;           ///< RFC5321.MailFrom
+  Address to;             ///< RFC5321.RcptTo, the only one
+  std::string message;    ///< header and body, lines end with CRLF, at most 998 octets each
+  bool smtputf8 = false;  ///< envelope and header have addresses that are not ASCII, else all is ASCII
   /// An address that the mail server has to take, if anybody's: when it refuses `to`, it is asked about this
   /// one, which gets no mail.
   std::optional<Address> other = {};
@@ -31,11 +32,11 @@ struct MailParts {
   std::int64_t date = 0;   ///< seconds since 1970
   std::string body;        ///< UTF-8, lines end with LF
 };
-/// nullopt when one of the addresses is not ASCII: such mail needs SMTPUTF8 on the whole way, which nobody
-/// can promise (RFC 6531). Says that it is automatic (RFC 3834 5), and asks programs that go by another field
+/// Needs SMTPUTF8 (RFC 6531) when an address is not ASCII, but not for the sake of Reply-To, which is left
+/// out instead. Says that it is automatic (RFC 3834 5), and asks programs that go by another field
 /// (MS-OXCMAIL 2.1.3.2.20) for no reply. The body goes as it is when it is ASCII
-/// with short lines, else as quoted-printable (RFC 2045 6.7).
-[[nodiscard]] std::optional<Mail> write_mail(const MailParts& parts);
+/// with short lines, else as quoted-printable (RFC 2045 6.7), so that 8BITMIME is not needed.
+[[nodiscard]] Mail write_mail(const MailParts& parts);
 
 /// The same for the same task, so that a mail sent twice is known by it: `ccgate.<hash>@domain`.
 [[nodiscard]] std::string message_id_of(std::string_view task_key, const Domain& domain);

@@ -17,10 +17,18 @@ constexpr seconds kQuestions{60};
 constexpr seconds kPurge{3600};
 constexpr std::int64_t kMoreToPurge = 500;
 
+std::optional<Smtputf8Probe> probe_of(const WorkerParts& parts) {
+  if (parts.smtputf8 == nullptr) return std::nullopt;
+  return Smtputf8Probe(*parts.smtputf8, parts.submitter);
+}
+
 }  // namespace
 
 OutboxThread::OutboxThread(WorkerParts parts)
-    : worker_(std::move(parts)), thread_([this](const std::stop_token& stop) { run(stop); }) {}
+    : probe_(probe_of(parts)),
+      rules_(parts.rules),
+      worker_(std::move(parts)),
+      thread_([this](const std::stop_token& stop) { run(stop); }) {}
 
 OutboxThread::~OutboxThread() {
   stop();
@@ -46,6 +54,7 @@ void OutboxThread::run(const std::stop_token& stop) {
   while (!stop.stop_requested()) {
     OutboxWorker::Run done;
     try {
+      if (probe_) probe_->look(rules_(), Clock::now(), stop);
       done = worker_.run_once(stop);
       if (!done.trouble && Clock::now() >= next_questions) {
         worker_.expire_questions();

@@ -3,15 +3,18 @@
 
 #include <condition_variable>
 #include <mutex>
+#include <optional>
 #include <stop_token>
 #include <thread>
 
+#include "milter/notice/smtputf8_probe.h"
 #include "milter/notice/worker.h"
 
 namespace ccgate {
 
 /// A thread that looks for tasks every second, and at once when it is poked; about once a minute for
-/// questions whose time is over, and about once an hour for entries that need not be kept. It starts with the
+/// questions whose time is over, and about once an hour for entries that need not be kept; and asks the mail
+/// server what Smtputf8Probe does. It starts with the
 /// object: after a fork, and with all signals blocked. Hooks run with the rights of the process. What the
 /// parts refer to outlives it.
 class OutboxThread {
@@ -30,6 +33,8 @@ class OutboxThread {
  private:
   void run(const std::stop_token& stop);
 
+  std::optional<Smtputf8Probe> probe_;
+  std::function<std::shared_ptr<const Ruleset>()> rules_;
   OutboxWorker worker_;
   std::mutex mutex_;
   std::condition_variable_any wake_;

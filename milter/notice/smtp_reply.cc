@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "policy/text.h"
+
 namespace ccgate {
 namespace {
 
@@ -47,13 +49,20 @@ SmtpReplyReader::State SmtpReplyReader::read() {
     const int code = (line[0] - '0') * 100 + (line[1] - '0') * 10 + (line[2] - '0');
     if (reply_.code != 0 && reply_.code != code) return State::bad;
     reply_.code = code;
-    if (line.size() > 4) {
-      const std::string text = printable(std::string_view(line).substr(4));
-      reply_.text += (reply_.text.empty() ? "" : " ") + text;
-      reply_.text.resize(std::min(reply_.text.size(), kLongestText));
-    }
+    const std::string& text =
+        reply_.lines.emplace_back(line.size() > 4 ? printable(std::string_view(line).substr(4)) : "");
+    if (!text.empty()) reply_.text += (reply_.text.empty() ? "" : " ") + text;
+    reply_.text.resize(std::min(reply_.text.size(), kLongestText));
     if (line.size() == 3 || line[3] == ' ') return State::whole;
   }
+}
+
+bool offers(const SmtpReply& reply, std::string_view keyword) noexcept {
+  for (std::size_t i = 1; i < reply.lines.size(); ++i) {
+    const std::string_view line = reply.lines[i];
+    if (ascii_iequal(line.substr(0, line.find(' ')), keyword)) return true;
+  }
+  return false;
 }
 
 std::string to_string(const SmtpReply& reply) {

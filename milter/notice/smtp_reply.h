@@ -5,12 +5,14 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace ccgate {
 
 struct SmtpReply {
   int code = 0;      ///< 200 to 599
   std::string text;  ///< of all lines, joined by blanks: printable ASCII, at most 400 octets
+  std::vector<std::string> lines = {};  ///< the text of each: printable ASCII, at most 400 octets
 };
 
 /// Takes octets until one reply is whole (RFC 5321 4.2): `250-text` lines and a last `250 text`.
@@ -33,6 +35,10 @@ class SmtpReplyReader {
   SmtpReply reply_;
   std::size_t size_ = 0;  // of the reply so far
 };
+
+/// True when the reply to EHLO has a line of this keyword, behind the first, which is a greeting (RFC 5321
+/// 4.1.1.1). Parameters are not looked at.
+[[nodiscard]] bool offers(const SmtpReply& reply, std::string_view keyword) noexcept;
 
 /// `code text`, for the log.
 [[nodiscard]] std::string to_string(const SmtpReply& reply);

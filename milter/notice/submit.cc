@@ -10,6 +10,7 @@ class NoSubmitter : public Submitter {
   SubmitResult submit(const Mail& /*mail*/) override {
     return {SubmitResult::Outcome::later, "`submit` in ccgate.yaml names no mail server", true};
   }
+  Truth offers_smtputf8() override { return Truth::no; }
 };
 
 }  // namespace

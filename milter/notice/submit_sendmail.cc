@@ -13,6 +13,9 @@ namespace {
 using Outcome = SubmitResult::Outcome;
 using End = ProgramResult::End;
 
+constexpr const char* kNoSmtputf8 =
+    "an address is not ASCII, and sendmail(1) does not say whether such mail can leave (SMTPUTF8)";
+
 /// sendmail(1) takes lines as the system writes them.
 std::string with_lf(std::string_view message) {
   std::string out;
@@ -33,7 +36,10 @@ class SendmailSubmitter : public Submitter {
   SendmailSubmitter(std::string program, std::stop_token stop)
       : program_(std::move(program)), stop_(std::move(stop)) {}
 
+  Truth offers_smtputf8() override { return Truth::no; }
+
   SubmitResult submit(const Mail& mail) override {
+    if (mail.smtputf8) return {Outcome::never, kNoSmtputf8, false, Truth::no};
     const ProgramResult done = run_program({program_, "-i", "-f", mail.from.text(), "--", mail.to.text()},
                                            with_lf(mail.message), {}, stop_);
     const std::string said = done.output.empty() ? "" : ": " + one_line_of(done.output);

@@ -17,9 +17,12 @@ using Clock = Connection::Clock;
 using Outcome = SubmitResult::Outcome;
 using Step = SubmissionStep;
 
-bool is_ascii(std::string_view text) {
-  for (const char c : text)
-    if (static_cast<unsigned char>(c) <= 0x20 || static_cast<unsigned char>(c) >= 0x7f) return false;
+/// Addresses are strict; this is what stands between them and the protocol.
+bool is_plain(const Address& address, bool utf8) {
+  for (const char c : address.text()) {
+    const auto octet = static_cast<unsigned char>(c);
+    if (octet <= 0x20 || octet == 0x7f || (octet > 0x7f && !utf8)) return false;
+  }
   return true;
 }
 
@@ -38,10 +41,36 @@ class Conversation {
       : connection_(std::move(connection)), times_(times), deadline_(deadline), stop_(std::move(stop)) {}
 
   SubmitResult run(const Mail& mail) {
-    bool greeted = expect(Step::greeting, "", 2) && expect(Step::ehlo, "EHLO " + own_name(), 2);
-    if (!greeted && refused_ehlo()) greeted = expect(Step::ehlo, "HELO " + own_name(), 2);
-    if (!greeted) return {result_.outcome, result_.why, true};
-    if (!expect(Step::mail, "MAIL FROM:<" + mail.from.text() + ">", 2)) return result_;
+    SubmitResult result = hand_over(mail);
+    result.smtputf8 = offered_;
+    return result;
+  }
+
+  Truth ask() {
+    if (greet()) quit();
+    return offered_;
+  }
+
+ private:
+  bool greet() {
+    if (!expect(Step::greeting, "", 2)) return false;
+    if (expect(Step::ehlo, "EHLO " + own_name(), 2)) {
+      offered_ = truth_of(offers(reader_.reply(), "SMTPUTF8"));
+      return true;
+    }
+    if (!refused_ehlo() || !expect(Step::ehlo, "HELO " + own_name(), 2)) return false;
+    offered_ = Truth::no;
+    return true;
+  }
+
+  SubmitResult hand_over(const Mail& mail) {
+    if (!greet()) return {result_.outcome, result_.why, true};
+    if (mail.smtputf8 && offered_ != Truth::yes) {
+      quit();
+      return {Outcome::never, "an address is not ASCII, and the mail server does not offer SMTPUTF8", false};
+    }
+    const std::string extension = mail.smtputf8 ? " SMTPUTF8" : "";
+    if (!expect(Step::mail, "MAIL FROM:<" + mail.from.text() + ">" + extension, 2)) return result_;
     if (!expect(Step::rcpt, "RCPT TO:<" + mail.to.text() + ">", 2)) return whose_fault(mail);
     if (!expect(Step::data, "DATA", 3)) return result_;
     std::string why = connection_.send_all(dot_stuffed(mail.message), within(times_.data), stop_);
@@ -52,7 +81,6 @@ class Conversation {
     return {Outcome::taken, reply, false};
   }
 
- private:
   [[nodiscard]] Clock::time_point within(std::chrono::milliseconds time) const {
     return std::min(deadline_, Clock::now() + time);
   }
@@ -68,7 +96,7 @@ class Conversation {
     const SubmissionFault first = fault_;
     if (first != SubmissionFault::of_recipient && first != SubmissionFault::unclear) return refused;
     std::optional<Truth> other_taken;
-    if (mail.other && *mail.other != mail.to && is_ascii(mail.other->text())) {
+    if (mail.other && *mail.other != mail.to && is_plain(*mail.other, mail.smtputf8)) {
       const bool taken = expect(Step::rcpt, "RCPT TO:<" + mail.other->text() + ">", 2);
       other_taken = taken ? Truth::yes : fault_ == SubmissionFault::later ? Truth::unknown : Truth::no;
     }
@@ -143,6 +171,7 @@ class Conversation {
   std::stop_token stop_;
   SmtpReplyReader reader_;
   bool started_ = false;
+  Truth offered_ = Truth::unknown;                  // SMTPUTF8
   SubmissionFault fault_ = SubmissionFault::later;  // with `result_`
   SubmitResult result_;
 };
@@ -153,13 +182,19 @@ class SmtpSubmitter : public Submitter {
       : host_(std::move(host)), port_(port), times_(times), stop_(std::move(stop)) {}
 
   SubmitResult submit(const Mail& mail) override {
-    // Both are strict addresses; this is what stands between them and the protocol.
-    if (!is_ascii(mail.from.text()) || !is_ascii(mail.to.text()))
+    if (!is_plain(mail.from, mail.smtputf8) || !is_plain(mail.to, mail.smtputf8))
       return {Outcome::never, "an address is not ASCII", false};
     const auto deadline = Clock::now() + times_.whole;
     auto opened = Connection::open(host_, port_, times_.connect, deadline, stop_);
     if (const auto* why = std::get_if<std::string>(&opened)) return {Outcome::later, *why, true};
     return Conversation(std::move(std::get<Connection>(opened)), times_, deadline, stop_).run(mail);
+  }
+
+  Truth offers_smtputf8() override {
+    const auto deadline = Clock::now() + times_.question;
+    auto opened = Connection::open(host_, port_, times_.connect, deadline, stop_);
+    if (std::holds_alternative<std::string>(opened)) return Truth::unknown;
+    return Conversation(std::move(std::get<Connection>(opened)), times_, deadline, stop_).ask();
   }
 
  private:

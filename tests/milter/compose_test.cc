@@ -1,5 +1,7 @@
 #include "milter/notice/compose.h"
 
+#include <algorithm>
+
 #include "milter/notice/shown_value.h"
 #include "tests/support/catch.h"
 #include "tests/support/notice_site.h"
@@ -307,12 +309,55 @@ TEST_CASE("compose: why there can be no mail") {
   const Frame f;
   CHECK(compose_inform(f.frame, notice_entry(), "a b", {{"xa"}, false}, kToken, kNoon).why ==
         "the recipient is no plain address");
-  CHECK(compose_inform(f.frame, notice_entry(), "j\u00f6rg@nic.xa", {{"xa"}, false}, kToken, kNoon).why ==
-        "an address is not ASCII, and mail to it may not pass (SMTPUTF8)");
   Frame longer;
   longer.list.addresses.address = *Address::parse(std::string(40, 'x') + "@lists.example.org");
   CHECK(compose_ask(longer.frame, notice_entry(), notice_question(), kToken, 1).why ==
         "the address of the list is too long to carry a token");
+}
+
+TEST_CASE("compose: a contact whose address is not ASCII") {
+  const Frame f;
+  const auto mail =
+      compose_inform(f.frame, notice_entry(), "j\u00f6rg@xn--p1ai", {{"xa"}, false}, kToken, kNoon).mail;
+  REQUIRE(mail);
+  CHECK(mail->smtputf8);
+  CHECK(mail->to.text() == "j\u00f6rg@xn--p1ai");
+  CHECK(mail->from.text() == "tld-ops-notice+" + kBounceToken + "@lists.example.org");
+  CHECK(mail->message.find("\r\nTo: j\u00f6rg@xn--p1ai\r\n") != std::string::npos);
+  const std::string rest = mail->message.substr(mail->message.find("\r\nSubject:"));
+  CHECK(std::all_of(rest.begin(), rest.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; }));
+}
+
+TEST_CASE("compose: others whose address is not ASCII need no SMTPUTF8") {
+  Frame f;
+  LedgerEntry entry = notice_entry();
+  entry.author = "j\u00f6rg@nic.xa";
+  f.list.owner = *Address::parse("\u00f6wner@lists.example.org");
+  const Composed digest = compose_digest(f.frame, "hostmaster@nic.xa", {{entry, kToken}}, kNoon);
+  REQUIRE(digest.mail);
+  CHECK_FALSE(digest.mail->smtputf8);
+  const std::string& raw = digest.mail->message;
+  CHECK(std::all_of(raw.begin(), raw.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; }));
+  CHECK(raw.find("Reply-To:") == std::string::npos);
+  const std::string text = plain(digest);
+  CHECK(text.find("j\u00f6rg[@]nic[.]xa") != std::string::npos);
+  CHECK(text.find("\u00f6wner@lists.example.org") != std::string::npos);
+  // The owner's own mail does.
+  const OwnerPayload payload{NoticeKind::expired, "hostmaster@nic.xa", "x"};
+  const Composed owner = compose_for_owner(f.frame, entry, f.list.owner->text(), payload);
+  REQUIRE(owner.mail);
+  CHECK(owner.mail->smtputf8);
+  CHECK(owner.mail->message.find("Reply-To: \u00f6wner@lists.example.org\r\n") != std::string::npos);
+}
+
+TEST_CASE("compose: a list whose address is not ASCII") {
+  Frame f;
+  f.list.addresses.address = *Address::parse("\u00f6ps@lists.example.org");
+  const Composed composed =
+      compose_inform(f.frame, notice_entry(), "hostmaster@nic.xa", {{"xa"}, false}, kToken, kNoon);
+  REQUIRE(composed.mail);
+  CHECK(composed.mail->smtputf8);
+  CHECK(composed.mail->message.starts_with("From: tld-ops gate\r\n <\u00f6ps-object+"));
 }
 
 TEST_CASE("compose: IDN domains of people are shown both ways") {
@@ -421,7 +466,7 @@ TEST_CASE("mail: lines, encodings and names") {
                   "x",     "id@lists.example.org", 0,       "x\n"};
   const auto body = [&](const std::string& text) {
     parts.body = text;
-    const std::string all = write_mail(parts)->message;
+    const std::string all = write_mail(parts).message;
     return all.substr(all.find("\r\n\r\n") + 4);
   };
   CHECK(body("a\nb") == "a\r\nb\r\n");
@@ -435,7 +480,7 @@ TEST_CASE("mail: lines, encodings and names") {
 
   parts.from_name = "a \"b\" <c>\r\nBcc: d";
   parts.subject = "a\r\nBcc: \xc3\xa9 b";
-  const std::string header = write_mail(parts)->message;
+  const std::string header = write_mail(parts).message;
   CHECK(header.starts_with("From: \"a \\\"b\\\" <c>??Bcc: d\" <a@lists.example.org>\r\n"));
   CHECK(header.find("Subject: a??Bcc: ?? b\r\n") != std::string::npos);
   CHECK(mail_date(951782400) == "Tue, 29 Feb 2000 00:00:00 +0000");

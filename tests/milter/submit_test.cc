@@ -205,11 +205,77 @@ TEST_CASE("smtp: a stop behind the data leaves some time for the reply") {
   CHECK(result.why == "the data: timed out");
 }
 
-TEST_CASE("smtp: an address that is not ASCII is refused before anything is said") {
+TEST_CASE("smtp: an address that is not ASCII is sent with SMTPUTF8 only") {
   Mail other = mail();
-  other.to = *Address::parse("j\u00f6rg@nic.xa");
-  const SubmitResult result = make_smtp_submitter("127.0.0.1", 1, generous(), {})->submit(other);
-  CHECK(result.outcome == Ended::never);
+  other.to = *Address::parse("j\u00f6rg@b\u00fccher.example");
+  SECTION("the mail does not say so") {
+    const SubmitResult result = make_smtp_submitter("127.0.0.1", 1, generous(), {})->submit(other);
+    CHECK(result.outcome == Ended::never);
+  }
+  other.smtputf8 = true;
+  SECTION("the server offers it") {
+    const std::string offer = GENERATE(as<std::string>{}, "SMTPUTF8", "smtputf8", "SMTPUTF8 x");
+    const SmtpServer server("EHLO", "250-mx.example.org\r\n250-" + offer + "\r\n250 8BITMIME");
+    const SubmitResult result =
+        make_smtp_submitter("127.0.0.1", server.port(), generous(), {})->submit(other);
+    CHECK(result.outcome == Ended::taken);
+    CHECK(result.smtputf8 == Truth::yes);
+    CHECK(server.received().at(1) == "MAIL FROM:<tld-ops-notice+token@lists.example.org> SMTPUTF8");
+    CHECK(server.received().at(2) == "RCPT TO:<j\u00f6rg@xn--bcher-kva.example>");
+  }
+  SECTION("the server does not") {
+    const std::string reply = GENERATE(
+        as<std::string>{}, "250 mx.example.org", "250 SMTPUTF8", "250-SMTPUTF8 here\r\n250 8BITMIME",
+        "250-mx\r\n250-XSMTPUTF8\r\n250 SMTPUTF8=1", "250-mx\r\n250 AUTH SMTPUTF8", "502 5.5.1 what?");
+    const SmtpServer server("EHLO", reply);
+    const SubmitResult result =
+        make_smtp_submitter("127.0.0.1", server.port(), generous(), {})->submit(other);
+    CHECK(result.outcome == Ended::never);
+    CHECK(result.smtputf8 == Truth::no);
+    CHECK(result.why == "an address is not ASCII, and the mail server does not offer SMTPUTF8");
+  }
+  SECTION("nobody knows") {
+    const SmtpServer server("EHLO", "421 4.3.2 busy");
+    const SubmitResult result =
+        make_smtp_submitter("127.0.0.1", server.port(), generous(), {})->submit(other);
+    CHECK(result.outcome == Ended::later);
+    CHECK(result.smtputf8 == Truth::unknown);
+  }
+}
+
+TEST_CASE("smtp: other mail goes without SMTPUTF8") {
+  const SmtpServer server("EHLO", "250-mx\r\n250 SMTPUTF8");
+  CHECK(submit_to(server).smtputf8 == Truth::yes);
+  CHECK(server.received().at(1) == "MAIL FROM:<tld-ops-notice+token@lists.example.org>");
+}
+
+TEST_CASE("smtp: a server is asked what it offers") {
+  const auto offered = [](const char* step, const char* reply) {
+    const SmtpServer server(step, reply);
+    return make_smtp_submitter("127.0.0.1", server.port(), generous(), {})->offers_smtputf8();
+  };
+  CHECK(offered("EHLO", "250-mx\r\n250-SMTPUTF8\r\n250 SIZE 1") == Truth::yes);
+  CHECK(offered("EHLO", "250-mx\r\n250 SIZE 1") == Truth::no);
+  CHECK(offered("EHLO", "502 5.5.1 what?") == Truth::no);
+  CHECK(offered("EHLO", "421 4.3.2 busy") == Truth::unknown);
+  CHECK(offered("EHLO", SmtpServer::kClose) == Truth::unknown);
+  CHECK(offered("connect", "554 5.7.1 no") == Truth::unknown);
+  std::uint16_t gone = 0;
+  {
+    const SmtpServer server;
+    gone = server.port();
+  }
+  CHECK(make_smtp_submitter("127.0.0.1", gone, generous(), {})->offers_smtputf8() == Truth::unknown);
+  for (const char* step : {"connect", "EHLO"}) {
+    const SmtpServer drips(step, SmtpServer::kDrip);
+    SmtpTimes times = generous();
+    times.question = milliseconds(60);
+    CHECK(make_smtp_submitter("127.0.0.1", drips.port(), times, {})->offers_smtputf8() == Truth::unknown);
+  }
+  CHECK(make_sendmail_submitter("/bin/true", {})->offers_smtputf8() == Truth::no);
+  Mail other = mail();
+  other.smtputf8 = true;
+  CHECK(make_sendmail_submitter("/bin/true", {})->submit(other).outcome == Ended::never);
 }
 
 TEST_CASE("smtp replies are read however they are cut") {

@@ -38,6 +38,7 @@ class PostSubmitter : public Submitter {
     post_.throws();
     return post_.result;
   }
+  Truth offers_smtputf8() override { return Truth::unknown; }
 
  private:
   Post& post_;
@@ -280,10 +281,6 @@ TEST_CASE("worker: what cannot be written is a bounce") {
   Site site;
   Task task = inform_task();
   const char* why = "";
-  SECTION("to a local part that is not ASCII") {
-    task.to = "j\u00f6rg@nic.xa";
-    why = "an address is not ASCII, and mail to it may not pass (SMTPUTF8)";
-  }
   SECTION("to no address") {
     task.to = "nobody";
     why = "the recipient is no plain address";
@@ -296,6 +293,24 @@ TEST_CASE("worker: what cannot be written is a bounce") {
   site.worker.run_once();
   CHECK(site.post.sent.empty());
   CHECK(site.events() == Texts{"bounced " + task.to + " " + why});
+}
+
+TEST_CASE("worker: what the mail server says of SMTPUTF8 is learned from each mail") {
+  Site site;
+  Smtputf8Offer offer;
+  WorkerParts parts = site.parts("worker");
+  parts.smtputf8 = &offer;
+  OutboxWorker worker(std::move(parts));
+  const auto after = [&](const char* id, Truth said) {
+    site.record({inform_task(id)}, id);
+    site.post.result.smtputf8 = said;
+    worker.run_once();
+    return offer.offered();
+  };
+  CHECK(after("a", Truth::unknown) == Truth::unknown);
+  CHECK(after("b", Truth::yes) == Truth::yes);
+  CHECK(after("c", Truth::unknown) == Truth::yes);
+  CHECK(after("d", Truth::no) == Truth::no);
 }
 
 TEST_CASE("worker: a digest is one mail about several decisions") {
