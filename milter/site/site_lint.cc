@@ -136,6 +136,24 @@ void lint_undated_contacts(const Ruleset& rules, Issues& issues) {
        "write since when each is the contact, as in \"2024-03-12\"");
 }
 
+/// A program does not say whether such mail can leave (SMTPUTF8), so none is handed to it.
+void lint_unreached_contacts(const Ruleset& rules, Issues& issues) {
+  if (rules.config.submit.kind != Submission::Kind::sendmail) return;
+  std::set<std::string> unreached;
+  for (const CcTld& tld : rules.directory->all())
+    for (const auto& [role, contact] : tld.contacts) {
+      const std::string& local = contact.email.local();
+      if (std::any_of(local.begin(), local.end(),
+                      [](char c) { return static_cast<unsigned char>(c) >= 0x80; }))
+        unreached.insert(tld.label.ascii());
+    }
+  if (unreached.empty()) return;
+  warn(issues, rules.config.file, rules.config.submit_at,
+       "contacts of " + first_few(unreached, rules) +
+           " have an address that is not ASCII: they are not reached",
+       "use `smtp://` with a mail server that offers SMTPUTF8");
+}
+
 /// The largest age that some condition compares contact_age with.
 std::int64_t longest_age(const std::vector<Condition>& conditions) {
   std::int64_t longest = 0;
@@ -174,6 +192,7 @@ void lint_site(const Ruleset& rules, const std::string& user, std::int64_t now, 
   lint_stale_contacts(rules, now, issues);
   lint_undated_contacts(rules, issues);
   lint_cool_down(rules, issues);
+  lint_unreached_contacts(rules, issues);
 }
 
 }  // namespace ccgate

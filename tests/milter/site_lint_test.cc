@@ -1,5 +1,7 @@
 #include "milter/site/site_lint.h"
 
+#include <algorithm>
+
 #include "policy/policy_yaml.h"
 #include "tests/support/catch.h"
 
@@ -129,4 +131,24 @@ TEST_CASE("an owner that could not be told of objections is told") {
   CHECK(told("form@lists.example", "") == "");
   CHECK(told("ops-owner@lists.example", "sqlite:/x") == "");
   CHECK(told("anne@nic.example", "sqlite:/x") == "");
+}
+
+TEST_CASE("contacts that a program could not reach are told") {
+  Ruleset site;
+  site.config.file = "ccgate.yaml";
+  CcTld other = cctld("xb");
+  other.contacts.at(Role::admin).email = Address::parse("j\u00f6rg@nic.xb").value();
+  site.directory = std::make_shared<const Directory>(
+      std::vector<CcTld>{cctld("xa"), other}, RegistryOverrides{}, std::vector<std::set<Address>>{}, kNow);
+  const auto told = [&](Submission::Kind kind) {
+    site.config.submit.kind = kind;
+    Issues issues;
+    lint_site(site, "an-account-that-does-not-exist", kNow, issues);
+    return std::count_if(issues.begin(), issues.end(), [](const Issue& issue) {
+      return issue.what ==
+             "contacts of xb (1 of 2 ccTLDs) have an address that is not ASCII: they are not reached";
+    });
+  };
+  CHECK(told(Submission::Kind::sendmail) == 1);
+  CHECK(told(Submission::Kind::smtp) == 0);
 }
