@@ -92,4 +92,11 @@ std::string loose_content_type(std::string_view field_body) {
   return ascii_lower(trim(field_body.substr(0, field_body.find(';'))));
 }
 
+bool is_plain_media_type(std::string_view name) noexcept {
+  const auto slash = name.find('/');
+  return slash != 0 && slash != std::string_view::npos && slash + 1 < name.size() &&
+         std::ranges::all_of(name.substr(0, slash), is_token_char) &&
+         std::ranges::all_of(name.substr(slash + 1), is_token_char);
+}
+
 }  // namespace ccgate

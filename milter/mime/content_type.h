@@ -24,4 +24,7 @@ struct ContentType {
 /// What a reader sees that only cuts at the first `;`: lower case, trimmed.
 [[nodiscard]] std::string loose_content_type(std::string_view field_body);
 
+/// A token, `/` and a token, and nothing more.
+[[nodiscard]] bool is_plain_media_type(std::string_view name) noexcept;
+
 }  // namespace ccgate

@@ -1,5 +1,4 @@
-// milter/mime/mime.h: a message -> the words people wrote in it. The only user of the MIME library; addresses
-// never go through it.
+// milter/mime/mime.h: a message -> the words people wrote in it.
 #pragma once
 
 #include <string_view>
@@ -22,12 +21,13 @@ struct MimeLimits {
 
 /// `body`: what was kept of the body, CRLF line ends; `truncated`: there was more, which makes the text
 /// unreadable. Text parts are decoded to UTF-8 and joined, text/plain before what HTML says; attached
-/// messages (message/rfc822) are not read. A plain 7-bit or UTF-8 text needs no MIME parser and gets none.
+/// messages (message/*, parts of a multipart/digest) are not read, and nothing in them reaches a library. A
+/// plain 7-bit or UTF-8 text is not taken apart at all.
 /// The Subject is decoded; one that cannot be stays as it is and makes the words unreadable. Unreadable, too:
 /// whatever another reader could take for another text (Content fields twice or malformed, broken base64,
 /// charsets in which ASCII is not ASCII, an attached message before any text, a CR alone in what is not plain
-/// text, a part's header that holds more than fields, an odd boundary). `raw` of the result points into
-/// `body`.
+/// text, a part's header that holds more than fields, an odd boundary). Stack use does not depend on the
+/// message. `raw` of the result points into `body`.
 [[nodiscard]] Words read_words(const std::vector<HeaderField>& fields, std::string_view body, bool truncated,
                                const MimeLimits& limits);
 

@@ -6,9 +6,9 @@
 
 namespace ccgate {
 
-/// True when parsing `body` stays cheap: few Content-Type lines (they bound how deep parts nest, since a
-/// parser descends by recursion), few lines that could be boundaries, few lines that could be header
-/// fields (each of these costs an allocation). One pass, no allocation.
+/// True when parsing `body` stays cheap for the list manager too, whose reader may descend by recursion and
+/// into attached messages: few Content-Type lines, few lines that could be boundaries, few lines that could
+/// be header fields. One pass, no allocation.
 [[nodiscard]] bool is_cheap_mime(std::string_view body, std::size_t max_parts) noexcept;
 
 }  // namespace ccgate

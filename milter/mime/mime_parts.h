@@ -1,4 +1,4 @@
-// milter/mime/mime_parts.h: what milter/mime/mime.cc leaves to the MIME library.
+// milter/mime/mime_parts.h: what milter/mime/mime.cc leaves to others: bodies in parts, and encoded words.
 #pragma once
 
 #include <optional>

@@ -1,6 +1,8 @@
 // milter/mime/transfer_encoding.cc: the strict forms.
 #include "milter/mime/transfer_encoding.h"
 
+#include <algorithm>
+
 #include "policy/text.h"
 
 namespace ccgate {
@@ -8,6 +10,10 @@ namespace {
 
 bool is_hex(char c) noexcept {
   return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'F') || (c >= 'a' && c <= 'f');
+}
+
+int hex_value(char c) noexcept {
+  return c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10;
 }
 
 bool is_base64(char c) noexcept {
@@ -46,12 +52,43 @@ bool is_plain_quoted_printable(std::string_view text) noexcept {
   for (std::size_t at = text.find('='); at != std::string_view::npos; at = text.find('=', at + 1)) {
     const std::string_view rest = text.substr(at + 1);
     if (rest.size() >= 2 && is_hex(rest[0]) && is_hex(rest[1])) continue;
-    const auto end = rest.find_first_not_of(" \t");
-    if (end == std::string_view::npos || rest[end] == '\n') continue;
-    if (rest[end] == '\r' && (end + 1 == rest.size() || rest[end + 1] == '\n')) continue;
-    return false;
+    if (!rest.empty() && rest != "\r" && rest[0] != '\n' && !rest.starts_with("\r\n")) return false;
   }
   return true;
+}
+
+std::string decode_base64(std::string_view text) {
+  constexpr std::string_view kDigits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  std::string out;
+  out.reserve(text.size() / 4 * 3);
+  unsigned bits = 0;
+  int have = 0;
+  for (const char c : text) {
+    const auto digit = kDigits.find(c);
+    if (digit == std::string_view::npos) continue;
+    bits = (bits << 6 | static_cast<unsigned>(digit)) & 0xFFFF;
+    have += 6;
+    if (have < 8) continue;
+    have -= 8;
+    out += static_cast<char>(bits >> have & 0xFF);
+  }
+  return out;
+}
+
+std::string decode_quoted_printable(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (text[at] != '=') {
+      out += text[at];
+    } else if (text.size() - at > 2 && is_hex(text[at + 1]) && is_hex(text[at + 2])) {
+      out += static_cast<char>(hex_value(text[at + 1]) * 16 + hex_value(text[at + 2]));
+      at += 2;
+    } else {
+      at = std::min(text.find('\n', at), text.size());  // the line goes on in the next one
+    }
+  }
+  return out;
 }
 
 }  // namespace ccgate

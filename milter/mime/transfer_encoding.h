@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace ccgate {
@@ -15,7 +16,12 @@ enum class TransferEncoding { identity, base64, quoted_printable };
 /// Only the alphabet, blanks and line ends, padding at the very end, whole groups of four. Decoders
 /// differ on the rest: some stop at padding in the middle, some go on.
 [[nodiscard]] bool is_plain_base64(std::string_view text) noexcept;
-/// Every `=` begins two hexadecimal digits or ends its line.
+/// Every `=` begins two hexadecimal digits or ends its line: with blanks behind it, some join the lines and
+/// some do not.
 [[nodiscard]] bool is_plain_quoted_printable(std::string_view text) noexcept;
+
+/// What text in its plain form stands for; blanks at the end of a line are kept.
+[[nodiscard]] std::string decode_base64(std::string_view text);
+[[nodiscard]] std::string decode_quoted_printable(std::string_view text);
 
 }  // namespace ccgate

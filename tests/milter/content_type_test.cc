@@ -54,6 +54,27 @@ TEST_CASE("Content-Transfer-Encoding") {
   CHECK_FALSE(parse_transfer_encoding(""));
 }
 
+TEST_CASE("quoted-printable that every decoder reads alike") {
+  for (const auto* plain : {"", "=", "=41", "=4a=0A", "a=\r\nb", "a=\nb", "a=", "a=\r"}) {
+    INFO(plain);
+    CHECK(is_plain_quoted_printable(plain));
+  }
+  for (const auto* odd : {"=4", "=4g", "a= \r\nb", "a=\tb", "a= ", "==41"}) {
+    INFO(odd);
+    CHECK_FALSE(is_plain_quoted_printable(odd));
+  }
+  CHECK(decode_quoted_printable("=41=7a=\r\n b=\nc =E9=") == "Az bc \xe9");
+}
+
+TEST_CASE("base64") {
+  CHECK(is_plain_base64("am9p\r\n bg==\r\n"));
+  CHECK_FALSE(is_plain_base64("am9pbg==am9pbg=="));
+  CHECK_FALSE(is_plain_base64("am9"));
+  CHECK(decode_base64("am9p\r\n bg==\r\n") == "join");
+  CHECK(decode_base64("//79") == "\xff\xfe\xfd");
+  CHECK(decode_base64("").empty());
+}
+
 TEST_CASE("charsets in which ASCII is not ASCII are none") {
   for (const auto* charset :
        {"utf-7", "utf-16", "utf-16le", "utf-32", "ibm037", "hz-gb-2312", "iso-2022-kr", "x"}) {

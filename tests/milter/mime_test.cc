@@ -129,11 +129,97 @@ TEST_CASE("multipart") {
        nullptr},
       {"an encoded multipart", "multipart/mixed; boundary=b", "base64",
        "LS1iDQoNCmpvaW4NCi0tYi0tDQo=", nullptr},
+      {"blanks behind a boundary", "multipart/mixed; boundary=b", "",
+       "--b \t\r\n\r\none\r\n--b-- \r\njoin\r\n", "one"},
+      {"a line that begins like a boundary", "multipart/mixed; boundary=b", "",
+       "--b\r\n\r\none\r\n--bb\r\n\r\ntwo\r\n--b--\r\n", nullptr},
+      {"a boundary that begins with the outer one", "multipart/mixed; boundary=b", "",
+       "--b\r\nContent-Type: multipart/mixed; boundary=b1\r\n\r\n--b1\r\n\r\none\r\n--b1--\r\n--b--\r\n",
+       nullptr},
+      {"a boundary that the outer one begins with", "multipart/mixed; boundary=b1", "",
+       "--b1\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\none\r\n--b--\r\n--b1--\r\n",
+       nullptr},
+      {"two parts with the same boundary, one after the other", "multipart/mixed; boundary=b", "",
+       "--b\r\nContent-Type: multipart/mixed; boundary=c\r\n\r\n--c\r\n\r\none\r\n--c--\r\n--b\r\n"
+       "Content-Type: multipart/mixed; boundary=c\r\n\r\n--c\r\n\r\ntwo\r\n--c--\r\n--b--\r\n",
+       "one\ntwo"},
+      {"a part behind the last boundary", "multipart/mixed; boundary=b", "",
+       "--b\r\n\r\none\r\n--b--\r\n--b\r\n\r\njoin\r\n--b--\r\n", nullptr},
+      {"an inner multipart that the outer one ends", "multipart/mixed; boundary=b", "",
+       "--b\r\nContent-Type: multipart/mixed; boundary=c\r\n\r\n--c\r\n\r\none\r\n--b\r\n\r\n"
+       "two\r\n--c\r\n\r\nthree\r\n--c--\r\n--b--\r\n",
+       nullptr},
+      {"an inner multipart without end, the last thing there is", "multipart/mixed; boundary=b", "",
+       "--b\r\nContent-Type: multipart/mixed; boundary=c\r\n\r\n--c\r\n\r\none", "one"},
+      {"an inner multipart without parts", "multipart/mixed; boundary=b", "",
+       "--b\r\n\r\none\r\n--b\r\nContent-Type: multipart/mixed; boundary=c\r\n\r\n--c--\r\n--b--\r\n",
+       nullptr},
+      {"a boundary among the fields", "multipart/mixed; boundary=\"b:c\"", "",
+       "--b:c\r\nX: y\r\n--b:c\r\n\r\nhello\r\n--b:c--\r\n", nullptr},
+      {"empty lines before a boundary", "multipart/mixed; boundary=b", "",
+       "--b\r\n\r\none\r\n\r\n--b\r\n\r\n--b\r\n\r\n\r\n--b--\r\n", "one\n"},
+      {"line ends without CR", "multipart/mixed; boundary=b", "", "--b\n\none\n--b\n\ntwo\n--b--\n",
+       "one\ntwo"},
+      {"a comment before the type", "multipart/mixed; boundary=b", "",
+       "--b\r\nContent-Type: (x) text/plain\r\n\r\njoin\r\n--b--\r\n", nullptr},
+      {"an attachment with a sloppy name", "multipart/mixed; boundary=b", "",
+       "--b\r\n\r\none\r\n--b\r\nContent-Type: application/pdf; name=a b.pdf\r\n\r\nx\r\n--b--\r\n", "one"},
+      {"a line break in quoted-printable with a blank behind it", "multipart/mixed; boundary=b", "",
+       "--b\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\njo= \r\nin\r\n--b--\r\n", nullptr},
+      {"a digest behind the text", "multipart/mixed; boundary=b", "",
+       "--b\r\n\r\none\r\n--b\r\nContent-Type: multipart/digest; boundary=c\r\n\r\n--c\r\n\r\n"
+       "Subject: x\r\n\r\njoin\r\n--c\r\n\r\nTo: a:a:;\r\n\r\njoin\r\n--c--\r\n--b--\r\n",
+       "one"},
+      {"a digest before the text", "multipart/digest; boundary=b", "",
+       "--b\r\n\r\nSubject: x\r\n\r\njoin\r\n--b\r\nContent-Type: text/plain\r\n\r\none\r\n--b--\r\n",
+       nullptr},
+      {"a text in a digest", "multipart/digest; boundary=b", "",
+       "--b\r\nContent-Type: text/plain\r\n\r\none\r\n--b\r\n\r\nSubject: x\r\n\r\njoin\r\n--b--\r\n", "one"},
+      {"parts of a multipart in a digest are texts", "multipart/digest; boundary=b", "",
+       "--b\r\nContent-Type: multipart/mixed; boundary=c\r\n\r\n--c\r\n\r\none\r\n--c--\r\n--b--\r\n", "one"},
   }));
   INFO(row.story);
   const Words words = read(typed(row.type, row.encoding), row.body);
   CHECK(words.readable == (row.want != nullptr));
   CHECK(words.text == (row.want != nullptr ? row.want : ""));
+}
+
+TEST_CASE("attached messages are passed over behind the text, whatever is in them") {
+  const std::string type =
+      GENERATE(as<std::string>{}, "message/rfc822", "message/global", "message/news", "message/partial",
+               "message/delivery-status", "message/external-body; access-type=x", "message/rfc822 (x)",
+               "multipart/digest; boundary=c", "text/rfc822-headers");
+  const std::string fold = GENERATE(as<std::string>{}, "", "\r\n ", "\r\n --", "\r\n\t");
+  const std::string name = GENERATE(as<std::string>{}, "To", "Cc", "Bcc", "From", "Sender", "Reply-To");
+  std::string body = "--b\r\n\r\none\r\n--b\r\nContent-Type: " + type + "\r\n\r\n";
+  if (type.starts_with("multipart")) body += "--c\r\n\r\n";
+  body += name + ":";
+  const int depth = fold.empty() ? 40'000 : 9'000;  // more lines are too many
+  for (int i = 0; i < depth; ++i) body += fold + "a:";
+  body += "\r\n\r\njoin\r\n";
+  if (type.starts_with("multipart")) body += "--c--\r\n";
+  const Words words = read(typed("multipart/mixed; boundary=b"), body + "--b--\r\n");
+  CHECK(words.why_unreadable.empty());
+  CHECK(words.text == "one");
+}
+
+TEST_CASE("an attached message at the deepest place that is read") {
+  const std::size_t depth = GENERATE(19U, 20U);
+  std::string body;
+  std::string end;
+  for (std::size_t i = 0; i < depth; ++i) {
+    const std::string boundary(1, static_cast<char>('a' + i));
+    body += "--" + boundary + "\r\n\r\n" + std::to_string(i) + "\r\n--" + boundary + "\r\n";
+    if (i + 1 < depth) {
+      body += "Content-Type: multipart/mixed; boundary=" + std::string(1, static_cast<char>('b' + i)) +
+              "\r\n\r\n";
+    }
+    end = "\r\n--" + boundary + "--" + end;
+  }
+  const Words words = read(typed("multipart/mixed; boundary=a"),
+                           body + "Content-Type: message/rfc822\r\n\r\nTo: a:a:;\r\n\r\njoin" + end);
+  CHECK(words.why_unreadable.empty());
+  CHECK_THAT(words.text, Catch::Matchers::EndsWith(std::to_string(depth - 1)));
 }
 
 TEST_CASE("limits make a text unreadable, fast") {

@@ -111,6 +111,39 @@ TEST_CASE("MIME nested 1,000 deep is bounded, and commands in it are not believe
   CHECK(survive(mail).reply.kind == MilterReply::Kind::reply);
 }
 
+TEST_CASE("attached messages whose addresses nest groups end no daemon, at any address") {
+  Site site;
+  site.daemon.edit(
+      "ccgate.yaml", "lists:\n",
+      "store: sqlite:" + site.daemon.file("ledger.sqlite") + "\nsubmit: smtp://127.0.0.1:1\nlists:\n");
+  site.daemon.stop();
+  site.daemon.start();
+  for (const std::string recipient :
+       {"tld-ops-join", "tld-ops-leave", "tld-ops-vouch+aaaaaaaaaaaaaaaaaaaaaaaaaa"}) {
+    for (const std::string type : {"message/rfc822", "message/global", "message/news", "multipart/digest"}) {
+      for (const std::string fold : {"", "\r\n ", "\r\n --"}) {
+        for (const std::string field : {"To", "Cc", "Bcc", "From", "Sender", "Reply-To"}) {
+          MilterMail mail = good_request();
+          mail.recipients = {"<" + recipient + "@lists.example>"};
+          mail.fields[1].value = " " + recipient + "@lists.example";
+          mail.fields.push_back({"MIME-Version", " 1.0"});
+          mail.fields.push_back({"Content-Type", " multipart/mixed; boundary=outer"});
+          const bool digest = type.starts_with("multipart");
+          mail.body = "--outer\r\n\r\nyes\r\n--outer\r\nContent-Type: " + type +
+                      (digest ? "; boundary=inner\r\n\r\n--inner\r\n\r\n" : "\r\n\r\n") + field + ":" +
+                      repeated(fold + "a:", 240000 / (fold.size() + 2)) + "\r\n\r\nHello.\r\n" +
+                      (digest ? "--inner--\r\n" : "") + "--outer--\r\n";
+          INFO(recipient << " " << type << " " << field);
+          const MilterOutcome outcome = send(site.daemon, mail);
+          CHECK((outcome.delivered() || outcome.reply.kind == MilterReply::Kind::reply));
+        }
+      }
+    }
+  }
+  CHECK(site.daemon.running());
+  CHECK(site.daemon.stop() == 0);
+}
+
 TEST_CASE("a body of 50 MB is refused") {
   MilterMail mail = good_request();
   mail.body = repeated("0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcd\r\n", 50 * 1024 * 16);
