@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "policy/line_limit.h"
 #include "policy/text.h"
 
 namespace ccgate {
@@ -114,6 +115,7 @@ class Reader {
     if (!is_field_value(field.value))
       return malformed(
           "a header field of this message has a control character; send it from a usual mail program");
+    if (has_long_line(field.name, field.value)) return long_line_fault();
     if (kind == Known::other) return automatic_fault(name, field.value);
     if (std::find(seen_.begin(), seen_.end(), name) != seen_.end())
       return malformed("the " + shown(name) + " field stands twice; send it once");

@@ -29,6 +29,7 @@ OwnMail::OwnMail(const Services& services, Running running, TransactionStart sta
     : services_(services), running_(std::move(running)), start_(std::move(start)), now_(services.now()) {}
 
 void OwnMail::header(std::string_view name, std::string_view value) {
+  long_line_ = long_line_ || has_long_line(name, value);
   header_bytes_ += name.size() + value.size() + 3;
   if (header_bytes_ <= running_.rules->config.limits.header_bytes)
     fields_.push_back({std::string(name), std::string(value)});
@@ -37,6 +38,7 @@ void OwnMail::header(std::string_view name, std::string_view value) {
 }
 
 void OwnMail::body(std::string_view octets) {
+  body_lines_.add(octets);
   const std::size_t room = kKeptBodyBytes - body_.size();
   truncated_ = truncated_ || octets.size() > room;
   body_.append(octets.substr(0, room));
@@ -168,7 +170,11 @@ TransactionResult OwnMail::finish() {
   result.answer.kind = Answer::Kind::discard;
   MimeLimits mime;
   mime.depth = running_.rules->config.limits.mime_depth;
-  const Words words = read_words(fields_, body_, truncated_, mime);
+  Words words = read_words(fields_, body_, truncated_, mime);
+  if (long_line_ || body_lines_.exceeded()) {
+    words.readable = false;
+    words.why_unreadable = "a line is longer than mail may have";
+  }
   const bool null_sender = start_.mail_from == "<>" || start_.mail_from.empty();
   const std::string automatic = automatic_because(fields_, null_sender, words.subject);
   bool others = false;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "milter/session/transaction.h"
+#include "policy/line_limit.h"
 
 namespace ccgate {
 
@@ -45,6 +46,8 @@ class OwnMail {
   std::size_t header_bytes_ = 0;
   std::string body_;
   bool truncated_ = false;
+  bool long_line_ = false;  // in the header section
+  LineLimit body_lines_;
 };
 
 }  // namespace ccgate

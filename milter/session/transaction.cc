@@ -93,6 +93,7 @@ std::optional<Fault> Transaction::State::fault() const {
     return Fault{Fault::Kind::over_limit, "this message is too large; send a short one in plain text"};
   if (!read) return Fault{Fault::Kind::malformed, "this message has no header section"};
   if (const auto* found = std::get_if<Fault>(&*read)) return *found;
+  if (body_lines.exceeded()) return long_line_fault();
   return std::nullopt;
 }
 
@@ -143,6 +144,7 @@ bool Transaction::body(std::string_view octets) {
   end_of_headers();
   if (state.untouched) return false;
   state.body_bytes += octets.size();
+  state.body_lines.add(octets);
   if (state.fault()) return false;
   state.dkim->body(octets);
   const std::size_t room = kKeptBodyBytes - state.body.size();

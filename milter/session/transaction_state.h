@@ -11,6 +11,7 @@
 
 #include "milter/ledger/memory.h"
 #include "milter/session/transaction.h"
+#include "policy/line_limit.h"
 
 namespace ccgate {
 
@@ -32,6 +33,7 @@ struct Transaction::State {
   std::optional<DkimMessage> dkim;
   std::string body;
   std::size_t body_bytes = 0;
+  LineLimit body_lines;
 
   [[nodiscard]] const Limits& limits() const { return running.rules->config.limits; }
   [[nodiscard]] bool headers_over() const {
