@@ -73,6 +73,12 @@ class Converter {
       result.append(buffer.data(), buffer.size() - out_left);
       if (status == static_cast<std::size_t>(-1) && !full) return std::nullopt;
     }
+    // The last letter may still wait for an accent to be joined to it.
+    char* out = buffer.data();
+    std::size_t out_left = buffer.size();
+    if (iconv(handle_, nullptr, nullptr, &out, &out_left) == static_cast<std::size_t>(-1))
+      return std::nullopt;
+    result.append(buffer.data(), buffer.size() - out_left);
     return result;
   }
 

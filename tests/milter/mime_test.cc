@@ -48,6 +48,7 @@ TEST_CASE("one part") {
       {"iso-2022-jp", "text/plain; charset=iso-2022-jp", "7bit", "\x1b$B;aL>\x1b(B: a\r\n", "氏名: a\n"},
       {"iso-2022-jp that hides a line", "text/plain; charset=iso-2022-jp", "7bit", "\x1b$B\njoin\n\x1b(B",
        nullptr},
+      {"windows-1258, up to its last letter", "text/plain; charset=windows-1258", "8bit", "leave", "leave"},
       {"gb2312", "text/plain; charset=gb2312", "8bit", "\xd0\xd5\xc3\xfb", "姓名"},
       {"utf-7", "text/plain; charset=utf-7", "7bit", "+AGoAbwBpAG4-", nullptr},
       {"utf-16", "text/plain; charset=utf-16", "base64", "AGoAbwBpAG4=", nullptr},
