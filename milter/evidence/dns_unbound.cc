@@ -184,6 +184,9 @@ class Core {
             "trust anchor `" + options.trust_anchor + "`");
     }
     check(ub_ctx_async(context_, 1), "threads");
+    // The library sets the context up with the first thing that it has to do, and uses 200 kB of stack for
+    // that: here, and not in the thread of the first message.
+    check(ub_ctx_zone_remove(context_, "nothing.invalid"), "set up");
     wakeup_ = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     if (wakeup_ < 0) throw std::runtime_error("no event descriptor for the resolver");
   }

@@ -43,7 +43,7 @@ FileState state_of(const struct stat& status) noexcept {
 std::optional<std::string> read_all(int fd, std::size_t limit, std::string& why, std::size_t expected = 0) {
   std::string text;
   text.reserve(std::min(expected, limit));
-  std::array<char, 65536> chunk{};
+  std::vector<char> chunk(65536);
   ssize_t got = 0;
   while ((got = read(fd, chunk.data(), chunk.size())) > 0 && text.size() <= limit)
     text.append(chunk.data(), static_cast<std::size_t>(got));

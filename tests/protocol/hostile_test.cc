@@ -37,6 +37,15 @@ std::string repeated(std::string_view text, std::size_t times) {
   return out;
 }
 
+/// From now on contacts can answer.
+void give_store(Site& site) {
+  site.daemon.edit(
+      "ccgate.yaml", "lists:\n",
+      "store: sqlite:" + site.daemon.file("ledger.sqlite") + "\nsubmit: smtp://127.0.0.1:1\nlists:\n");
+  site.daemon.stop();
+  site.daemon.start();
+}
+
 TEST_CASE("a header field of 70 kB is read, in lines as mail has them") {
   MilterMail mail = good_request();
   const bool folded = GENERATE(true, false);
@@ -135,11 +144,7 @@ TEST_CASE("MIME nested 1,000 deep is bounded, and commands in it are not believe
 
 TEST_CASE("attached messages whose addresses nest groups end no daemon, at any address") {
   Site site;
-  site.daemon.edit(
-      "ccgate.yaml", "lists:\n",
-      "store: sqlite:" + site.daemon.file("ledger.sqlite") + "\nsubmit: smtp://127.0.0.1:1\nlists:\n");
-  site.daemon.stop();
-  site.daemon.start();
+  give_store(site);
   for (const std::string recipient :
        {"tld-ops-join", "tld-ops-leave", "tld-ops-vouch+aaaaaaaaaaaaaaaaaaaaaaaaaa"}) {
     for (const std::string type : {"message/rfc822", "message/global", "message/news", "multipart/digest"}) {
@@ -164,6 +169,22 @@ TEST_CASE("attached messages whose addresses nest groups end no daemon, at any a
   }
   CHECK(site.daemon.running());
   CHECK(site.daemon.stop() == 0);
+}
+
+TEST_CASE("an answer with a line over 998 octets is told what to write") {
+  Site site;
+  give_store(site);
+  for (const std::size_t octets : {998U, 999U}) {
+    for (const bool in_header : {true, false}) {
+      MilterMail answer = other_mail();
+      answer.recipients = {"<tld-ops-vouch+aaaaaaaaaaaaaaaaaaaaaaaaaa@lists.example>"};
+      answer.body = "yes\r\n" + (in_header ? "" : std::string(octets, 'x') + "\r\n");
+      if (in_header) answer.fields.push_back({"X-A", " " + std::string(octets - 5, 'x')});
+      check_reply(send(site.daemon, answer), octets == 998
+                                                 ? "550 5.7.1 no question was asked from this address"
+                                                 : "550 5.7.1 answer in a short plain text");
+    }
+  }
 }
 
 TEST_CASE("a body of 50 MB is refused") {
