@@ -49,6 +49,17 @@ std::string filled(std::string text, const std::map<std::string, std::string>& w
   return text;
 }
 
+/// Conditions nested as deep as a file and its definitions may nest.
+std::string deep_policy() {
+  std::string definitions = "define:\n  d0: from_is_admin_contact\n";
+  for (int i = 1; i <= 30; ++i)
+    definitions += "  d" + std::to_string(i) + ": {not: d" + std::to_string(i - 1) + "}\n";
+  return filled(site_file("tld-ops.policy.yaml"),
+                {{"define:\n", definitions},
+                 {"[authenticated, from_is_admin_contact]",
+                  "[authenticated, " + repeated("{not: ", 26) + "d30" + repeated("}", 26) + "]"}});
+}
+
 /// The site of tests/site with a store, and what a daemon would have.
 class Stage {
  public:
@@ -61,11 +72,7 @@ class Stage {
     folder_.write("aliases", site_file("aliases"));
     folder_.write("registries.yaml", site_file("registries.yaml"));
     folder_.write("contacts.json", filled(site_file("contacts.json.in"), words));
-    // Conditions nested as deep as a file may nest.
-    folder_.write("tld-ops.policy.yaml", filled(site_file("tld-ops.policy.yaml"),
-                                                {{"[authenticated, from_is_admin_contact]",
-                                                  "[authenticated, " + repeated("{not: ", 26) +
-                                                      "from_is_admin_contact" + repeated("}", 26) + "]"}}));
+    folder_.write("tld-ops.policy.yaml", deep_policy());
     std::string config = filled(site_file("ccgate.yaml.in"), words);
     config.insert(config.find("lists:\n"),
                   "store: sqlite:" + folder_.path() + "/ledger.sqlite\nsubmit: smtp://127.0.0.1:1\n");
