@@ -48,7 +48,15 @@ bool shifts_end_with_lines(std::string_view octets) {
   return ascii;
 }
 
-class Converter {
+}  // namespace
+
+bool is_known_charset(std::string_view charset) {
+  const std::string folded = ascii_lower(charset);
+  return is_utf8_name(folded) || folded == "iso-8859-8-i" ||
+         std::ranges::find(kCharsets, folded) != kCharsets.end();
+}
+
+class CharsetReader::Converter {
  public:
   explicit Converter(const std::string& from) : handle_(iconv_open("UTF-8", from.c_str())) {}
   ~Converter() {
@@ -60,11 +68,12 @@ class Converter {
   [[nodiscard]] bool open() const noexcept { return handle_ != broken(); }
 
   std::optional<std::string> convert(std::string_view octets) {
+    iconv(handle_, nullptr, nullptr, nullptr, nullptr);
     std::string input(octets);
     char* in = input.data();
     std::size_t in_left = input.size();
     std::string result;
-    std::array<char, 4096> buffer{};
+    std::array<char, 4096> buffer;  // NOLINT: filled before it is read
     while (in_left > 0) {
       char* out = buffer.data();
       std::size_t out_left = buffer.size();
@@ -89,23 +98,23 @@ class Converter {
   iconv_t handle_;
 };
 
-}  // namespace
+CharsetReader::CharsetReader() = default;
+CharsetReader::~CharsetReader() = default;
 
-bool is_known_charset(std::string_view charset) {
-  const std::string folded = ascii_lower(charset);
-  return is_utf8_name(folded) || folded == "iso-8859-8-i" ||
-         std::ranges::find(kCharsets, folded) != kCharsets.end();
-}
-
-std::optional<std::string> to_utf8(std::string_view octets, std::string_view charset) {
+std::optional<std::string> CharsetReader::to_utf8(std::string_view octets, std::string_view charset) {
   const std::string folded = ascii_lower(charset);
   if (!is_known_charset(folded)) return std::nullopt;
   if (is_utf8_name(folded)) return is_utf8(octets) ? std::optional(std::string(octets)) : std::nullopt;
   if (folded == "iso-2022-jp" && !shifts_end_with_lines(octets)) return std::nullopt;
-  Converter converter(iconv_name(folded));
-  if (!converter.open()) return std::nullopt;
-  auto text = converter.convert(octets);
+  std::unique_ptr<Converter>& converter = open_[folded];
+  if (!converter) converter = std::make_unique<Converter>(iconv_name(folded));
+  if (!converter->open()) return std::nullopt;
+  auto text = converter->convert(octets);
   return text && is_utf8(*text) ? text : std::nullopt;
+}
+
+std::optional<std::string> to_utf8(std::string_view octets, std::string_view charset) {
+  return CharsetReader().to_utf8(octets, charset);
 }
 
 }  // namespace ccgate

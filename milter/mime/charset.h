@@ -1,6 +1,8 @@
 // milter/mime/charset.h: charsets -> UTF-8, only those in which ASCII text stands as ASCII.
 #pragma once
 
+#include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -10,6 +12,23 @@ namespace ccgate {
 /// True for a charset that `to_utf8` reads. Not among them: UTF-7, UTF-16, UTF-32, EBCDIC and HZ, in which
 /// one program sees a command where another, that does not decode, sees none, or the other way round.
 [[nodiscard]] bool is_known_charset(std::string_view charset);
+
+/// Reads the pieces of one text, whatever charset each is in. What a charset costs once, to find and to open
+/// it, it costs once for each reader: a text that changes charsets with every word is no dearer than another.
+class CharsetReader {
+ public:
+  CharsetReader();
+  ~CharsetReader();
+  CharsetReader(const CharsetReader&) = delete;
+  CharsetReader& operator=(const CharsetReader&) = delete;
+
+  /// As `to_utf8`; each call begins anew, in the charset's first state.
+  [[nodiscard]] std::optional<std::string> to_utf8(std::string_view octets, std::string_view charset);
+
+ private:
+  class Converter;
+  std::map<std::string, std::unique_ptr<Converter>> open_;
+};
 
 /// nullopt for an unknown charset, for octets that it does not assign, and for ISO-2022-JP lines that do not
 /// end in ASCII. `charset` empty means us-ascii; us-ascii that holds valid UTF-8 is read as such.

@@ -14,10 +14,4 @@ void init_mime() {
   std::call_once(once, [] { g_mime_init(); });
 }
 
-std::string decode_encoded_words(const std::string& text) {
-  const std::unique_ptr<char, decltype(&g_free)> decoded(
-      g_mime_utils_header_decode_text(nullptr, text.c_str()), g_free);
-  return decoded == nullptr ? text : std::string(decoded.get());
-}
-
 }  // namespace ccgate

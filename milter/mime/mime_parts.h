@@ -19,7 +19,4 @@ struct ContentFields {
 /// complete.
 void read_parts(const ContentFields& content, std::string_view body, const MimeLimits& limits, Words& words);
 
-/// RFC 2047 words decoded, of charsets that are known to `is_known_charset`.
-[[nodiscard]] std::string decode_encoded_words(const std::string& text);
-
 }  // namespace ccgate

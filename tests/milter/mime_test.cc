@@ -1,5 +1,8 @@
 #include "milter/mime/mime.h"
 
+#include <array>
+#include <chrono>
+
 #include "tests/support/catch.h"
 
 namespace ccgate {
@@ -319,6 +322,18 @@ TEST_CASE("Subject") {
   CHECK(words.subject == row.want);
   CHECK(words.readable == row.readable);
   CHECK(words.subject_readable == row.readable);
+}
+
+TEST_CASE("a Subject that changes charsets with every word costs no more than another") {
+  constexpr std::array<const char*, 8> kWords = {
+      "=?gb18030?b?xOO6ww==?= ", "=?big5?b?p0GmbaE=?= ",   "=?euc-jp?b?pKI=?= ",
+      "=?shift_jis?b?gqA=?= ",   "=?euc-kr?b?sKE=?= ",     "=?iso-2022-jp?b?GyRCGyhC?= ",
+      "=?koi8-r?q?=C1?= ",       "=?windows-1251?q?=E0?= "};
+  std::string subject = " ";
+  for (std::size_t i = 0; subject.size() < 100'000; ++i) subject += kWords[i % kWords.size()];
+  const auto start = std::chrono::steady_clock::now();
+  for (int i = 0; i < 10; ++i) static_cast<void>(read({{"Subject", subject}}, "text"));
+  CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds(4));
 }
 
 }  // namespace
