@@ -12,7 +12,7 @@
 #include <array>
 #include <span>
 
-#include "policy/text.h"
+#include "policy/mlmmj.h"
 
 namespace ccgate {
 namespace {
@@ -89,7 +89,7 @@ CommandAddress command_of(const Meaning& meaning, std::string_view detail) {
   command.reads_subject = meaning.subject;
   command.reads_body = meaning.body;
   // What follows -confirm is a cookie: never to be read as ccTLDs.
-  if (meaning.at_least != confirm) command.detail = detail;
+  (meaning.at_least == confirm ? command.cookie : command.detail) = detail;
   return command;
 }
 
@@ -112,7 +112,9 @@ std::optional<CommandAddress> by_preset(const ListAddresses& list, const Address
     const auto word = detail_after(local, base, list.delimiter);
     if (!word) return std::nullopt;
     CommandAddress command;
-    command.at_least = mlmmj_command(*word);
+    const MlmmjWord meaning = mlmmj_word(*word);
+    command.at_least = meaning.kind;
+    command.known = meaning.known;
     command.reads_headers = true;
     if (command.at_least != subscribe) return command;
     // mlmmj knows no detail of its own: `+subscribe-digest+fr` reads as the command and then ccTLDs.
@@ -166,24 +168,15 @@ void merge(std::optional<CommandAddress>& into, const CommandAddress& more) {
   into->reads_headers |= more.reads_headers;
   into->any_list |= more.any_list;
   into->form |= more.form;
+  into->known &= more.known;
   if (into->detail.empty()) into->detail = more.detail;
+  if (into->cookie.empty()) into->cookie = more.cookie;
 }
 
 }  // namespace
 
 RequestKind mlmmj_command(std::string_view word) {
-  const std::string folded = ascii_lower(word);
-  const std::string_view name = folded;
-  if (name.empty() || name.starts_with("bounces")) return post;
-  if (name == "owner") return owner;
-  if (name.starts_with("subscribe")) return subscribe;
-  if (name.starts_with("unsubscribe")) return unsubscribe;
-  // permit and obstruct answer for a subscription that waits for a moderator: a cookie decides, like a
-  // confirm.
-  for (const std::string_view prefix : {"confsub", "confunsub", "subconf", "permit", "obstruct"}) {
-    if (name.starts_with(prefix)) return confirm;
-  }
-  return other;
+  return mlmmj_word(word).kind;
 }
 
 std::optional<CommandAddress> command_address(const ListAddresses& list, const Address& recipient) {

@@ -7,8 +7,7 @@
 
 namespace ccgate {
 
-/// What mlmmj does with `list+WORD@`: `subscribe-digest`, `confsub-COOKIE`, `permit-COOKIE`, ... The empty
-/// word is the posting address. Case-insensitive; words that mlmmj does not know are `other`.
+/// The kind of `list+WORD@` for mlmmj; a word that it does not have is `subscribe`.
 [[nodiscard]] RequestKind mlmmj_command(std::string_view word);
 
 }  // namespace ccgate

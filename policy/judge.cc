@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "policy/not_understood.h"
+
 namespace ccgate {
 namespace {
 
@@ -55,6 +57,7 @@ Judgement judge(const Policy& policy, const Directory& directory, const ListAddr
     const Facts facts{fields,    message,       judgement.request, envelope.mail_from,
                       times.now, times.max_age, times.cool_down,   history};
     judgement.verdict = evaluate(policy, directory, facts, evidence);
+    if (!judgement.request.understood) tell_not_understood(list, judgement.verdict);
     return judgement;
   };
 

@@ -110,7 +110,11 @@ Request read_request(const ListAddresses& list, const CommandAddress& command, c
   // A manager may well understand what we cannot.
   const bool blind = (!words.readable && (command.reads_body || command.form)) ||
                      (!words.subject_readable && command.reads_subject);
-  if (blind) request.kind = RequestKind::subscribe;
+  // A wish to join at a leave address is more likely a signature.
+  const bool asks = request.kind == RequestKind::subscribe && !command.reads_headers &&
+                    command.at_least != RequestKind::unsubscribe;
+  request.understood = asks || blind || is_harmless(list, command, message, fields, words);
+  if (blind || !request.understood) request.kind = RequestKind::subscribe;
 
   note_unknown("the address", in_detail.unknown, request);
   note_unknown("the Subject", in_subject.unknown, request);
@@ -132,9 +136,9 @@ Request read_request(const ListAddresses& list, const CommandAddress& command, c
   // reads it, and leaving a field unsigned must be to nobody's advantage.
   request.people = in_text.people;
   const auto is_other = [&](const Person& person) { return person.email && *person.email != message.author; };
-  request.subscribes_author = !blind && !commands.subscribes_other && !in_text.doubtful_address &&
-                              std::ranges::none_of(in_text.people, is_other);
-  request.others_unnamed = blind || commands.subscribes_other || in_text.doubtful_address;
+  request.others_unnamed =
+      blind || !request.understood || commands.subscribes_other || in_text.doubtful_address;
+  request.subscribes_author = !request.others_unnamed && std::ranges::none_of(in_text.people, is_other);
   request.by_manager = !command.form;
   return request;
 }

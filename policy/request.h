@@ -41,7 +41,9 @@ struct CommandAddress {
                                ///< list of the domain, and has to pass for each
   std::string detail;          ///< after the delimiter, without it; ccTLDs may be named here. Never the
                                ///< cookie of a confirm address
+  std::string cookie;          ///< of a confirm address, what stands in the place of a detail
   bool form = false;           ///< people read it
+  bool known = true;           ///< false: no word of the manager's, which counts as subscribe (mlmmj)
 };
 
 /// nullopt: not gated, the mail is none of our business (post and owner addresses that take no command).
@@ -96,13 +98,17 @@ struct Request {
   /// The list manager itself acts on it, and whom it subscribes is the author, whatever a form in the text
   /// says.
   bool by_manager = false;
+  /// False where it is `subscribe` for one reason only: it stands at an address that reads commands and is
+  /// none that lets nobody in.
+  bool understood = true;
 };
 
 /// Reads the request of one message to one command address. `use_text` false: the text is not authentic;
 /// ccTLDs are read from address detail and Subject alone, and no form is full, while the kind still counts
 /// commands in the text, since the list manager will read them, and people count who are named there. At a
 /// form address people read the mail: whatever does not clearly and only ask to leave is `subscribe` there,
-/// in whatever words. An unreadable text or Subject counts as subscribe where it takes commands. Linear time.
+/// in whatever words. At an address that reads commands, everything counts as subscribe that is not harmless
+/// (`is_harmless`), an unreadable text or Subject too. Linear time.
 [[nodiscard]] Request read_request(const ListAddresses& list, const CommandAddress& command,
                                    const Message& message, const std::vector<HeaderField>& fields,
                                    const Words& words, bool use_text);

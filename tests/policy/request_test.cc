@@ -31,7 +31,8 @@ Request read(const Mail& mail) {
   if (mail.manager == mlmmj) list.also = {address("news+help@lists.example")};
   const auto command = command_address(list, address(mail.recipient));
   REQUIRE(command);
-  const Message message{address("anne@nic.example"), {}, {}, {}, {}, mail.subject, {}, "", {}};
+  const Message message{
+      address("anne@nic.example"), {}, {}, {address(mail.recipient)}, {}, mail.subject, {}, "", {}};
   const Words words{mail.subject, mail.text, mail.readable, mail.readable ? "" : "an unknown charset",
                     true,         {}};
   return read_request(list, *command, message, mail.fields, words, mail.use_text);

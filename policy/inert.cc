@@ -1,0 +1,168 @@
+#include "policy/inert.h"
+
+#include <algorithm>
+#include <array>
+#include <span>
+#include <string>
+
+#include "policy/lines.h"
+#include "policy/look_alike.h"
+#include "policy/text.h"
+
+namespace ccgate {
+namespace {
+
+/// Lower case.
+struct Stem {
+  std::string_view text;
+  bool whole_word = false;  ///< too short to be looked for inside of words
+  bool not_behind_un = false;
+};
+constexpr auto kMailman = std::to_array<Stem>({
+    {"join"},
+    {"subscri", false, true},
+    {"address="},
+});
+constexpr auto kSympa = std::to_array<Stem>({
+    {"subscri", false, true},
+    {"join"},
+    {"invite"},
+    {"add", true},
+    {"inv", true},
+    {"sub", true},
+});
+constexpr auto kSympaOwner = std::to_array<Stem>({{"subscri", false, true}});
+
+std::span<const Stem> stems_of(Manager manager, TextKind kind) noexcept {
+  switch (manager) {
+    case Manager::mailman3:
+    case Manager::mailman2:
+      return kMailman;
+    case Manager::sympa:
+      if (kind == TextKind::to_sympa_owner) return kSympaOwner;
+      return kSympa;
+    case Manager::mlmmj:
+    case Manager::plain:
+      break;
+  }
+  return {};
+}
+
+bool is_letter(char c) noexcept {
+  return c >= 'a' && c <= 'z';
+}
+
+/// The letters around `at`.
+std::string_view word_around(std::string_view text, std::size_t at) noexcept {
+  std::size_t start = at, end = at;
+  while (start > 0 && is_letter(text[start - 1])) --start;
+  while (end < text.size() && is_letter(text[end])) ++end;
+  return text.substr(start, end - start);
+}
+
+/// Mailman's questions hold these: "maliciously subscribed to the list", "invited to join the ... list". In
+/// lines short enough to be left alone by every MTA, and where no manager looks for a command.
+bool is_quoted_from_question(std::string_view text, std::size_t at) {
+  constexpr std::size_t kLongestLine = 200;
+  constexpr auto kWords = std::to_array<std::string_view>(
+      {"subscribed", "subscription", "subscriptions", "subscrit", "rejoindre"});
+  constexpr std::string_view kPhrase = " to join the ";
+  const std::size_t start = text.find_last_of('\n', at) + 1;
+  const std::size_t end = std::min(text.find('\n', at), text.size());
+  if (end - start > kLongestLine) return false;
+  if (std::ranges::find(kWords, word_around(text, at)) != kWords.end()) return true;
+  return at >= 4 && text.substr(at - 4, kPhrase.size()) == kPhrase;
+}
+
+bool stands_in(const Stem& stem, std::string_view text, bool confirmation) {
+  for (auto at = text.find(stem.text); at != std::string_view::npos; at = text.find(stem.text, at + 1)) {
+    const bool apart = (at == 0 || !is_letter(text[at - 1])) &&
+                       (at + stem.text.size() == text.size() || !is_letter(text[at + stem.text.size()]));
+    if (stem.whole_word && !apart) continue;
+    if (stem.not_behind_un && at >= 2 && text.substr(at - 2, 2) == "un") continue;
+    if (confirmation && is_quoted_from_question(text, at)) continue;
+    return true;
+  }
+  return false;
+}
+
+bool holds_any(std::span<const Stem> stems, std::string_view text, bool confirmation) {
+  return std::ranges::any_of(stems, [&](const Stem& stem) { return stands_in(stem, text, confirmation); });
+}
+
+bool is_inert_in_letters(std::span<const Stem> stems, std::string_view text, bool confirmation) {
+  if (holds_any(stems, ascii_lower(text), confirmation)) return false;
+  const std::string ascii = ascii_only(text);
+  if (ascii.size() == text.size()) return true;
+  const std::string alike = look_alikes_as_ascii(text);
+  return !holds_any(stems, ascii_lower(ascii), confirmation) && !holds_any(stems, alike, confirmation) &&
+         !holds_any(stems, ascii_only(alike), confirmation);
+}
+
+/// RFC 2045 6.7: `=` at the end of a line, blanks behind it allowed.
+std::string without_soft_breaks(std::string_view text) {
+  std::string out;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    std::size_t end = at;
+    if (text[at] == '=') {
+      end = std::min(text.find_first_not_of(" \t\r", at + 1), text.size());
+      if (end < text.size() && text[end] == '\n') {
+        at = end;
+        continue;
+      }
+    }
+    out += text[at];
+  }
+  return out;
+}
+
+std::string without_tags(std::string_view text) {
+  std::string out;
+  bool in_tag = false;
+  for (const char c : text) {
+    if (c == '<') in_tag = true;
+    if (!in_tag) out += c;
+    if (c == '>') in_tag = false;
+  }
+  return out;
+}
+
+/// Lines of base64 left out: a picture says nothing, and any letters are in it.
+std::string without_base64(std::string_view raw) {
+  constexpr std::size_t kShortest = 40;
+  std::string out;
+  while (!raw.empty()) {
+    const std::size_t size = std::min(raw.find('\n'), raw.size() - 1) + 1;
+    const std::string_view line = raw.substr(0, size);
+    raw.remove_prefix(size);
+    const std::string_view digits = trim(line);
+    const bool base64 = digits.size() >= kShortest && std::ranges::all_of(digits, [](char c) {
+                          return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                                 c == '+' || c == '/';
+                        });
+    if (!base64) out += line;
+  }
+  return out;
+}
+
+}  // namespace
+
+bool is_inert(Manager manager, std::string_view text, TextKind kind) {
+  const std::span<const Stem> stems = stems_of(manager, kind);
+  if (stems.empty()) return true;
+  const bool confirmation = kind == TextKind::confirmation;
+  const auto inert = [&](std::string_view reading) {
+    return is_inert_in_letters(stems, reading, confirmation);
+  };
+  if (kind == TextKind::raw) {
+    const std::string kept = without_base64(text);
+    return inert(kept) && inert(without_soft_breaks(kept)) && inert(without_tags(without_soft_breaks(kept)));
+  }
+  if (!inert(text)) return false;
+  const bool breaks =
+      text.find("=\n") != std::string_view::npos || text.find("= ") != std::string_view::npos ||
+      text.find("=\t") != std::string_view::npos || text.find("=\r") != std::string_view::npos;
+  return !breaks || inert(without_soft_breaks(text));
+}
+
+}  // namespace ccgate
