@@ -56,17 +56,19 @@ class Resolver {
 };
 
 struct ResolverOptions {
-  std::vector<std::string> servers;         ///< `ADDRESS@PORT`; empty: those of resolv.conf
-  std::chrono::milliseconds timeout{5000};  ///< of one question, whatever the servers do
-  std::string trust_anchor;                 ///< file; empty: no DNSSEC validation
+  std::vector<std::string> servers;              ///< `ADDRESS@PORT`; empty: those of resolv.conf
+  std::chrono::milliseconds timeout{5000};       ///< of one question: every answer within counts
+  std::string trust_anchor;                      ///< file; empty: no DNSSEC validation
+  std::string resolv_conf = "/etc/resolv.conf";  ///< read when the resolver is made
   friend bool operator==(const ResolverOptions&, const ResolverOptions&) = default;
 };
 
 /// A question that already has its answer.
 [[nodiscard]] std::shared_ptr<DnsQuestion> answered_question(DnsAnswer answer);
 
-/// libunbound with one poller thread (dns_unbound.cc). Create it after daemonizing. Throws std::runtime_error
-/// with a sentence for the operator when it cannot be set up.
+/// libunbound, once for each server and attempt (dns_attempts.cc, dns_unbound.cc). Create it after
+/// daemonizing. The servers are tried in turn, and what one question waits for delays no other. Throws
+/// std::runtime_error with a sentence for the operator when it cannot be set up.
 [[nodiscard]] std::unique_ptr<Resolver> make_unbound_resolver(const ResolverOptions& options);
 
 /// Keeps answers of `inner` for their TTL, counted from the moment they were asked (at most `max_ttl`;

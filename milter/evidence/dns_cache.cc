@@ -16,7 +16,7 @@ using Clock = std::chrono::steady_clock;
 constexpr std::chrono::seconds kMaxNegativeTtl{60};
 constexpr std::size_t kMaxAnswerBytes = 8 * 1024;
 /// How long a question that nobody waited for is taken to be in flight. Past every resolver's own timeout.
-constexpr std::chrono::seconds kMaxFlight{30};
+constexpr std::chrono::seconds kMaxFlight{90};
 
 std::size_t octets_of(const DnsAnswer& answer) {
   std::size_t octets = 0;

@@ -27,10 +27,14 @@ struct Fixture {
   std::unique_ptr<Resolver> resolver;
 
   explicit Fixture(std::chrono::milliseconds timeout = kPatience) {
+    resolver = resolver_of({&server}, timeout);
+  }
+  static std::unique_ptr<Resolver> resolver_of(const std::vector<DnsServer*>& servers,
+                                               std::chrono::milliseconds timeout) {
     ResolverOptions options;
-    options.servers = {server.server()};
+    for (const DnsServer* each : servers) options.servers.push_back(each->server());
     options.timeout = timeout;
-    resolver = make_unbound_resolver(options);
+    return make_unbound_resolver(options);
   }
   std::shared_ptr<const DnsAnswer> ask(std::string_view name, RrType type) {
     return resolver->ask(name, type)->wait(Clock::now() + kPatience);
@@ -130,6 +134,136 @@ TEST_CASE("slow names do not hold up the others") {
   CHECK(f.ask("nic.example", RrType::a)->status == Status::ok);
 }
 
+TEST_CASE("an answer counts however late it comes within the timeout") {
+  Fixture f;
+  REQUIRE(f.server.add("nic.example", RrType::a, "192.0.2.1"));
+  REQUIRE(f.server.add("nic.example", RrType::txt, "v=spf1 -all"));
+  REQUIRE(f.server.add("long.example", RrType::txt, std::string(5000, 'k')));
+  f.server.delay("nic.example", 1500ms);
+  f.server.delay("long.example", 1500ms);
+  f.server.truncate("long.example");
+  const auto a = f.resolver->ask("nic.example", RrType::a);
+  const auto txt = f.resolver->ask("nic.example", RrType::txt);
+  const auto tcp = f.resolver->ask("long.example", RrType::txt);
+  CHECK(a->wait(Clock::now() + kPatience)->status == Status::ok);
+  CHECK(txt->wait(Clock::now() + kPatience)->status == Status::ok);
+  CHECK(tcp->wait(Clock::now() + kPatience)->records == Records{std::string(5000, 'k')});
+}
+
+TEST_CASE("late answers to many are answers to all, again and again") {
+  Fixture f(3s);
+  std::vector<std::shared_ptr<DnsQuestion>> questions;
+  for (int round = 0; round < 2; ++round) {
+    for (int i = 0; i < 60; ++i) {
+      const std::string name = "n" + std::to_string(round) + "-" + std::to_string(i) + ".example";
+      REQUIRE(f.server.add(name, RrType::txt, "late"));
+      f.server.delay(name, 1200ms);
+      questions.push_back(f.resolver->ask(name, RrType::txt));
+    }
+    for (const auto& question : questions)
+      CHECK(question->wait(Clock::now() + kPatience)->records == Records{"late"});
+  }
+}
+
+TEST_CASE("a lost question is asked again within its timeout") {
+  Fixture f(3s);
+  REQUIRE(f.server.add("nic.example", RrType::a, "192.0.2.1"));
+  f.server.lose("nic.example", 2);
+  CHECK(f.ask("nic.example", RrType::a)->status == Status::ok);
+}
+
+TEST_CASE("silence about some names is forgotten, and never held against others") {
+  Fixture f(1s);
+  REQUIRE(f.server.add("good.example", RrType::a, "192.0.2.1"));
+  for (int round = 0; round < 4; ++round) {
+    std::vector<std::shared_ptr<DnsQuestion>> silent;
+    for (int i = 0; i < 16; ++i) {
+      const std::string name = "s" + std::to_string(round % 2 * 16 + i) + ".example";
+      f.server.silence(name);
+      silent.push_back(f.resolver->ask(name, RrType::txt));
+    }
+    const std::string good = "good" + std::to_string(round) + ".example";
+    REQUIRE(f.server.add(good, RrType::a, "192.0.2.1"));
+    const auto answer = f.resolver->ask(good, RrType::a)->wait(Clock::now() + kPatience);
+    CHECK(answer->status == Status::ok);
+    for (const auto& each : silent) CHECK(each->wait(Clock::now() + kPatience)->why == "no answer in time");
+  }
+}
+
+TEST_CASE("a name that was silent is asked anew by the next question") {
+  Fixture f(1s);
+  REQUIRE(f.server.add("nic.example", RrType::a, "192.0.2.1"));
+  f.server.lose("nic.example", 4);
+  CHECK(f.ask("nic.example", RrType::a)->why == "no answer in time");
+  CHECK(f.ask("nic.example", RrType::a)->status == Status::ok);
+}
+
+TEST_CASE("connections that are silent hold up no others") {
+  Fixture f(3s);
+  const std::string text(3000, 'k');
+  REQUIRE(f.server.add("good.example", RrType::txt, text));
+  f.server.truncate("good.example");
+  std::vector<std::shared_ptr<DnsQuestion>> silent;
+  for (int i = 0; i < 20; ++i) {
+    const std::string name = "s" + std::to_string(i) + ".example";
+    REQUIRE(f.server.add(name, RrType::txt, text));
+    f.server.truncate(name);
+    f.server.delay(name, 1h);
+    silent.push_back(f.resolver->ask(name, RrType::txt));
+  }
+  CHECK(f.ask("good.example", RrType::txt)->records == Records{text});
+}
+
+TEST_CASE("servers are tried in turn") {
+  DnsServer first, second;
+  REQUIRE(second.add("nic.example", RrType::a, "192.0.2.1"));
+  REQUIRE(second.add("www.example", RrType::a, "192.0.2.2"));
+  const auto resolver = Fixture::resolver_of({&first, &second}, 2s);
+  const auto ask = [&](std::string_view name) {
+    return resolver->ask(name, RrType::a)->wait(Clock::now() + kPatience);
+  };
+  SECTION("the next one when one is silent, and then that one first") {
+    first.silence("nic.example");
+    first.silence("www.example");
+    CHECK(ask("nic.example")->status == Status::ok);
+    CHECK(ask("www.example")->status == Status::ok);
+    CHECK(first.asked() == std::vector<std::string>{"A nic.example"});
+  }
+  SECTION("the next one at once when one cannot answer") {
+    first.fail("nic.example");
+    CHECK(ask("nic.example")->status == Status::ok);
+    first.refuse("www.example");
+    CHECK(ask("www.example")->status == Status::ok);
+  }
+  SECTION("what all of them cannot answer is a temperror") {
+    first.fail("nic.example");
+    second.fail("nic.example");
+    CHECK(ask("nic.example")->why == "the DNS servers answered SERVFAIL");
+  }
+  SECTION("no such name is an answer") {
+    CHECK(ask("none.example")->status == Status::nxdomain);
+    CHECK(second.asked().empty());
+  }
+}
+
+TEST_CASE("the server that answers is asked first, and again") {
+  DnsServer first, second, third;
+  REQUIRE(third.add("nic.example", RrType::a, "192.0.2.1"));
+  REQUIRE(third.add("www.example", RrType::a, "192.0.2.2"));
+  for (DnsServer* each : {&first, &second}) {
+    each->silence("nic.example");
+    each->silence("www.example");
+  }
+  third.lose("www.example", 1);
+  const auto resolver = Fixture::resolver_of({&first, &second, &third}, 2s);
+  const auto ask = [&](std::string_view name) {
+    return resolver->ask(name, RrType::a)->wait(Clock::now() + kPatience);
+  };
+  CHECK(ask("nic.example")->status == Status::ok);
+  CHECK(ask("www.example")->status == Status::ok);
+  CHECK(third.asked() == std::vector<std::string>{"A nic.example", "A www.example", "A www.example"});
+}
+
 TEST_CASE("a resolver may go while questions are in flight") {
   std::shared_ptr<DnsQuestion> question;
   std::thread waiter;
@@ -168,6 +302,9 @@ TEST_CASE("a resolver that cannot be set up says why") {
   ResolverOptions options;
   options.servers = {"not an address"};
   CHECK_THAT(why_not(options), StartsWith("libunbound: dns server `not an address`: "));
+  options.servers = {};
+  options.resolv_conf = "/nonexistent/resolv.conf";
+  CHECK(why_not(options) == "cannot read /nonexistent/resolv.conf: No such file or directory");
   options.servers = {"127.0.0.1@53"};
   options.trust_anchor = "/nonexistent/root.key";
   CHECK(why_not(options) == "trust anchor `/nonexistent/root.key` cannot be read");

@@ -8,6 +8,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
@@ -22,6 +23,7 @@ constexpr std::size_t kHeaderSize = 12;
 constexpr unsigned kServfail = 2;
 constexpr unsigned kNxdomain = 3;
 constexpr unsigned kRefused = 5;
+constexpr unsigned kTruncated = 0x200;  ///< a flag beside the codes
 constexpr unsigned kCname = 5;
 constexpr std::uint32_t kTtl = 300;
 
@@ -132,10 +134,18 @@ DnsServer::DnsServer() {
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
   socklen_t size = sizeof address;
   auto* generic = reinterpret_cast<sockaddr*>(&address);
-  if (socket_ < 0 || wakeup_ < 0 || bind(socket_, generic, size) != 0 ||
-      getsockname(socket_, generic, &size) != 0) {
-    throw std::runtime_error("no socket for the DNS server of the tests");
+  // The port has to be free for both; the kernel is asked again where it is not.
+  for (int tries = 0; tries < 100 && listener_ < 0; ++tries) {
+    const int stream = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    address.sin_port = 0;
+    if (stream < 0 || bind(stream, generic, size) != 0 || getsockname(stream, generic, &size) != 0) break;
+    if (bind(socket_, generic, size) == 0 && listen(stream, SOMAXCONN) == 0)
+      listener_ = stream;
+    else
+      close(stream);
   }
+  if (socket_ < 0 || wakeup_ < 0 || listener_ < 0)
+    throw std::runtime_error("no socket for the DNS server of the tests");
   port_ = ntohs(address.sin_port);
   thread_ = std::thread([this] { serve(); });
 }
@@ -144,6 +154,8 @@ DnsServer::~DnsServer() {
   const std::uint64_t one = 1;
   (void)!write(wakeup_, &one, sizeof one);
   thread_.join();
+  for (const Stream& stream : streams_) close(stream.fd);
+  close(listener_);
   close(socket_);
   close(wakeup_);
 }
@@ -168,6 +180,19 @@ void DnsServer::silence(std::string_view name) {
 }
 void DnsServer::garble(std::string_view name) {
   set(name, Mode::garbage);
+}
+
+void DnsServer::delay(std::string_view name, std::chrono::milliseconds by) {
+  const std::lock_guard lock(mutex_);
+  delays_[ascii_lower(name)] = by;
+}
+void DnsServer::lose(std::string_view name, int count) {
+  const std::lock_guard lock(mutex_);
+  losses_[ascii_lower(name)] = count;
+}
+void DnsServer::truncate(std::string_view name) {
+  const std::lock_guard lock(mutex_);
+  truncated_.insert(ascii_lower(name));
 }
 
 void DnsServer::set(std::string_view name, Mode mode) {
@@ -209,22 +234,81 @@ std::vector<std::string> DnsServer::asked() const {
 }
 
 void DnsServer::serve() noexcept {
-  std::array<char, 4096> buffer{};
-  std::array<pollfd, 2> watched{{{socket_, POLLIN, 0}, {wakeup_, POLLIN, 0}}};
   for (;;) {
-    if (poll(watched.data(), watched.size(), -1) < 0 && errno != EINTR) return;
+    std::vector<pollfd> watched{{socket_, POLLIN, 0}, {wakeup_, POLLIN, 0}, {listener_, POLLIN, 0}};
+    for (const Stream& stream : streams_) watched.push_back({stream.fd, POLLIN, 0});
+    int left = -1;
+    if (!late_.empty()) {
+      const auto until = std::chrono::ceil<std::chrono::milliseconds>(late_.begin()->first - Clock::now());
+      left = static_cast<int>(std::max<std::int64_t>(until.count(), 0));
+    }
+    if (poll(watched.data(), watched.size(), left) < 0 && errno != EINTR) return;
     if (watched[1].revents != 0) return;
-    sockaddr_in peer{};
-    socklen_t size = sizeof peer;
-    auto* generic = reinterpret_cast<sockaddr*>(&peer);
-    const ssize_t got = recvfrom(socket_, buffer.data(), buffer.size(), 0, generic, &size);
-    if (got <= 0) continue;
-    const auto answer = reply({buffer.data(), static_cast<std::size_t>(got)});
-    if (answer) (void)sendto(socket_, answer->data(), answer->size(), 0, generic, size);
+    send_due();
+    for (std::size_t i = streams_.size(); i-- > 0;) {
+      if (watched[i + 3].revents == 0 || read_stream(streams_[i])) continue;
+      close(streams_[i].fd);
+      streams_.erase(streams_.begin() + static_cast<std::ptrdiff_t>(i));
+    }
+    if (watched[2].revents != 0) accept_stream();
+    if (watched[0].revents != 0) read_datagram();
   }
 }
 
-std::optional<std::string> DnsServer::reply(std::string_view query) {
+void DnsServer::read_datagram() {
+  std::array<char, 4096> buffer{};
+  sockaddr_in peer{};
+  socklen_t size = sizeof peer;
+  auto* generic = reinterpret_cast<sockaddr*>(&peer);
+  const ssize_t got = recvfrom(socket_, buffer.data(), buffer.size(), 0, generic, &size);
+  if (got <= 0) return;
+  answer({buffer.data(), static_cast<std::size_t>(got)}, false, [this, peer](const std::string& text) {
+    (void)sendto(socket_, text.data(), text.size(), 0, reinterpret_cast<const sockaddr*>(&peer), sizeof peer);
+  });
+}
+
+void DnsServer::accept_stream() {
+  const int fd = accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC);
+  if (fd >= 0) streams_.push_back({fd, ""});
+}
+
+bool DnsServer::read_stream(Stream& stream) {
+  std::array<char, 4096> buffer{};
+  const ssize_t read = recv(stream.fd, buffer.data(), buffer.size(), 0);
+  if (read <= 0) return false;
+  stream.got.append(buffer.data(), static_cast<std::size_t>(read));
+  while (stream.got.size() >= 2 && stream.got.size() >= 2 + u16(stream.got, 0)) {
+    const std::string query = stream.got.substr(2, u16(stream.got, 0));
+    stream.got.erase(0, 2 + query.size());
+    answer(query, true, [this, fd = stream.fd](const std::string& text) {
+      const bool open =
+          std::any_of(streams_.begin(), streams_.end(), [fd](const Stream& each) { return each.fd == fd; });
+      std::string whole;
+      put16(whole, static_cast<unsigned>(text.size()));
+      whole += text;
+      if (open) (void)send(fd, whole.data(), whole.size(), MSG_NOSIGNAL);
+    });
+  }
+  return true;
+}
+
+void DnsServer::answer(std::string_view query, bool tcp, Send send) {
+  std::chrono::milliseconds by{0};
+  auto text = reply(query, tcp, by);
+  if (!text) return;
+  if (by.count() == 0) return send(*text);
+  late_.emplace(Clock::now() + by, [send = std::move(send), text = std::move(*text)] { send(text); });
+}
+
+void DnsServer::send_due() {
+  while (!late_.empty() && late_.begin()->first <= Clock::now()) {
+    late_.begin()->second();
+    late_.erase(late_.begin());
+  }
+}
+
+std::optional<std::string> DnsServer::reply(std::string_view query, bool tcp,
+                                            std::chrono::milliseconds& delay) {
   const auto question = read_question(query);
   if (!question) return std::nullopt;
   std::string target = question->name;
@@ -236,6 +320,12 @@ std::optional<std::string> DnsServer::reply(std::string_view query) {
     const std::lock_guard lock(mutex_);
     asked_.push_back(std::string(to_string(type)) + " " + question->name);
     if (const auto found = modes_.find(question->name); found != modes_.end()) mode = found->second;
+    if (const auto found = losses_.find(question->name); found != losses_.end() && found->second > 0) {
+      --found->second;
+      return std::nullopt;
+    }
+    if (!tcp && truncated_.count(question->name) > 0) return header(query, *question, kTruncated, 0);
+    if (const auto found = delays_.find(question->name); found != delays_.end()) delay = found->second;
     for (auto found = aliases_.find(target); found != aliases_.end() && answers < 8;
          found = aliases_.find(target), ++answers) {
       put_record(body, wire_name(target), kCname, wire_name(found->second));
