@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <exception>
 
+#include "milter/contacts/contacts_loss.h"
 #include "milter/log.h"
 #include "milter/site/files.h"
 #include "milter/site/timestamp.h"
@@ -160,6 +161,8 @@ void Rules::look_at_contacts() {
     watch_.read(next.state);
     if (!next.rules) return tell_refused(issues);
     print(issues);
+    if (const std::string why = lost_cctlds(*now->directory, *next.rules->directory); !why.empty())
+      return tell_refused(why + "; a reload takes the file as it is", 0, 1);
     const auto directory = next.rules->directory;
     install(std::move(next.rules));
     tell_loaded(*directory);

@@ -27,7 +27,7 @@ class Rules {
   void reload(const std::string& config_file);
   /// One look at contacts.file; to be called about once a second. When it was written anew, and stands still,
   /// it is read and put in force: `contacts_loaded`, or `contacts_refused` once for each state of the file:
-  /// then the contacts stay as they are.
+  /// then the contacts stay as they are. So they do where too many ccTLDs are gone, until a reload.
   void look_at_contacts();
   /// The same for the rosters of all lists: `roster_loaded`, or `roster_refused` once for each state of a
   /// file that cannot be read.

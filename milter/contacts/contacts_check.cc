@@ -18,6 +18,7 @@ class Check {
       : contacts_(contacts), overrides_(overrides), terms_(terms) {}
 
   std::vector<Finding> run() {
+    if (contacts_.cctlds.empty()) error("empty", {}, "there are no ccTLDs in the file", kFetch);
     age();
     entries();
     domains();

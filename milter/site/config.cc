@@ -17,6 +17,15 @@ constexpr std::size_t kLargestRoster = std::size_t{16} * 1024 * 1024;
 constexpr const char* kContactsHelp =
     "write it with `ccgate contacts fetch`, or by hand: see CONTACTS.JSON in ccgate.yaml(5)";
 
+/// As parse_contacts, for a daemon: it would refuse everybody for good by a file without ccTLDs.
+std::optional<ContactsFile> parse_contacts_in_use(const std::string& text, const std::string& file,
+                                                  Issues& issues) {
+  auto contacts = parse_contacts(text, file, issues);
+  if (!contacts || !contacts->cctlds.empty()) return contacts;
+  issues.push_back({Severity::error, file, {}, "there are no ccTLDs in the file", kContactsHelp, ""});
+  return std::nullopt;
+}
+
 /// Reads the files that a configuration names, and tells at the place where one is named that it cannot be
 /// read.
 class Loader {
@@ -37,7 +46,8 @@ class Loader {
     std::string why;
     if (const auto text =
             read_whole_file(config.contacts_file, kLargestContacts, why, rules.contacts_state)) {
-      if (auto parsed = parse_contacts(*text, config.contacts_file, issues_)) contacts = std::move(*parsed);
+      if (auto parsed = parse_contacts_in_use(*text, config.contacts_file, issues_))
+        contacts = std::move(*parsed);
     } else {
       sink_.error(config.contacts_at, "cannot read `" + config.contacts_file + "`: " + why, kContactsHelp);
     }
@@ -164,7 +174,7 @@ RulesReload reload_contacts(const Ruleset& before, Issues& issues) {
   std::optional<ContactsFile> contacts;
   if (const auto text = read_whole_file(file, kLargestContacts, why, result.state)) {
     result.read = true;
-    contacts = parse_contacts(*text, file, issues);
+    contacts = parse_contacts_in_use(*text, file, issues);
   } else {
     issues.push_back({Severity::error, file, {}, "cannot read the file: " + why, kContactsHelp, ""});
     result.read = result.state.size > kLargestContacts;  // no better when it is read again

@@ -209,7 +209,8 @@ TEST_CASE("what a site with a store names must be there") {
       "ccgate: 1\nlisten: fd:3\ncontacts: {file: contacts.json}\nstore: sqlite:/nowhere/ccgate.db\n"
       "lists:\n"
       "  a: {address: a@lists.example, manager: mailman3, policy: a.policy.yaml, roster: members}\n";
-  put("contacts.json", "{\"ccgate_contacts\": 1, \"cctlds\": {}}\n");
+  put("contacts.json",
+      "{\"ccgate_contacts\": 1, \"cctlds\": {\"xa\": {\"admin\": {\"email\": \"a@nic.xa\"}}}}\n");
   put("a.policy.yaml", "ccgate: 1\npolicy: a\nrules: [{id: x, then: reject}]\n");
   put("hook", "#!/bin/sh\n");
   const auto load = [&](const std::string& lines) {

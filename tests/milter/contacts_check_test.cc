@@ -50,6 +50,8 @@ TEST_CASE("what is doubtful in contact data is found") {
   };
   const auto row = GENERATE_COPY(values<Row>({
       {"nothing", [](ContactsFile&, RegistryOverrides&) {}, ""},
+      {"no ccTLDs", [](ContactsFile& f, RegistryOverrides&) { f.cctlds.clear(); },
+       "error empty [ ] there are no ccTLDs in the file\n"},
       {"exactly max_age", [](ContactsFile& f, RegistryOverrides&) { f.fetched = kNow - 7 * kDay; },
        "warning aging [ ] the data is of 2026-11-17T12:00:00Z, older than half of `max_age`\n"},
       {"older", [](ContactsFile& f, RegistryOverrides&) { f.fetched = kNow - 7 * kDay - 1; },

@@ -66,6 +66,31 @@ TEST_CASE("a bad contacts.json keeps the old data, and is told once") {
   CHECK(site.daemon.stop() == 0);
 }
 
+TEST_CASE("a contacts.json without ccTLDs is never taken") {
+  Site site;
+  site.daemon.replace("contacts.json", "{\"ccgate_contacts\": 1, \"cctlds\": {}}\n");
+  site.daemon.wait_for_log("event=contacts_refused");
+  CHECK_THAT(site.daemon.log(), contains("why=\"there are no ccTLDs in the file\""));
+  CHECK(send(site.daemon, good_request()).delivered());
+  site.daemon.send_signal(SIGHUP);
+  site.daemon.wait_for_log("event=reload_refused");
+  CHECK(send(site.daemon, good_request()).delivered());
+}
+
+TEST_CASE("a contacts.json that lost ccTLDs is taken at an operator's word") {
+  Site site;
+  std::string text = site.daemon.read("contacts.json");
+  const std::size_t lost = text.find("\"xb\": {"), stays = text.find("\"xd\": {");
+  site.daemon.replace("contacts.json", text.erase(lost, stays - lost));
+  site.daemon.wait_for_log("event=contacts_refused");
+  CHECK_THAT(site.daemon.log(), contains("why=\"2 of 9 ccTLDs are gone in one run; a reload takes the file"));
+  CHECK(times(site.daemon.log(), "event=contacts_loaded") == 0);
+  site.daemon.send_signal(SIGHUP);
+  site.daemon.wait_for_log("event=reloaded");
+  CHECK(send(site.daemon, good_request()).delivered());
+  CHECK_THAT(send(site.daemon, write_mail("anne@nic.xa", "subscribe xb")).reply.text, StartsWith("550 "));
+}
+
 TEST_CASE("an entry that nobody could read is counted, and requests for it are deferred") {
   Site site;
   std::string text = other_contacts(site.daemon);
