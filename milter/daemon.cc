@@ -82,9 +82,9 @@ void tell_ready(const Ruleset& rules, const Listener& listener) {
 }
 
 /// Until a stop is wanted, or the library ended: reloads when a signal says so, and looks once a second, by a
-/// clock that nobody sets, whether contacts.json or a roster was written anew. Both happen here, never in a
-/// thread that serves mail. A signal waits until they are done: milliseconds with all ccTLDs of today, some
-/// seconds with a million.
+/// clock that nobody sets, whether contacts.json, a roster or resolv.conf was written anew. All happens here,
+/// never in a thread that serves mail. A signal waits until they are done: milliseconds with all ccTLDs of
+/// today, some seconds with a million.
 void maintain(Rules& rules, const std::string& config_file, const std::atomic<bool>& ended) {
   using Clock = std::chrono::steady_clock;
   constexpr milliseconds kInterval{1000};
@@ -100,6 +100,7 @@ void maintain(Rules& rules, const std::string& config_file, const std::atomic<bo
     if (stop_wanted || Clock::now() < next_look) continue;
     rules.look_at_contacts();
     rules.look_at_rosters();
+    rules.look_at_resolv_conf();
     next_look = Clock::now() + kInterval;
   }
 }

@@ -6,6 +6,7 @@
 #include <exception>
 
 #include "milter/contacts/contacts_loss.h"
+#include "milter/evidence/resolv_conf.h"
 #include "milter/log.h"
 #include "milter/site/files.h"
 #include "milter/site/timestamp.h"
@@ -45,6 +46,16 @@ void tell_refused(const Issues& issues) {
   tell_refused(first->what, first->at.line, std::count_if(issues.begin(), issues.end(), is_error));
 }
 
+void tell_servers(const ResolverOptions& options) {
+  std::string servers;
+  for (const std::string& each : options.servers) servers += (servers.empty() ? "" : ",") + each;
+  write_log(LogLine(LogLevel::info, "dns_servers").add("servers", servers));
+}
+
+void tell_servers_kept(const std::string& why) {
+  write_log(LogLine(LogLevel::warning, "dns_servers_kept").add("why", why));
+}
+
 std::map<std::string, FileWatch> roster_watches(const Ruleset& rules) {
   std::map<std::string, FileWatch> watches;
   for (const List& list : rules.lists)
@@ -74,7 +85,9 @@ void print(const Issues& issues) {
 }
 
 Rules::Rules(std::shared_ptr<const Ruleset> first)
-    : watch_(first->contacts_state), roster_watches_(roster_watches(*first)) {
+    : resolv_conf_watch_(file_state(first->config.dns.resolv_conf)),
+      watch_(first->contacts_state),
+      roster_watches_(roster_watches(*first)) {
   install(std::move(first));
 }
 
@@ -85,20 +98,34 @@ Running Rules::current() const {
 
 void Rules::install(std::shared_ptr<const Ruleset> rules) {
   std::shared_ptr<Resolver> resolver = current().resolver;
-  const ResolverOptions& wanted = rules->config.dns;
+  ResolverOptions wanted = rules->config.dns;
+  const bool of_machine = wanted.servers.empty();
+  const FileState seen = file_state(wanted.resolv_conf);
+  try {
+    wanted.servers = name_servers(wanted);
+    if (of_machine) resolv_conf_watch_.read(seen);
+  } catch (const std::exception& error) {
+    // Better the servers of before than none.
+    if (!resolver || of_machine != of_machine_) throw;
+    if (resolv_conf_watch_.unreadable(seen, error.what())) tell_servers_kept(error.what());
+    wanted.servers = options_.servers;
+  }
   if (!resolver || !(wanted == options_)) {
     constexpr std::size_t kCachedAnswers = 20000;
     constexpr std::chrono::seconds kLongestTtl{3600};
+    const bool told = resolver && of_machine && of_machine_;
     resolver = make_caching_resolver(make_unbound_resolver(wanted), kCachedAnswers, kLongestTtl);
     options_ = wanted;
+    if (told) tell_servers(wanted);
   }
+  of_machine_ = of_machine;
   set_log(rules->config.log_format, rules->config.log_level);
   Running next{std::move(rules), std::move(resolver)};
   {
     const std::lock_guard lock(mutex_);
     std::swap(running_, next);
   }
-  if (next.rules) before_.push_back(std::move(next.rules));
+  if (next.rules && next.rules != running_.rules) before_.push_back(std::move(next.rules));
   let_go();
 }
 
@@ -169,6 +196,21 @@ void Rules::look_at_contacts() {
   } catch (const std::exception& error) {
     watch_.read(seen);
     tell_refused(error.what(), 0, 1);
+  }
+}
+
+void Rules::look_at_resolv_conf() {
+  const auto now = current().rules;
+  const ResolverOptions& dns = now->config.dns;
+  if (!dns.servers.empty()) return;
+  const FileState seen = file_state(dns.resolv_conf);
+  if (!resolv_conf_watch_.look(seen)) return;
+  try {
+    const std::vector<std::string> servers = name_servers(dns);
+    resolv_conf_watch_.read(seen);
+    if (servers != options_.servers) install(now);
+  } catch (const std::exception& error) {
+    if (resolv_conf_watch_.unreadable(seen, error.what())) tell_servers_kept(error.what());
   }
 }
 

@@ -29,6 +29,9 @@ class Rules {
   /// it is read and put in force: `contacts_loaded`, or `contacts_refused` once for each state of the file:
   /// then the contacts stay as they are. So they do where too many ccTLDs are gone, until a reload.
   void look_at_contacts();
+  /// The same for resolv.conf, where the configuration names no DNS servers: other servers are asked from now
+  /// on, `dns_servers`. Questions in flight end where they began.
+  void look_at_resolv_conf();
   /// The same for the rosters of all lists: `roster_loaded`, or `roster_refused` once for each state of a
   /// file that cannot be read.
   void look_at_rosters();
@@ -40,7 +43,9 @@ class Rules {
 
   mutable std::mutex mutex_;
   Running running_;
-  ResolverOptions options_;
+  ResolverOptions options_;  // with the servers asked
+  bool of_machine_ = false;  // those of resolv.conf
+  FileWatch resolv_conf_watch_;
   FileWatch watch_;
   std::map<std::string, FileWatch> roster_watches_;     // by list
   std::vector<std::shared_ptr<const Ruleset>> before_;  // messages may still be at work with them
