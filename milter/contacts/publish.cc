@@ -103,8 +103,12 @@ void take_rights(const File& next, const std::string& of) {
   struct stat old {};
   const bool known = stat(of.c_str(), &old) == 0;
   const bool owned = known || stat(folder_of(of).c_str(), &old) == 0;
-  if (owned && (geteuid() == 0 || known)) {
-    const uid_t owner = geteuid() == 0 ? old.st_uid : static_cast<uid_t>(-1);
+  struct stat made {};
+  if (fstat(next.fd(), &made) != 0) fail("set the rights of", of);
+  const uid_t owner = geteuid() == 0 ? old.st_uid : made.st_uid;
+  const bool wanted = owned && (geteuid() == 0 || known);
+  // Not where it changes nothing: a cage may end a program that asks.
+  if (wanted && (owner != made.st_uid || old.st_gid != made.st_gid)) {
     [[maybe_unused]] const int kept = fchown(next.fd(), owner, old.st_gid);
   }
   if (fchmod(next.fd(), known ? old.st_mode & 0777 : 0644) != 0) fail("set the rights of", of);
