@@ -26,6 +26,17 @@ class Site {
   Daemon daemon{dns.server()};
 };
 
+/// The same with `mixed_recipients`, and one text of its policy changed; its daemon is to be started.
+class EditedSite {
+ public:
+  explicit EditedSite(const std::string& mixed, const std::string& from = "", const std::string& to = "") {
+    daemon.edit("ccgate.yaml", "mixed_recipients: split", "mixed_recipients: " + mixed);
+    if (!from.empty()) daemon.edit("tld-ops.policy.yaml", from, to);
+  }
+  SiteDns dns;
+  Daemon daemon{dns.server()};
+};
+
 /// A header section and a body: From `author`, To the join address, Cc `copied` if any, today's Date.
 [[nodiscard]] MilterMail write_mail(const std::string& author, const std::string& subject,
                                     const std::string& copied = "");

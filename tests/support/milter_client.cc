@@ -373,13 +373,14 @@ MilterReply MilterClient::step(char command, std::string_view payload, std::uint
   }
 }
 
-MilterReply MilterClient::connect(std::string_view name, std::string_view address) {
+MilterReply MilterClient::connect(std::string_view name, std::string_view address,
+                                  std::uint16_t client_port) {
   std::string payload = terminated(name);
   if (address.empty()) {
     payload += 'U';
   } else {
     payload += address.find(':') == std::string_view::npos ? '4' : '6';
-    const std::uint16_t port = htons(2525);
+    const std::uint16_t port = htons(client_port);
     payload.append(reinterpret_cast<const char*>(&port), sizeof port);
     payload += terminated(address);
   }
@@ -396,7 +397,8 @@ MilterReply MilterClient::mail(std::string_view from, const std::vector<std::str
 }
 
 MilterReply MilterClient::rcpt(std::string_view to, const std::vector<std::string>& arguments) {
-  if (!macros.empty()) macros["{rcpt_addr}"] = bare(to);
+  const auto other = named.find(std::string(to));
+  if (!macros.empty()) macros["{rcpt_addr}"] = other != named.end() ? other->second : bare(to);
   return step('R', envelope_payload(to, arguments), kNoRcpt, kNoReplyRcpt);
 }
 
@@ -454,7 +456,7 @@ void MilterClient::quit() {
 MilterOutcome MilterClient::deliver(const MilterMail& mail) {
   MilterOutcome outcome;
   outcome.step = "connect";
-  outcome.reply = connect(mail.client_name, mail.client);
+  outcome.reply = connect(mail.client_name, mail.client, mail.client_port);
   if (outcome.reply.kind != MilterReply::Kind::go_on) return outcome;
   outcome.step = "helo";
   outcome.reply = helo(mail.helo);

@@ -57,6 +57,7 @@ struct MilterEdit {
 /// One SMTP transaction, as the MTA saw it.
 struct MilterMail {
   std::string client = "192.0.2.25";  ///< IPv4 or IPv6; empty: not known
+  std::uint16_t client_port = 2525;   ///< 0 with a loopback client: Postfix's own account of local mail
   std::string client_name = "[192.0.2.25]";
   std::string helo = "mx.nic.xa";
   std::string mail_from = "<anne@nic.xa>";  ///< raw argument, with its angle brackets
@@ -113,10 +114,13 @@ class MilterClient {
   /// Values from which each step takes those it sends; {mail_addr} and {rcpt_addr} are set by the steps
   /// themselves. Nothing set: no macros at all.
   MilterMacros macros;
+  /// {rcpt_addr} of a recipient that the MTA names otherwise than the client: not its argument without
+  /// brackets.
+  std::map<std::string, std::string> named;
 
   // One step each; macros go before it. A step that the milter does not want is skipped, an answer that it
   // said it would not give is not waited for.
-  MilterReply connect(std::string_view name, std::string_view address);
+  MilterReply connect(std::string_view name, std::string_view address, std::uint16_t port = 2525);
   MilterReply helo(std::string_view name);
   MilterReply mail(std::string_view from, const std::vector<std::string>& arguments = {});
   MilterReply rcpt(std::string_view to, const std::vector<std::string>& arguments = {});
