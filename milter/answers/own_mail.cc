@@ -123,8 +123,7 @@ OwnMail::Taken OwnMail::take_report(const Ruleset::Own& own) {
   if (!token || !same_in_constant_time(token->hash, hash) || token->purpose != TokenPurpose::bounce ||
       token->list != list)
     return {"unknown", "", ""};
-  const bool null_sender = start_.mail_from == "<>" || start_.mail_from.empty();
-  const DeliveryReport report = read_delivery_report(fields_, null_sender, body_);
+  const DeliveryReport report = read_delivery_report(fields_, is_null_sender(start_.mail_from), body_);
   if (!report.failed) return {"ignored", token->decision_id, token->contact, {}, "no failure"};
   const std::string detail = report.status.empty() ? "came back" : "came back: " + report.status;
   store.add({{0, token->decision_id, now_, EventKind::bounced, token->contact, detail}},
@@ -175,7 +174,7 @@ TransactionResult OwnMail::finish() {
     words.readable = false;
     words.why_unreadable = "a line is longer than mail may have";
   }
-  const bool null_sender = start_.mail_from == "<>" || start_.mail_from.empty();
+  const bool null_sender = is_null_sender(start_.mail_from);
   const std::string automatic = automatic_because(fields_, null_sender, words.subject);
   bool others = false;
   for (const Recipient& recipient : start_.recipients) {

@@ -34,4 +34,11 @@ LogLine decision_line(const TransactionStart& start, const TransactionResult& re
   return line;
 }
 
+LogLine bounce_line(const TransactionStart& start, const TransactionResult& result) {
+  LogLine line(LogLevel::info, "bounce_discarded");
+  if (!start.queue_id.empty()) line.add("queue_id", start.queue_id);
+  line.add("list", result.list);
+  return line;
+}
+
 }  // namespace ccgate

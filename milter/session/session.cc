@@ -63,6 +63,7 @@ TransactionStart Session::transaction_start(std::string_view queue_id, std::stri
   start.recipients = recipients_;
   start.authserv_id = authserv_id.empty() ? "localhost" : std::string(authserv_id);
   start.queue_id = queue_id;
+  start.from_mta = local_submission_ && is_null_sender(mail_from_);
   start.split_missed = split_missed_;
   return start;
 }
@@ -108,7 +109,7 @@ TransactionResult Session::end_of_message(std::string_view queue_id) {
   result = transaction_->finish();
   TransactionStart start = transaction_->start();
   if (start.queue_id.empty()) start.queue_id = queue_id;
-  write_log(decision_line(start, result));
+  write_log(result.bounce_discarded ? bounce_line(start, result) : decision_line(start, result));
   return result;
 }
 

@@ -27,7 +27,7 @@ std::string address_domain(const std::variant<Message, Fault>& read) {
 Envelope read_envelope(std::string_view mail_from) {
   Envelope envelope;
   envelope.mail_from = parse_path(mail_from);
-  envelope.null_sender = mail_from == "<>" || mail_from.empty();
+  envelope.null_sender = is_null_sender(mail_from);
   return envelope;
 }
 
@@ -68,6 +68,14 @@ bool Transaction::State::is_untouched() const {
              RequestKind::owner;
     });
   });
+}
+
+/// Of mail with a forged MAIL FROM of a command address. The MTA would keep what it cannot hand over to its
+/// own queue, and try for ever.
+bool Transaction::State::is_bounce_of_mta() const {
+  return start.from_mta && !observes(start.recipients) &&
+         std::all_of(start.recipients.begin(), start.recipients.end(),
+                     [](const Recipient& recipient) { return !recipient.gated.empty(); });
 }
 
 void Transaction::State::prefetch_sender() {
@@ -169,12 +177,17 @@ TransactionResult Transaction::finish() {
     result.passes_untouched = true;
     result.verdict.decision = Decision::accept;
     result.verdict.ground = Ground::not_gated_request;
+  } else if (state.is_bounce_of_mta()) {
+    result.bounce_discarded = true;
+    result.answer.kind = Answer::Kind::discard;
+    result.verdict.decision = Decision::discard;
+    result.verdict.ground = Ground::automatic;
   } else if (const auto fault = state.fault()) {
     result.verdict = refuse(*fault);
   } else {
     state.decide(result, std::get<Message>(*state.read));
   }
-  if (!result.passes_untouched) state.conclude(result);
+  if (!result.passes_untouched && !result.bounce_discarded) state.conclude(result);
   result.took = std::chrono::duration_cast<std::chrono::milliseconds>(Steady::now() - state.begun);
   return result;
 }

@@ -28,6 +28,7 @@ struct TransactionStart {
   std::vector<Recipient> recipients;
   std::string authserv_id;  ///< to use when the configuration names none
   std::string queue_id;     ///< may be empty
+  bool from_mta = false;    ///< with a null sender and not from the network: the MTA's own bounce
   bool split_missed =
       false;  ///< recipients are mixed though mixed_recipients is split (the MTA could not be told at RCPT)
 };
@@ -50,6 +51,7 @@ struct TransactionResult {
   Answer answer;
   Edits edits;
   bool passes_untouched = false;     ///< none of our business after all: no edits, no mark
+  bool bounce_discarded = false;     ///< the MTA's own bounce: not judged, not recorded, `answer` discards
   bool decided = false;              ///< false: a fault before any policy was asked; `judgements` is empty
   Verdict verdict;                   ///< the strictest, what `answer` carries out
   std::optional<Decision> observed;  ///< in observe mode: what would have been done; the answer accepts
@@ -99,5 +101,12 @@ class Transaction {
 
 /// The one log line of a decision. decision_line.cc.
 [[nodiscard]] LogLine decision_line(const TransactionStart& start, const TransactionResult& result);
+/// In its place, of a bounce that was discarded.
+[[nodiscard]] LogLine bounce_line(const TransactionStart& start, const TransactionResult& result);
+
+/// True for the argument of MAIL, raw, that names nobody; Postfix's own mail has it without brackets.
+[[nodiscard]] inline bool is_null_sender(std::string_view mail_from) {
+  return mail_from == "<>" || mail_from.empty();
+}
 
 }  // namespace ccgate

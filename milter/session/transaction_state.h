@@ -51,6 +51,7 @@ struct Transaction::State {
 
   [[nodiscard]] bool may_be_untouched() const;
   [[nodiscard]] bool is_untouched() const;
+  [[nodiscard]] bool is_bounce_of_mta() const;
   void prefetch_sender();
   [[nodiscard]] std::optional<Fault> fault() const;
   [[nodiscard]] Evidence gather(const Message& message);

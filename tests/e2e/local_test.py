@@ -30,6 +30,25 @@ class Local(stack.MailTest):
         self.assertIn(b"hostmaster@nic.xa", arrival["octets"])
         self.assertEqual(self.stack.queue(), [])
 
+    def test_bounce_to_a_command_address(self):
+        """Somebody forges it as MAIL FROM of a mail that nobody takes. What Postfix cannot hand over it would keep
+        for ever."""
+        self.stack.refuse("gone@lists.example")
+        for sender in (stack.JOIN, "secretariat@lists.example"):
+            mail = self.stack.mail("anne@nic.xa", mail_from=sender, recipients=["gone@lists.example"])
+            seen = self.stack.gate_log().count("event=bounce_discarded")
+            self.assertEqual(self.stack.send(mail).reply.code, 250)
+            stack.wait_for("the bounce", lambda: self.stack.gate_log().count("event=bounce_discarded") > seen)
+            stack.wait_for("an empty queue", lambda: self.stack.queue() == [])
+            self.assertEqual(self.stack.deliveries(mail), [])
+
+    def test_bounce_to_others(self):
+        self.stack.refuse("gone@lists.example")
+        mail = self.stack.mail("anne@nic.xa", mail_from="tld-ops@lists.example", recipients=["gone@lists.example"])
+        self.assertEqual(self.stack.send(mail).reply.code, 250)
+        (arrival,) = self.stack.arrival(mail)
+        self.assertEqual((arrival["from"], arrival["to"]), ("", ["tld-ops@lists.example"]))
+
 
 if __name__ == "__main__":
     stack.main()
