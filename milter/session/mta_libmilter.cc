@@ -139,6 +139,21 @@ sfsistat guarded(SMFICTX* context, unsigned long no_reply, Work work, Step step 
   }
 }
 
+/// What the gate needs and the MTA did not offer, in the words of the milter protocol.
+std::string what_lacks(unsigned long actions, unsigned long steps) {
+  std::string names;
+  const auto need = [&](unsigned long offered, unsigned long flag, std::string_view name) {
+    if ((offered & flag) == 0) names += (names.empty() ? "" : ",") + std::string(name);
+  };
+  need(actions, SMFIF_ADDHDRS, "ADDHDRS");
+  need(actions, SMFIF_CHGHDRS, "CHGHDRS");
+  need(actions, SMFIF_ADDRCPT, "ADDRCPT");
+  need(actions, SMFIF_DELRCPT, "DELRCPT");
+  need(actions, SMFIF_QUARANTINE, "QUARANTINE");
+  need(steps, SMFIP_HDR_LEADSPC, "HDR_LEADSPC");
+  return names;
+}
+
 sfsistat on_negotiate(SMFICTX* context, unsigned long actions, unsigned long steps, unsigned long,
                       unsigned long, unsigned long* want_actions, unsigned long* want_steps,
                       unsigned long* reserved1, unsigned long* reserved2) noexcept {
@@ -149,11 +164,12 @@ sfsistat on_negotiate(SMFICTX* context, unsigned long actions, unsigned long ste
     *want_actions = needed;
     *reserved1 = *reserved2 = 0;
     if ((actions & needed) != needed || (steps & SMFIP_HDR_LEADSPC) == 0) {
-      write_log(
-          LogLine(LogLevel::error, "mta_too_old")
-              .add(
-                  "why",
-                  "the MTA does not offer all of header and recipient edits, quarantine and leading blanks"));
+      write_log(LogLine(LogLevel::error, "mta_too_old")
+                    .add("why",
+                         "the MTA does not offer all of header and recipient edits, quarantine and leading "
+                         "blanks, and defers mail; set milter_protocol = 6 in Postfix, or use Sendmail 8.14 "
+                         "or later")
+                    .add("lacks", what_lacks(actions, steps)));
       return SMFIS_REJECT;
     }
     // No answer where none is needed saves the MTA and us a turn each. A body too large is read to its end
@@ -170,7 +186,7 @@ sfsistat on_negotiate(SMFICTX* context, unsigned long actions, unsigned long ste
       std::string names = list;
       smfi_setsymlist(context, stage, names.data());
     };
-    symbols(SMFIM_CONNECT, "j");
+    symbols(SMFIM_CONNECT, "j v");
     symbols(SMFIM_HELO, "j");
     symbols(SMFIM_ENVFROM, "j");
     symbols(SMFIM_ENVRCPT, "{rcpt_addr}");
@@ -259,9 +275,25 @@ sfsistat on_rcpt(SMFICTX* context, char** arguments) noexcept {
   });
 }
 
+/// Behind smtpd_proxy_filter Postfix shows the envelope, and neither the message nor its end: what is
+/// answered now is all that keeps a request from the list manager. It has no queue id then.
+bool passes_by(SMFICTX* context) {
+  return macro(context, "v").starts_with("Postfix") && macro(context, "i").empty();
+}
+
 sfsistat on_data(SMFICTX* context) noexcept {
   return guarded(context, 0, [&](Connection& connection) -> sfsistat {
     if (!connection.session.gated()) return SMFIS_ACCEPT;
+    if (passes_by(context) && !connection.session.only_observes()) {
+      write_log(
+          LogLine(LogLevel::error, "mail_not_shown")
+              .add("why",
+                   "Postfix shows no mail that passes smtpd_proxy_filter; let requests come in by a service "
+                   "without one"));
+      return say(context,
+                 {Answer::Kind::tempfail,
+                  {451, "4.3.5", "this mail server is not set up for requests; its postmaster knows"}});
+    }
     if (!connection.session.data(macro(context, "i"), macro(context, "j"))) return SMFIS_ACCEPT;
     connection.busy();
     return SMFIS_CONTINUE;

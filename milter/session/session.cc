@@ -113,6 +113,10 @@ TransactionResult Session::end_of_message(std::string_view queue_id) {
   return result;
 }
 
+bool Session::only_observes() const {
+  return gated_ && observes(recipients_);
+}
+
 void Session::abort() noexcept {
   transaction_.reset();
   own_mail_.reset();
@@ -126,7 +130,7 @@ void Session::abort() noexcept {
 
 TransactionResult Session::internal_error(std::string_view what) noexcept {
   try {
-    const bool watched = gated_ && observes(recipients_);
+    const bool watched = only_observes();
     TransactionResult result =
         running_.rules ? internal_error_result(running_.rules->config) : internal_error_result(Config{});
     const bool answers = std::any_of(recipients_.begin(), recipients_.end(),

@@ -48,6 +48,8 @@ class Session {
   [[nodiscard]] TransactionResult internal_error(std::string_view what) noexcept;
   /// True once a recipient of the message at hand is gated, or may be.
   [[nodiscard]] bool gated() const noexcept { return gated_ || unsure_; }
+  /// True when it is delivered whatever is decided.
+  [[nodiscard]] bool only_observes() const;
 
  private:
   [[nodiscard]] const Running& running();

@@ -181,11 +181,13 @@ class Stack:
 
     mixed: mixed_recipients of ccgate.yaml. gate: False leaves ccgate-milter and its socket out.
     local: mail submitted by sendmail(1) goes through ccgate too. detached: the servers outlive us.
+    postfix: more lines of main.cf; {SINK} in them is the port of the sink.
     store: what ccgate.yaml says of the store and of mail of our own, or True for SQLite; {SMTP} in it is the
     mail server.
     """
 
-    def __init__(self, mixed="split", gate=True, local=False, detached=False, store=""):
+    def __init__(self, mixed="split", gate=True, local=False, detached=False, store="", postfix=""):
+        self.postfix_settings = postfix
         self.store = STORE if store is True else store
         self.mixed = mixed
         self.gate = gate
@@ -464,7 +466,7 @@ non_smtpd_milters = {milter if self.local else ''}
 internal_mail_filter_classes = {'bounce' if self.local else ''}
 milter_protocol = 6
 milter_default_action = tempfail
-""")
+{self.postfix_settings.format(SINK=self.sink_port)}""")
         self.smtp_port = self.on_free_port(self.launch_postfix)
 
     def launch_postfix(self, port):

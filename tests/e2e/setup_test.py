@@ -1,0 +1,30 @@
+"""Postfix set up in ways that the gate cannot work with: no request gets through, and the log tells why."""
+import stack
+
+
+class OldProtocol(stack.MailTest):
+    options = {"postfix": "milter_protocol = 2\n"}
+
+    def test_log_names_the_setting(self):
+        outcome = self.stack.send(self.stack.mail("anne@nic.xa", cc="hostmaster@nic.xa", sign="nic.xa"))
+        self.assertEqual(outcome.reply.code, 451, str(outcome))
+        self.assertRegex(self.stack.gate_log(), "event=mta_too_old .*milter_protocol = 6.* lacks=HDR_LEADSPC")
+
+
+class ProxyFilter(stack.MailTest):
+    options = {"postfix": "smtpd_proxy_filter = 127.0.0.1:{SINK}\n"}
+
+    def test_request(self):
+        mail = self.stack.mail("anne@nic.xa", cc="hostmaster@nic.xa", sign="nic.xa")
+        self.assert_reply(self.stack.send(mail), 451, r"^4\.3\.5 ")
+        self.assertEqual(self.stack.deliveries(mail), [])
+        self.assertIn("event=mail_not_shown", self.stack.gate_log())
+
+    def test_other_mail(self):
+        mail = self.stack.mail("anne@nic.xa", to="tld-ops@lists.example")
+        self.assertEqual(self.stack.send(mail).reply.code, 250)
+        self.assertEqual([each["to"] for each in self.stack.deliveries(mail)], [["tld-ops@lists.example"]])
+
+
+if __name__ == "__main__":
+    stack.main()
