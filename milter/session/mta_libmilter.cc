@@ -372,8 +372,10 @@ void prepare_mta(const MtaOptions& options, int listening_fd) {
     throw std::runtime_error("libmilter does not take the callbacks");
   // Postfix passes fields of up to 100 kB; the library's own bound of 64 KiB would drop the connection.
   smfi_setmaxdatasize(1 << 20);
-  // Half-open clients hold a worker of the pool for this long at most.
-  if (smfi_settimeout(300) != MI_SUCCESS || smfi_setconn(connection.data()) != MI_SUCCESS)
+  // The library closes a session that was silent for this long. It is silent while a client sends its DATA:
+  // the MTA hands on the message at its end only. Two hours are 10 MiB at 1.5 kB a second. Half a packet
+  // holds a worker of the pool for as long; only those send it who may connect to the socket.
+  if (smfi_settimeout(7200) != MI_SUCCESS || smfi_setconn(connection.data()) != MI_SUCCESS)
     throw std::runtime_error("libmilter does not take the listening socket " + connection);
 }
 
