@@ -14,6 +14,12 @@ namespace {
 
 constexpr std::size_t kKeptBodyBytes = 256 * 1024;
 
+/// False when the MTA may not find one of our addresses, and says nothing of it.
+bool can_be_taken_out(const std::vector<Recipient>& recipients) {
+  return std::all_of(recipients.begin(), recipients.end(),
+                     [](const Recipient& recipient) { return !recipient.own || recipient.certain; });
+}
+
 }  // namespace
 
 /// What became of one own address.
@@ -163,6 +169,19 @@ OwnMail::Taken OwnMail::take(const Ruleset::Own& own, const std::string& automat
   return {"unclear", "", "", "answer in a short plain text whose first line is yes or no"};
 }
 
+/// Nobody reads at our own addresses, and who has a token may use it: none goes on with the mail to others.
+TransactionResult OwnMail::refuse_mixture(TransactionResult result) const {
+  LogLine line(LogLevel::info, "contact_mail");
+  line.add("id", result.decision_id);
+  if (!start_.queue_id.empty()) line.add("queue_id", start_.queue_id);
+  line.add("outcome", "mixed").add("from", from());
+  write_log(line);
+  result.answer.kind = Answer::Kind::reject;
+  result.answer.reply = {550, "5.7.1", "send the answer by itself, without other recipients here"};
+  result.answer.reply.text = reply_text(result.answer.reply, result.decision_id);
+  return result;
+}
+
 TransactionResult OwnMail::finish() {
   TransactionResult result;
   result.decision_id = new_decision_id();
@@ -176,12 +195,13 @@ TransactionResult OwnMail::finish() {
   }
   const bool null_sender = is_null_sender(start_.mail_from);
   const std::string automatic = automatic_because(fields_, null_sender, words.subject);
-  bool others = false;
+  const bool others = std::any_of(start_.recipients.begin(), start_.recipients.end(),
+                                  [](const Recipient& recipient) { return !recipient.own; });
+  // Nothing is taken of what has to come again. A program would not send it again, and decides nothing.
+  if (others && !null_sender && !can_be_taken_out(start_.recipients))
+    return refuse_mixture(std::move(result));
   for (const Recipient& recipient : start_.recipients) {
-    if (!recipient.own) {
-      others = true;
-      continue;
-    }
+    if (!recipient.own) continue;
     result.edits.delete_recipients.push_back(recipient.raw);
     const Taken taken = take(*recipient.own, automatic, words);
     LogLine line(LogLevel::info, "contact_mail");

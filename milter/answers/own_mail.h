@@ -24,8 +24,9 @@ class OwnMail {
 
   /// Takes each token, writes one log line for each, and gives the answer: `discard`, or, where others get
   /// this mail too, an accept without our addresses; a refusal that tells what to do when a person's answer
-  /// does not count; never a refusal to a program. Throws StoreError: then it must come again, and what had
-  /// been recorded of it is recognised.
+  /// does not count, or our addresses cannot be taken out for certain: then no token is taken; never a
+  /// refusal to a program that sends with a null sender. Throws StoreError: then it must come again, and what
+  /// had been recorded of it is recognised.
   [[nodiscard]] TransactionResult finish();
 
   [[nodiscard]] const TransactionStart& start() const noexcept { return start_; }
@@ -36,6 +37,7 @@ class OwnMail {
   [[nodiscard]] Taken take_answer(const Ruleset::Own& own, bool says_no);
   [[nodiscard]] Taken take_objection(const Ruleset::Own& own);
   [[nodiscard]] Taken take_report(const Ruleset::Own& own);
+  [[nodiscard]] TransactionResult refuse_mixture(TransactionResult result) const;
   [[nodiscard]] std::string from() const;
 
   const Services& services_;

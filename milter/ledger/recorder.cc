@@ -27,8 +27,10 @@ bool record_decision(const Memory& memory, const TransactionStart& start,
   record.entry.keep_until = memory.now + retention_of(memory.rules, result.list);
   // It counts against `flood`, and anybody can write in the name of another.
   if (memory.authenticated != Truth::yes) record.entry.author_domain.clear();
-  record.replay_keys = memory.replay_keys;
-  record.seen = result.seen;
+  if (!result.envelope_refused) {  // the same message may come again, by itself and plainly addressed
+    record.replay_keys = memory.replay_keys;
+    record.seen = result.seen;
+  }
   add_follow_up(memory, result, record);
   try {
     return store.record(record);

@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "milter/session/authres.h"
+#include "milter/session/envelope.h"
+#include "milter/session/rule_edits.h"
 #include "policy/reply.h"
 
 namespace ccgate {
@@ -18,81 +20,6 @@ Decision to_decision(OnTrouble what) {
       return Decision::hold;
   }
   return Decision::tempfail;
-}
-
-Answer::Kind answer_kind(Decision decision, std::optional<AskStyle> style) {
-  switch (decision) {
-    case Decision::ask:  // where nobody can be asked, a person decides from the hold queue
-      return style == AskStyle::tempfail ? Answer::Kind::tempfail
-             : style == AskStyle::reject ? Answer::Kind::reject
-                                         : Answer::Kind::accept;
-    case Decision::accept:
-    case Decision::hold:
-      return Answer::Kind::accept;
-    case Decision::tempfail:
-      return Answer::Kind::tempfail;
-    case Decision::discard:
-      return Answer::Kind::discard;
-    case Decision::reject:
-      return Answer::Kind::reject;
-  }
-  return Answer::Kind::tempfail;
-}
-
-bool is_recipient(const TransactionStart& start, const Address& address) {
-  for (const Recipient& recipient : start.recipients)
-    if (std::find(recipient.addresses.begin(), recipient.addresses.end(), address) !=
-        recipient.addresses.end())
-      return true;
-  return false;
-}
-
-void add_recipient(Edits& edits, const TransactionStart& start, const Address& address) {
-  if (is_recipient(start, address)) return;
-  if (std::find(edits.add_recipients.begin(), edits.add_recipients.end(), address) ==
-      edits.add_recipients.end())
-    edits.add_recipients.push_back(address);
-}
-
-/// The contacts of one ccTLD in `roles`, told once each. Of a new one the previous contact too: a copy to it
-/// is no more than the author's word, and whoever took the record over would be telling himself alone.
-void inform(Edits& edits, const TransactionStart& start, const Ruleset& rules, const Domain& label,
-            const std::set<Role>& roles, std::int64_t now) {
-  const CcTld* tld = rules.directory->find(label);
-  if (tld == nullptr) return;
-  for (const auto& [role, contact] : tld->contacts) {
-    if (!roles.contains(role)) continue;
-    add_recipient(edits, start, contact.email);
-    if (contact.previous && contact_age(contact, now) < rules.config.contacts_cool_down.count())
-      add_recipient(edits, start, contact.previous->email);
-  }
-}
-
-void carry_out(TransactionResult& result, const RecipientJudgement& judged, const TransactionStart& start,
-               const Ruleset& rules, std::int64_t now) {
-  for (const TldVerdict& each : judged.judgement.verdict.per_tld) {
-    // A message that is held informs nobody: the contact hears of acceptances.
-    if (each.decision != result.verdict.decision) continue;
-    for (const Action* action : each.actions) {
-      switch (action->kind) {
-        case Action::Kind::inform:
-          if (each.tld && !result.own_notices)
-            inform(result.edits, start, rules, *each.tld, action->roles, now);
-          break;
-        case Action::Kind::add_header:
-          result.edits.insert_on_top.push_back({action->name, " " + action->value});
-          break;
-        case Action::Kind::add_recipient:
-          if (action->address) add_recipient(result.edits, start, *action->address);
-          break;
-        case Action::Kind::redirect:
-          if (!action->address) break;
-          result.edits.delete_recipients.push_back(judged.recipient->raw);
-          add_recipient(result.edits, start, *action->address);
-          break;
-      }
-    }
-  }
 }
 
 void mark(TransactionResult& result, const Ruleset& rules, const TransactionStart& start,
@@ -118,41 +45,6 @@ void mark(TransactionResult& result, const Ruleset& rules, const TransactionStar
       {"Authentication-Results", authentication_results(authserv_id, result.evidence, result.verdict)});
 }
 
-bool is_ours(const Recipient& recipient) {
-  return recipient.own.has_value();
-}
-
-bool is_mixed(const TransactionStart& start) {
-  const auto gated = [](const Recipient& recipient) {
-    return !recipient.gated.empty() || is_ours(recipient);
-  };
-  return std::any_of(start.recipients.begin(), start.recipients.end(), gated) &&
-         !std::all_of(start.recipients.begin(), start.recipients.end(), gated);
-}
-
-/// A request in one transaction with other mail that would be let through or held: holding it would hold the
-/// other mail too.
-bool mixture_refused(const Config& config, const TransactionStart& start, Decision decision) {
-  if (!is_mixed(start) || decision >= Decision::tempfail) return false;
-  switch (config.mixed_recipients) {
-    case MixedRecipients::split:
-      return start.split_missed;
-    case MixedRecipients::reject:
-      return true;
-    case MixedRecipients::drop:
-      return decision != Decision::accept;
-  }
-  return true;
-}
-
-/// Takes the command recipients out and lets the others have their mail.
-void drop_command_recipients(TransactionResult& result, const TransactionStart& start) {
-  result.answer = {};
-  result.edits = {};
-  for (const Recipient& recipient : start.recipients)
-    if (!recipient.gated.empty()) result.edits.delete_recipients.push_back(recipient.raw);
-}
-
 std::string hold_reason(const TransactionResult& result) {
   std::string reason = "ccgate " + result.decision_id + ": ";
   reason += to_string(result.verdict.decision);
@@ -161,6 +53,14 @@ std::string hold_reason(const TransactionResult& result) {
   if (!result.verdict.rule.empty()) reason += " rule " + result.verdict.rule;
   if (result.verdict.tld) reason += " ." + result.verdict.tld->ascii();
   return reason;
+}
+
+void answer(TransactionResult& result) {
+  const Verdict& verdict = result.verdict;
+  result.answer.kind = answer_kind(verdict.decision, result.ask_style);
+  if (result.answer.kind == Answer::Kind::accept || result.answer.kind == Answer::Kind::discard) return;
+  result.answer.reply = verdict.reply;
+  result.answer.reply.text = reply_text(verdict.reply, result.decision_id);
 }
 
 }  // namespace
@@ -204,28 +104,24 @@ void act(TransactionResult& result, const Ruleset& rules, const TransactionStart
     mark(result, rules, start, fields);
     return;
   }
-  if (mixture_refused(rules.config, start, verdict.decision)) {
-    verdict.decision = Decision::reject;
-    verdict.ground = Ground::mixed_recipients;
-    verdict.rule.clear();
-    verdict.reply = default_reply(Ground::mixed_recipients, Decision::reject);
+  plan_edits(result, rules, now);
+  switch (treat_mixture(rules.config, start, verdict.decision)) {
+    case Mixture::as_decided:
+      break;
+    case Mixture::refuse:
+      refuse_envelope(result, Ground::mixed_recipients,
+                      default_reply(Ground::mixed_recipients, Decision::reject));
+      break;
+    case Mixture::drop:
+      result.edits = {};
+      result.edits.delete_recipients = *without_commands(start);
+      return;
   }
-  result.answer.kind = answer_kind(verdict.decision, result.ask_style);
-  if (result.answer.kind == Answer::Kind::tempfail || result.answer.kind == Answer::Kind::reject) {
-    result.answer.reply = verdict.reply;
-    result.answer.reply.text = reply_text(verdict.reply, result.decision_id);
-  }
-  // A request to be tried again must come again: only what is refused may be dropped.
-  // An answer to one of ours in it would be lost without a refusal.
-  const bool refused = (verdict.decision == Decision::reject || verdict.decision == Decision::discard) &&
-                       std::none_of(start.recipients.begin(), start.recipients.end(), is_ours);
-  if (is_mixed(start) && rules.config.mixed_recipients == MixedRecipients::drop && refused &&
-      verdict.ground != Ground::mixed_recipients) {
-    drop_command_recipients(result, start);
+  answer(result);
+  if (result.answer.kind != Answer::Kind::accept) {
+    result.edits = {};
     return;
   }
-  if (result.answer.kind != Answer::Kind::accept) return;
-  for (const RecipientJudgement& judged : result.judgements) carry_out(result, judged, start, rules, now);
   if (verdict.decision != Decision::accept) result.edits.quarantine = hold_reason(result);
   mark(result, rules, start, fields);
 }

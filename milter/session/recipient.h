@@ -17,6 +17,9 @@ struct Recipient {
   std::vector<Ruleset::Gated> gated;     ///< empty: not gated
   std::optional<Ruleset::Own> own = {};  ///< an address of ours; never gated then
   bool odd = false;                      ///< gated by a lenient reading only: to be refused
+  /// The MTA finds it by `raw` when it is to be taken out: it came by SMTP, and the MTA names it octet for
+  /// octet as the client did, by one plain address. Otherwise nobody knows, and nobody would be told.
+  bool certain = false;
 };
 
 /// Reads one recipient in both spellings that the MTA gives: the argument of RCPT and the macro {rcpt_addr},

@@ -59,9 +59,11 @@ struct TransactionResult {
   Evidence evidence;
   std::optional<AskStyle> ask_style;  ///< of a verdict `ask` whose contacts are asked; nullopt: it is held
   std::optional<DecisionRecord::Seen> seen = {};  ///< when the record was asked about the same message
-  bool repeated = false;      ///< the decision recorded before, id included, for the same message
-  bool own_notices = false;   ///< contacts are told by mail of our own, not by a copy of this one
-  std::vector<Address> told;  ///< they, in order
+  bool repeated = false;          ///< the decision recorded before, id included, for the same message
+  bool envelope_refused = false;  ///< for its recipients, or what could not be changed: nothing that the same
+                                  ///< message had said of it
+  bool own_notices = false;       ///< contacts are told by mail of our own, not by a copy of this one
+  std::vector<Address> told;      ///< they, in order
   std::string request_key;
   std::string list;
   std::string author_domain;  ///< empty when it could not be read

@@ -64,7 +64,12 @@ void play_message(const Services& services, const Running& running,
   start.authserv_id = "localhost";
   bool gated = false;
   for (const std::string& path : rcpt_to) {
-    Recipient recipient = read_recipient(*running.rules, plain_path(path), "");
+    const std::string argument = plain_path(path);
+    // As an MTA that rewrites nothing would name it.
+    std::string_view named = argument;
+    named.remove_prefix(1);
+    if (named.ends_with('>')) named.remove_suffix(1);
+    Recipient recipient = read_recipient(*running.rules, argument, named);
     gated = gated || !recipient.gated.empty();
     start.recipients.push_back(std::move(recipient));
   }

@@ -542,8 +542,9 @@ postlog unix-dgram n - n - 1 postlogd
     def mail(self, sender, **options):
         return Mail(sender, key=self.key, **options)
 
-    def send(self, mail):
-        """One SMTP session from `mail.client`, as XCLIENT makes it, with one mail."""
+    def send(self, mail, rcpt=()):
+        """One SMTP session from `mail.client`, as XCLIENT makes it, with one mail. `rcpt`: parameters of each
+        RCPT."""
         outcome = Outcome()
         with smtplib.SMTP("127.0.0.1", self.smtp_port, mail.helo, timeout=DEADLINE) as smtp:
             smtp.ehlo()
@@ -553,7 +554,9 @@ postlog unix-dgram n - n - 1 postlogd
             if sender.code != 250:
                 outcome.message = sender
                 return outcome
-            outcome.recipients = [Reply(*smtp.docmd("RCPT", f"TO:<{each}>")) for each in mail.recipients]
+            parameters = rcpt or [""] * len(mail.recipients)
+            outcome.recipients = [Reply(*smtp.docmd("RCPT", f"TO:<{each}> {more}".rstrip()))
+                                  for each, more in zip(mail.recipients, parameters)]
             if any(reply.code == 250 for reply in outcome.recipients):
                 try:
                     outcome.message = Reply(*smtp.data(mail.octets))
