@@ -24,8 +24,7 @@ Decision to_decision(OnTrouble what) {
 
 void mark(TransactionResult& result, const Ruleset& rules, const TransactionStart& start,
           const std::vector<HeaderField>& fields) {
-  const std::string& authserv_id =
-      rules.config.authserv_id.empty() ? start.authserv_id : rules.config.authserv_id;
+  const std::string& authserv_id = authserv_id_of(rules.config, start);
   result.edits.delete_fields = forged_fields(fields, authserv_id);
   for (const RecipientJudgement& judged : result.judgements) {
     const List& list = *judged.gated->list;
@@ -65,6 +64,10 @@ void answer(TransactionResult& result) {
 
 }  // namespace
 
+const std::string& authserv_id_of(const Config& config, const TransactionStart& start) {
+  return config.authserv_id.empty() ? start.authserv_id : config.authserv_id;
+}
+
 bool observes(const std::vector<Recipient>& recipients) {
   return std::all_of(recipients.begin(), recipients.end(), [](const Recipient& recipient) {
     if (recipient.own) return false;  // an answer is never lost
@@ -99,6 +102,13 @@ void act(TransactionResult& result, const Ruleset& rules, const TransactionStart
       verdict.reply = {554, "5.3.0", verdict.reply.text};
   }
 
+  if (count_marks(fields) > kMostMarks) {
+    result.edits = {};
+    refuse_envelope(result, Ground::over_limit,
+                    {552, "5.3.4", "the header of this message is too large; send a short message"});
+    answer(result);
+    return;
+  }
   if (observes(start.recipients)) {
     result.observed = verdict.decision;
     mark(result, rules, start, fields);

@@ -12,6 +12,9 @@ namespace ccgate {
 void act(TransactionResult& result, const Ruleset& rules, const TransactionStart& start,
          const std::vector<HeaderField>& fields, std::int64_t now);
 
+/// The name under which our marks are written.
+[[nodiscard]] const std::string& authserv_id_of(const Config& config, const TransactionStart& start);
+
 /// True when no gated recipient's list enforces its policy: whatever is decided, the message is delivered.
 [[nodiscard]] bool observes(const std::vector<Recipient>& recipients);
 

@@ -123,8 +123,14 @@ std::string ccgate_mark(const Verdict& verdict, std::string_view decision_word, 
 }
 
 bool is_mark(std::string_view field_name) {
+  while (field_name.ends_with(' ') || field_name.ends_with('\t')) field_name.remove_suffix(1);
   const std::string name = ascii_lower(field_name);
   return name == "authentication-results" || name == "x-ccgate" || name.starts_with("x-ccgate-");
+}
+
+std::size_t count_marks(const std::vector<HeaderField>& fields) {
+  return static_cast<std::size_t>(std::count_if(
+      fields.begin(), fields.end(), [](const HeaderField& field) { return is_mark(field.name); }));
 }
 
 std::vector<Edits::Deletion> forged_fields(const std::vector<HeaderField>& fields,

@@ -25,8 +25,12 @@ namespace ccgate {
                                       std::string_view decision_id);
 
 /// True for the names of fields that only we may write: Authentication-Results (in our name), X-CCgate and
-/// X-CCgate-*.
+/// X-CCgate-*; whatever blanks stand before the colon.
 [[nodiscard]] bool is_mark(std::string_view field_name);
+
+/// More of them in one message than any mail has on its way: not all might be taken off.
+inline constexpr std::size_t kMostMarks = 1000;
+[[nodiscard]] std::size_t count_marks(const std::vector<HeaderField>& fields);
 
 /// Every field to delete from a gated message: Authentication-Results in our name, and all X-CCgate fields.
 [[nodiscard]] std::vector<Edits::Deletion> forged_fields(const std::vector<HeaderField>& fields,

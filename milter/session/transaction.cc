@@ -126,8 +126,9 @@ void Transaction::header(std::string_view name, std::string_view value) {
   if (!state.headers_over()) {
     state.fields.push_back({std::string(name), std::string(value)});
   } else if (state.fields.size() < 2 * State::kMaxFields && is_mark(name)) {
-    // A forged mark is taken off whatever becomes of the message; its start tells whose it is.
-    state.fields.push_back({std::string(name), std::string(value.substr(0, 200))});
+    // A forged mark is taken off whatever becomes of the message; no more is kept of it than whose it is.
+    const std::string& id = authserv_id_of(state.running.rules->config, state.start);
+    state.fields.push_back({std::string(name), claims_authserv_id(value, id) ? " " + id : ""});
   }
 }
 
