@@ -60,8 +60,8 @@ struct TransactionResult {
   std::optional<AskStyle> ask_style;  ///< of a verdict `ask` whose contacts are asked; nullopt: it is held
   std::optional<DecisionRecord::Seen> seen = {};  ///< when the record was asked about the same message
   bool repeated = false;          ///< the decision recorded before, id included, for the same message
-  bool envelope_refused = false;  ///< for its recipients, or what could not be changed: nothing that the same
-                                  ///< message had said of it
+  bool envelope_refused = false;  ///< for how it came, or what could not be changed: not to be repeated for
+                                  ///< the same message, which is not to blame
   bool own_notices = false;       ///< contacts are told by mail of our own, not by a copy of this one
   std::vector<Address> told;      ///< they, in order
   std::string request_key;

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "milter/evidence/dmarc.h"
+#include "milter/ledger/came_back.h"
 #include "milter/ledger/follow_up.h"
 #include "milter/ledger/recorder.h"
 #include "milter/ledger/repeat.h"
@@ -143,9 +144,30 @@ void Transaction::State::decide(TransactionResult& result, const Message& messag
     refuse_flood(result);
 }
 
+/// A message that went through before is neither refused now nor let in twice.
+void Transaction::State::put_off_what_came_back(TransactionResult& result) const {
+  if (observes(start.recipients)) return;
+  const auto before = came_back(memory(result), start, fields, result);
+  if (!before) return;
+  write_log(LogLine(LogLevel::error, "judged_twice")
+                .add("id", *before)
+                .add("why",
+                     "the message was let through before and came back from this machine; take smtpd_milters "
+                     "off the "
+                     "service to which content_filter brings mail back"));
+  result.verdict.decision = Decision::tempfail;
+  result.verdict.ground = Ground::internal_error;
+  result.verdict.rule.clear();
+  result.verdict.reply = {451, "4.3.5", "this message came back to the gate; its postmaster knows"};
+  result.ask_style.reset();
+  result.repeated = false;
+  result.envelope_refused = true;
+}
+
 /// What the client gets, and, before it gets it, what is kept of it.
 void Transaction::State::conclude(TransactionResult& result) {
   constexpr int kTries = 3;
+  put_off_what_came_back(result);
   const TransactionResult judged = result;
   for (int tries = 1;; ++tries) {
     act(result, *running.rules, start, fields, now);

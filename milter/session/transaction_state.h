@@ -59,6 +59,7 @@ struct Transaction::State {
   [[nodiscard]] History history(const Memory& remembered, const List& list) const;
   void judge_all(TransactionResult& result, const Message& message, const Memory& remembered);
   void decide(TransactionResult& result, const Message& message);
+  void put_off_what_came_back(TransactionResult& result) const;
   void conclude(TransactionResult& result);
 };
 
