@@ -26,5 +26,33 @@ class ProxyFilter(stack.MailTest):
         self.assertEqual([each["to"] for each in self.stack.deliveries(mail)], [["tld-ops@lists.example"]])
 
 
+class Filtered(stack.MailTest):
+    """A content filter that changes nothing brings mail back to a service without milters."""
+
+    options = {"store": True, "postfix": "content_filter = smtp:[127.0.0.1]:{SECOND}\n",
+               "second": "-o content_filter= -o smtpd_milters="}
+
+    def test_marks_stay(self):
+        mail = self.stack.mail("hostmaster@nic.xa")
+        self.assertEqual(self.stack.send(mail).reply.code, 250)
+        (arrival,) = self.stack.arrival(mail)
+        (mark,) = stack.header(arrival["octets"], "X-CCgate")
+        self.assertRegex(mark, "^verdict=accept ")
+
+
+class FilteredTwice(stack.MailTest):
+    """The same, but to a service that has the gate."""
+
+    options = {"store": True, "postfix": "content_filter = smtp:[127.0.0.1]:{SECOND}\n",
+               "second": "-o content_filter="}
+
+    def test_it_waits(self):
+        mail = self.stack.mail("hostmaster@nic.xa")
+        self.assertEqual(self.stack.send(mail).reply.code, 250)
+        stack.wait_for("the second judgement", lambda: "event=judged_twice" in self.stack.gate_log())
+        stack.wait_for("the queue", lambda: any(entry["queue_name"] == "deferred" for entry in self.stack.queue()))
+        self.assertEqual(self.stack.deliveries(mail), [])
+
+
 if __name__ == "__main__":
     stack.main()

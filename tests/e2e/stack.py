@@ -181,13 +181,15 @@ class Stack:
 
     mixed: mixed_recipients of ccgate.yaml. gate: False leaves ccgate-milter and its socket out.
     local: mail submitted by sendmail(1) goes through ccgate too. detached: the servers outlive us.
-    postfix: more lines of main.cf; {SINK} in them is the port of the sink.
+    postfix: more lines of main.cf; {SINK} in them is the port of the sink. second: options of another SMTP
+    service; its port is {SECOND} in those lines.
     store: what ccgate.yaml says of the store and of mail of our own, or True for SQLite; {SMTP} in it is the
     mail server.
     """
 
-    def __init__(self, mixed="split", gate=True, local=False, detached=False, store="", postfix=""):
+    def __init__(self, mixed="split", gate=True, local=False, detached=False, store="", postfix="", second=""):
         self.postfix_settings = postfix
+        self.second = second
         self.store = STORE if store is True else store
         self.mixed = mixed
         self.gate = gate
@@ -466,10 +468,15 @@ non_smtpd_milters = {milter if self.local else ''}
 internal_mail_filter_classes = {'bounce' if self.local else ''}
 milter_protocol = 6
 milter_default_action = tempfail
-{self.postfix_settings.format(SINK=self.sink_port)}""")
+""")
         self.smtp_port = self.on_free_port(self.launch_postfix)
 
     def launch_postfix(self, port):
+        second = free_port()
+        lines = self.postfix_settings.format(SINK=self.sink_port, SECOND=second)
+        main = self.path("postfix", "main.cf")
+        write(main, read(main).partition("# more\n")[0] + "# more\n" + lines)
+        service = f"127.0.0.1:{second} inet n - n - - smtpd {self.second}\n" if self.second else ""
         write(self.path("postfix", "master.cf"), f"""127.0.0.1:{port} inet n - n - - smtpd
 pickup unix n - n 60 1 pickup
 cleanup unix n - n - 0 cleanup
@@ -490,7 +497,7 @@ discard unix - - n - - discard
 anvil unix - - n - 1 anvil
 scache unix - - n - 1 scache
 postlog unix-dgram n - n - 1 postlogd
-""")
+{service}""")
         self.postfix = self.serve("master", [os.path.join(SERVERS, "usr/lib/postfix/sbin/master"), "-d", "-c",
                                              self.path("postfix")], self.env)
         return self.answers(self.postfix, self.smtp_answers, port)
