@@ -105,6 +105,9 @@ void maintain(Rules& rules, const std::string& config_file, const std::atomic<bo
   }
 }
 
+// Whoever waits for the daemon finds the store open, mostly.
+constexpr milliseconds kStoreAtStart{250};
+
 /// The store and the worker on it; neither without a store in the configuration.
 struct Remembering {
   std::unique_ptr<Store> store;
@@ -115,13 +118,10 @@ struct Remembering {
   void begin(const Rules& rules, const std::function<std::int64_t()>& clock) {
     const std::string url = rules.current().rules->config.store;
     if (url.empty()) return;
-    store = std::make_unique<RetryingStore>(shown_store_url(url),
-                                            [url] { return open_store(url, StoreAccess::own); });
-    try {
-      (void)store->backlog();
-    } catch (const StoreError&) {
-      // The worker tells of it.
-    }
+    auto opening = std::make_unique<RetryingStore>(shown_store_url(url),
+                                                   [url] { return open_store(url, StoreAccess::own); });
+    opening->begin_to_open(kStoreAtStart);
+    store = std::move(opening);
     WorkerParts parts{*store, [&rules] { return rules.current().rules; }, clock, worker_name()};
     parts.smtputf8 = &smtputf8;
     outbox = std::make_unique<OutboxThread>(std::move(parts));

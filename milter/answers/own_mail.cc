@@ -132,16 +132,20 @@ OwnMail::Taken OwnMail::take_report(const Ruleset::Own& own) {
   const DeliveryReport report = read_delivery_report(fields_, is_null_sender(start_.mail_from), body_);
   if (!report.failed) return {"ignored", token->decision_id, token->contact, {}, "no failure"};
   const std::string detail = report.status.empty() ? "came back" : "came back: " + report.status;
-  store.add({{0, token->decision_id, now_, EventKind::bounced, token->contact, detail}},
-            {owner_task(token->decision_id, list, {NoticeKind::bounced, token->contact, detail}, now_)});
-  return {"bounced", token->decision_id, token->contact, {}, report.status};
+  const TokenUse use = store.bounce(
+      hash, list, detail, now_,
+      {owner_task(token->decision_id, list, {NoticeKind::bounced, token->contact, detail}, now_)});
+  Taken taken{"bounced", token->decision_id, token->contact, {}, report.status};
+  if (use.outcome == TokenUse::Outcome::used) taken.outcome = "repeated";
+  if (use.outcome == TokenUse::Outcome::expired) taken.outcome = "expired";
+  return taken;
 }
 
 OwnMail::Taken OwnMail::take(const Ruleset::Own& own, const std::string& automatic, const Words& words) {
   if (own.address.kind == OwnAddressKind::notice) {
     Taken taken = take_report(own);
     // A program wants no answer; a person has to know that nobody reads it.
-    if (taken.outcome != "bounced" && automatic.empty())
+    if ((taken.outcome == "unknown" || taken.outcome == "ignored") && automatic.empty())
       taken.refusal = "nobody reads mail at this address; write to the list's owner";
     return taken;
   }

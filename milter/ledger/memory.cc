@@ -6,6 +6,8 @@ namespace ccgate {
 namespace {
 
 constexpr std::int64_t kDay = 24 * 3600;
+constexpr std::int64_t kCounted =
+    1000;  // what an explanation shows of a `rate`, when no condition needs more
 
 bool looks_at(const Condition& condition, Fact fact) {
   if (condition.kind == Condition::Kind::fact) return condition.fact == fact;
@@ -16,6 +18,24 @@ bool looks_at(const Condition& condition, Fact fact) {
 bool looks_at(const std::vector<Condition>& conditions, Fact fact) {
   return std::any_of(conditions.begin(), conditions.end(),
                      [fact](const Condition& condition) { return looks_at(condition, fact); });
+}
+
+/// The largest number that `fact` is compared with; 0 where it is not.
+std::int64_t largest(const std::vector<Condition>& conditions, Fact fact) {
+  std::int64_t number = 0;
+  for (const Condition& condition : conditions) {
+    const bool here = condition.kind == Condition::Kind::fact && condition.fact == fact;
+    number = std::max({number, here ? condition.number : 0, largest(condition.children, fact)});
+  }
+  return number;
+}
+
+/// One more than any condition has to know.
+std::int64_t most_of(const Policy& policy, Fact fact) {
+  std::int64_t number = 0;
+  for (const Guard& guard : policy.guards) number = std::max(number, largest(guard.require, fact));
+  for (const Rule& rule : policy.rules) number = std::max(number, largest(rule.when, fact));
+  return std::min<std::int64_t>(number, INT64_MAX - 1) + 1;
 }
 
 bool looks_at(const Policy& policy, Fact fact) {
@@ -44,7 +64,8 @@ History history_of(const Memory& memory, const List& list) {
   if (looks_at(list.policy, Fact::seen_before))
     history.seen_before = memory.store->seen_before(name, memory.replay_keys, 0).has_value();
   if (looks_at(list.policy, Fact::rate))
-    history.rate = memory.store->count_by_author_domain(name, memory.author_domain, memory.now - kDay);
+    history.rate = memory.store->count_by_author_domain(name, memory.author_domain, memory.now - kDay,
+                                                        std::max(kCounted, most_of(list.policy, Fact::rate)));
   return history;
 }
 
@@ -54,10 +75,12 @@ bool is_flood(const Memory& memory, const RecipientJudgement& judged) {
   const FloodLimits& limits = memory.rules.config.flood;
   const std::string& list = judged.gated->list->config.name;
   const std::int64_t since = memory.now - kDay;
-  if (store.count_by_author_domain(list, memory.author_domain, since) >= limits.author_domain) return true;
+  if (store.count_by_author_domain(list, memory.author_domain, since, limits.author_domain) >=
+      limits.author_domain)
+    return true;
   for (const TldVerdict& each : judged.judgement.verdict.per_tld)
     if (each.tld && !speaks_for(memory, judged, each) &&
-        store.count_by_cctld(list, each.tld->ascii(), since) >= limits.cctld)
+        store.count_by_cctld(list, each.tld->ascii(), since, limits.cctld) >= limits.cctld)
       return true;
   return std::any_of(judged.approval.unasked.begin(), judged.approval.unasked.end(), [&](const auto& asked) {
     return store.count_mails_to(asked.first.text(), since) >= limits.contact;

@@ -4,12 +4,15 @@
 #include <utility>
 
 #include "milter/session/actions.h"
+#include "milter/store/patience.h"
 
 namespace ccgate {
 namespace {
 
 // A message to more recipients than an MTA takes at once; those beyond are still matched, not kept.
 constexpr std::size_t kMaxRecipients = 10000;
+// A client waits so long for the store, where others have it; then it is told to come again.
+constexpr std::chrono::seconds kStorePatience{2};
 
 }  // namespace
 
@@ -96,6 +99,7 @@ void Session::body(std::string_view octets) {
 }
 
 TransactionResult Session::end_of_message(std::string_view queue_id) {
+  const StorePatience patience(kStorePatience);
   TransactionResult result;
   if (own_mail_) {
     result = own_mail_->finish();

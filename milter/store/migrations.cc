@@ -18,10 +18,8 @@ void refuse_newer(std::size_t version, std::size_t known) {
                                         std::to_string(known));
 }
 
-}  // namespace
-
-std::span<const Migration> migrations() {
-  static const std::vector<Migration> steps{{
+const Migration& first_tables() {
+  static const Migration step{
       // Lists of texts are JSON arrays. Times are seconds since 1970.
       "CREATE TABLE ledger (number {serial}, id {text} NOT NULL UNIQUE, decided BIGINT NOT NULL,"
       " list {text} NOT NULL, request {text} NOT NULL, cctlds {text} NOT NULL, author {text} NOT NULL,"
@@ -70,7 +68,65 @@ std::span<const Migration> migrations() {
       "CREATE INDEX tasks_open ON tasks (due, number) WHERE done = 0",
       "CREATE INDEX tasks_by_recipient ON tasks (recipient, added)",
       "CREATE INDEX tasks_by_decision ON tasks (decision_id)",
-  }};
+  };
+  return step;
+}
+
+/// So that what a decision asks, and what people filter by, is found at once however much is kept.
+const Migration& indexes_and_counts() {
+  static const Migration step{
+      // Decisions that count against `flood`; see Store::count_by_author_domain.
+      "DROP INDEX ledger_by_author_domain",
+      "CREATE INDEX ledger_counted ON ledger (list, author_domain, decided)"
+      " WHERE author_domain <> '' AND verdict IN ('accept', 'ask', 'hold')",
+      "ALTER TABLE ledger_cctlds ADD COLUMN verdict {text} NOT NULL DEFAULT ''",
+      "ALTER TABLE ledger_cctlds ADD COLUMN request {text} NOT NULL DEFAULT ''",
+      "ALTER TABLE ledger_cctlds ADD COLUMN counted BIGINT NOT NULL DEFAULT 0",
+      "UPDATE ledger_cctlds SET verdict = (SELECT verdict FROM ledger WHERE number = entry),"
+      " request = (SELECT request FROM ledger WHERE number = entry),"
+      " counted = (SELECT CASE WHEN author_domain <> '' AND verdict IN ('accept', 'ask', 'hold')"
+      " THEN 1 ELSE 0 END FROM ledger WHERE number = entry)"
+      " WHERE entry IN (SELECT number FROM ledger)",
+      "CREATE INDEX ledger_cctlds_counted ON ledger_cctlds (list, cctld, decided) WHERE counted = 1",
+      // Filters: in the order of the numbers, with all that the other filters look at.
+      "CREATE INDEX ledger_cctlds_filter ON ledger_cctlds (cctld, entry, list, verdict, request, decided)",
+      "DROP INDEX ledger_by_author",
+      "CREATE INDEX ledger_by_author ON ledger (author, number, list, verdict, request, decided)",
+      "CREATE INDEX ledger_by_list ON ledger (list, number, verdict, request, decided)",
+      "CREATE INDEX ledger_by_verdict ON ledger (verdict, number, list, request, decided)",
+      "CREATE INDEX ledger_by_kind ON ledger (request, number, list, verdict, decided)",
+      "DROP INDEX ledger_by_time",
+      "CREATE INDEX ledger_by_time ON ledger (decided, number)",
+      // What comes again is one row: how often, and when last (0: once).
+      "ALTER TABLE events ADD COLUMN times BIGINT NOT NULL DEFAULT 1",
+      "ALTER TABLE events ADD COLUMN latest BIGINT NOT NULL DEFAULT 0",
+      "UPDATE events SET times = (SELECT count(*) FROM events AS e WHERE e.decision_id = events.decision_id"
+      " AND e.kind = 'repeated'), latest = (SELECT max(at) FROM events AS e"
+      " WHERE e.decision_id = events.decision_id AND e.kind = 'repeated') WHERE kind = 'repeated'"
+      " AND number IN (SELECT min(number) FROM events WHERE kind = 'repeated' GROUP BY decision_id"
+      " HAVING count(*) > 1)",
+      "DELETE FROM events WHERE kind = 'repeated' AND number NOT IN"
+      " (SELECT min(number) FROM events WHERE kind = 'repeated' GROUP BY decision_id)",
+      "CREATE UNIQUE INDEX events_repeated ON events (decision_id) WHERE kind = 'repeated'",
+      // When a contact objected to a request.
+      "CREATE TABLE objections (request_key {text} NOT NULL, at BIGINT NOT NULL, entry BIGINT NOT NULL,"
+      " PRIMARY KEY (request_key, at, entry))",
+      "CREATE INDEX objections_by_entry ON objections (entry)",
+      "INSERT INTO objections (request_key, at, entry) SELECT DISTINCT l.request_key, e.at, l.number"
+      " FROM events AS e JOIN ledger AS l ON l.id = e.decision_id WHERE e.kind = 'objected'",
+      "DROP INDEX ledger_by_request",
+      // How often something was, of one kind, in a span of time that begins at `bucket`.
+      "CREATE TABLE counts (what {text} NOT NULL, key {text} NOT NULL, bucket BIGINT NOT NULL,"
+      " n BIGINT NOT NULL, PRIMARY KEY (what, key, bucket))",
+      "CREATE INDEX counts_by_bucket ON counts (bucket)",
+  };
+  return step;
+}
+
+}  // namespace
+
+std::span<const Migration> migrations() {
+  static const std::vector<Migration> steps{first_tables(), indexes_and_counts()};
   return steps;
 }
 
@@ -79,7 +135,7 @@ void migrate(SqlConnection& connection, std::span<const Migration> steps) {
   const std::size_t before = version_of(connection);
   refuse_newer(before, steps.size());
   if (before == steps.size()) return;
-  connection.begin(SqlMode::write);
+  connection.begin(SqlMode::schema);
   try {
     connection.lock("schema");
     const std::size_t version = version_of(connection);

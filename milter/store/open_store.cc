@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <atomic>
 
 #include "milter/store/sql_pq.h"
@@ -8,17 +9,26 @@ namespace ccgate {
 namespace {
 
 constexpr std::string_view kSqlite = "sqlite:", kPostgresql = "postgresql://";
-constexpr std::size_t kReaders = 4;      // of a file
-constexpr std::size_t kConnections = 8;  // to a server
-constexpr std::chrono::seconds kPatience{5};
+constexpr std::size_t kReaders = 4;                 // of a file
+constexpr std::size_t kConnections = 8;             // to a server
+constexpr std::chrono::seconds kServerPatience{8};  // longer than any timeout that it is told
+
+/// Of the time of the question that is being asked.
+SqliteOptions with_what_is_left(SqliteOptions options) {
+  const StoreWait wait(options.patience);
+  const auto left = std::chrono::ceil<std::chrono::milliseconds>(wait.end() - StoreClock::now());
+  options.patience = std::clamp(left, std::chrono::milliseconds(0), options.patience);
+  return options;
+}
 
 /// Uses the first connection for the schema, so that what is wrong is told now.
 std::unique_ptr<Store> open_with(SqlSource source, StoreAccess access, std::span<const Migration> steps) {
   try {
+    const auto end = StoreClock::now() + source.patience;
     if (access == StoreAccess::own)
-      migrate(*source.writers->take(), steps);
+      migrate(*source.writers->take(end), steps);
     else
-      require_current(*source.readers->take(), steps);
+      require_current(*source.readers->take(end), steps);
   } catch (const SqlError& error) {
     throw StoreError(source.name + ": " + error.what(), false);
   }
@@ -32,21 +42,25 @@ std::unique_ptr<Store> open_sqlite_store(const std::string& path, StoreAccess ac
   SqlSource source;
   source.name = std::string(kSqlite) + path;
   source.grouped = true;
-  const auto open = [path, options](SqliteAccess how) {
-    return [path, options, how] { return open_sqlite(path, how, options); };
-  };
+  source.patience = options.patience;
+  const auto share = std::make_shared<SqliteShare>();
   if (access == StoreAccess::own) {
     // A file that goes away while we run was moved by somebody who may put it back, or another: an empty one
     // in its place would forget everything.
     const auto made = std::make_shared<std::atomic<bool>>(false);
-    const auto own = [path, options, made] {
-      auto connection = open_sqlite(path, *made ? SqliteAccess::write : SqliteAccess::create, options);
+    const auto own = [path, options, made, share] {
+      auto connection = open_sqlite(path, *made ? SqliteAccess::write : SqliteAccess::create,
+                                    with_what_is_left(options), share);
       *made = true;
       return connection;
     };
-    source.writers = std::make_shared<SqlPool>(own, 1, options.patience);
+    source.writers = std::make_shared<SqlPool>(own, 1);
   }
-  source.readers = std::make_shared<SqlPool>(open(SqliteAccess::read), kReaders, kPatience);
+  source.readers = std::make_shared<SqlPool>(
+      [path, options, share] {
+        return open_sqlite(path, SqliteAccess::read, with_what_is_left(options), share);
+      },
+      kReaders);
   return open_with(std::move(source), access, steps);
 }
 
@@ -54,7 +68,8 @@ std::unique_ptr<Store> open_postgresql_store(const std::string& url, StoreAccess
                                              std::span<const Migration> steps) {
   SqlSource source;
   source.name = shown_pq_url(url);
-  source.readers = std::make_shared<SqlPool>([url] { return open_pq(url); }, kConnections, kPatience);
+  source.patience = kServerPatience;
+  source.readers = std::make_shared<SqlPool>([url] { return open_pq(url); }, kConnections);
   if (access == StoreAccess::own) source.writers = source.readers;
   return open_with(std::move(source), access, steps);
 }

@@ -60,7 +60,9 @@ struct LedgerEvent {
   std::int64_t at = 0;
   EventKind kind = EventKind::informed;
   std::string who;
-  std::string detail;
+  std::string detail;       ///< of `repeated`, what stood at the last time
+  std::int64_t times = 1;   ///< of `repeated`, how often: all are one event
+  std::int64_t latest = 0;  ///< the last of several times; 0: there was one
   friend bool operator==(const LedgerEvent&, const LedgerEvent&) = default;
 };
 

@@ -1,6 +1,7 @@
 // milter/store/sql.h: one connection to a database that speaks SQL, whichever it is.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
@@ -58,6 +59,7 @@ struct SqlDialect {
 enum class SqlMode {
   write,    ///< sees what is committed, and changes it
   append,   ///< likewise, adding to the ledger
+  schema,   ///< changes the tables, for as long as that takes
   settled,  ///< reads, when no transaction of mode `append` that began earlier is still at work
 };
 
@@ -76,6 +78,8 @@ class SqlConnection {
     return run(sql, std::span<const SqlValue>(values.begin(), values.size()));
   }
 
+  /// Locks of others are waited for until then; so is a server that does not answer.
+  virtual void wait_until(std::chrono::steady_clock::time_point end) = 0;
   virtual void begin(SqlMode mode) = 0;
   /// `lost`: nobody knows whether it was committed.
   virtual void commit() = 0;

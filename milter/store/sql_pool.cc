@@ -2,9 +2,9 @@
 
 namespace ccgate {
 
-SqlPool::Lease SqlPool::take() {
+SqlPool::Lease SqlPool::take(std::chrono::steady_clock::time_point end) {
   std::unique_lock lock(mutex_);
-  if (!freed_.wait_for(lock, patience_, [this] { return taken_ < size_; }))
+  if (!freed_.wait_until(lock, end, [this] { return taken_ < size_; }))
     throw SqlError(SqlFault::other, "all its connections are at work for too long");
   ++taken_;
   const unsigned generation = generation_;

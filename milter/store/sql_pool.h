@@ -17,9 +17,8 @@ namespace ccgate {
 class SqlPool {
  public:
   using Opener = std::function<std::unique_ptr<SqlConnection>()>;
-  /// At most `size` connections at a time. `take` waits for one as long as `patience`.
-  SqlPool(Opener opener, std::size_t size, std::chrono::milliseconds patience)
-      : opener_(std::move(opener)), size_(size), patience_(patience) {
+  /// At most `size` connections at a time.
+  SqlPool(Opener opener, std::size_t size) : opener_(std::move(opener)), size_(size) {
     idle_.reserve(size);  // so that giving back needs no memory
   }
 
@@ -39,15 +38,14 @@ class SqlPool {
     std::unique_ptr<SqlConnection> connection_;
     unsigned generation_;
   };
-  /// SqlError: none got free, or none could be opened.
-  [[nodiscard]] Lease take();
+  /// SqlError: none got free until `end`, or none could be opened.
+  [[nodiscard]] Lease take(std::chrono::steady_clock::time_point end);
   /// The server went away: no connection opened before now is given out again.
   void forget();
 
  private:
   const Opener opener_;
   const std::size_t size_;
-  const std::chrono::milliseconds patience_;
   std::mutex mutex_;
   std::condition_variable freed_;
   std::vector<std::unique_ptr<SqlConnection>> idle_;

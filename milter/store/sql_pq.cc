@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <optional>
 #include <unordered_map>
 
 namespace ccgate {
@@ -17,6 +18,8 @@ constexpr SqlDialect kDialect{'$', "TEXT COLLATE \"C\"", "BIGINT GENERATED ALWAY
 constexpr int kOldestServer = 120000;  // MATERIALIZED
 // Longer than any timeout that the server is told: after it the server, or the way to it, is given up.
 constexpr std::chrono::seconds kDeadline{8};
+constexpr std::chrono::milliseconds kLeast{250};
+constexpr std::chrono::seconds kSchemaDeadline{4 * 3600};  // of millions of rows
 
 using Result = std::unique_ptr<PGresult, decltype([](PGresult* result) { PQclear(result); })>;
 using Options = std::unique_ptr<PQconninfoOption, decltype([](PQconninfoOption* o) { PQconninfoFree(o); })>;
@@ -78,10 +81,16 @@ class PqConnection : public SqlConnection {
         " ('lock_timeout', 'statement_timeout', 'idle_in_transaction_session_timeout')");
   }
 
+  void wait_until(std::chrono::steady_clock::time_point end) override { patience_ = end; }
+
   void begin(SqlMode mode) override {
+    in_no_hurry_ = mode == SqlMode::schema;
     switch (mode) {
       case SqlMode::write:
         simple("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE");
+        return;
+      case SqlMode::schema:
+        simple("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; SET LOCAL statement_timeout = 0");
         return;
       case SqlMode::append:
         simple("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; SELECT pg_advisory_xact_lock_shared(" +
@@ -98,6 +107,7 @@ class PqConnection : public SqlConnection {
   }
 
   void commit() override {
+    patience_.reset();  // nobody would know whether it was committed
     const Result result = simple("COMMIT");
     if (std::string_view(PQcmdStatus(result.get())) != "COMMIT")
       throw SqlError(SqlFault::other, "the server rolled the transaction back");
@@ -180,7 +190,10 @@ class PqConnection : public SqlConnection {
 
   /// Of what was sent: its last result, or the first error.
   Result answer() {
-    const auto end = std::chrono::steady_clock::now() + kDeadline;
+    const auto now = std::chrono::steady_clock::now();
+    auto end = now + (in_no_hurry_ ? kSchemaDeadline : kDeadline);
+    // A server that works gets the time that it needs, however late it is.
+    if (patience_ && !in_no_hurry_) end = std::min(end, std::max(*patience_, now + kLeast));
     Result last;
     for (;;) {
       while (PQisBusy(connection_.get()) != 0) wait(end);
@@ -226,6 +239,8 @@ class PqConnection : public SqlConnection {
   std::unique_ptr<PGconn, decltype([](PGconn* connection) { PQfinish(connection); })> connection_;
   std::unordered_map<std::string, std::string> statements_;  // SQL -> name
   bool usable_ = true;
+  bool in_no_hurry_ = false;
+  std::optional<std::chrono::steady_clock::time_point> patience_;
 };
 
 Options parts_of(const std::string& url, std::string* why) {

@@ -5,7 +5,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <climits>
 #include <system_error>
 #include <thread>
 #include <unordered_map>
@@ -22,6 +24,7 @@ struct Close {
 struct Finalize {
   void operator()(sqlite3_stmt* statement) const noexcept { sqlite3_finalize(statement); }
 };
+constexpr const char* kJournalGone = "its journal was removed or replaced";
 using Statement = std::unique_ptr<sqlite3_stmt, Finalize>;
 
 std::string words_of(int error) {
@@ -60,7 +63,13 @@ std::string words_of(int error) {
 
 class SqliteConnection : public SqlConnection {
  public:
-  SqliteConnection(const std::string& path, SqliteAccess access, const SqliteOptions& options) {
+  SqliteConnection(const std::string& path, SqliteAccess access, const SqliteOptions& options,
+                   std::shared_ptr<SqliteShare> share)
+      : path_(path), writes_(access != SqliteAccess::read), journal_(path), share_(std::move(share)) {
+    if (!share_) share_ = std::make_shared<SqliteShare>();
+    if (!share_->enter()) throw SqlError(SqlFault::again, "its journal was removed or replaced");
+    entered_.reset(share_.get());
+    const FolderLock opening(path, FolderLock::Kind::opening);
     sqlite3* opened = nullptr;
     const int flags = access == SqliteAccess::read ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
     const int code = sqlite3_open_v2(path.c_str(), &opened, flags | SQLITE_OPEN_NOMUTEX, nullptr);
@@ -70,14 +79,30 @@ class SqliteConnection : public SqlConnection {
     sqlite3_busy_timeout(opened, static_cast<int>(options.patience.count()));
     sqlite3_db_config(opened, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
     run("PRAGMA trusted_schema = OFF");
-    if (access == SqliteAccess::read) return;
+    if (access == SqliteAccess::read) {
+      note_journal();
+      return;
+    }
     // SQLite opens a file that it may not write to for reading, and says so at the first write only.
     if (sqlite3_db_readonly(opened, "main") == 1) throw SqlError(SqlFault::other, "is read-only");
     use_journal(options.patience);
+    note_journal();
     run("PRAGMA synchronous = FULL");
     run("PRAGMA journal_size_limit = 67108864");
     run("PRAGMA secure_delete = ON");  // what is purged is gone from the file too
     if (options.pages_at_most > 0) run("PRAGMA max_page_count = " + std::to_string(options.pages_at_most));
+  }
+
+  ~SqliteConnection() override {
+    if (writes_ && !journal_.in_place()) rescue();
+    statements_.clear();
+    database_.reset();  // before others may open it
+  }
+
+  void wait_until(std::chrono::steady_clock::time_point end) override {
+    const auto left =
+        std::chrono::ceil<std::chrono::milliseconds>(end - std::chrono::steady_clock::now()).count();
+    sqlite3_busy_timeout(database_.get(), static_cast<int>(std::clamp<std::int64_t>(left, 0, INT_MAX)));
   }
 
   void begin(SqlMode mode) override {
@@ -85,8 +110,15 @@ class SqliteConnection : public SqlConnection {
     // A plain BEGIN takes the lock at the first write, and then fails at once when another transaction came
     // between, without waiting.
     run(mode == SqlMode::settled ? "BEGIN" : "BEGIN IMMEDIATE");
+    if (journal_.in_place()) return;
+    rollback();  // while the lock was waited for
+    require_in_place();
   }
-  void commit() override { run("COMMIT"); }
+  void commit() override {
+    run("COMMIT");
+    // What went into a journal without a name is on the disk only when it is in the file.
+    if (!journal_.in_place() && !rescue()) throw SqlError(SqlFault::lost, kJournalGone);
+  }
   void rollback() noexcept override {
     if (sqlite3_get_autocommit(database_.get()) == 0)
       sqlite3_exec(database_.get(), "ROLLBACK", nullptr, nullptr, nullptr);
@@ -114,10 +146,41 @@ class SqliteConnection : public SqlConnection {
   void require_in_place() {
     int moved = 0;
     if (sqlite3_file_control(database_.get(), "main", SQLITE_FCNTL_HAS_MOVED, &moved) != SQLITE_OK ||
-        moved == 0)
-      return;
+        moved == 0) {
+      if (journal_.in_place()) return;
+      rescue();
+      throw SqlError(SqlFault::lost, kJournalGone);
+    }
     usable_ = false;
     throw SqlError(SqlFault::lost, "its file was removed or replaced");
+  }
+
+  void note_journal() {
+    run("PRAGMA schema_version");  // opens it
+    journal_.note();
+  }
+
+  /// Puts what the old journal holds, which is open still, into the file; then this connection is closed.
+  /// False: not all of it.
+  bool rescue() noexcept {
+    usable_ = false;
+    share_->journal_is_gone();
+    if (!writes_ || sqlite3_get_autocommit(database_.get()) == 0) return false;
+    sqlite3_busy_timeout(database_.get(), 1000);
+    const FolderLock closed(path_, FolderLock::Kind::putting_away);
+    const FileId now = journal_.now();
+    // Another one is there: whoever made it has put the old one away. What is in the new one must not be
+    // mixed with the old.
+    if (!closed.held() || (now != FileId{} && now != journal_.noted())) return false;
+    // Where the journal has its name, whoever comes next reads it. Nobody may be writing to it by the locks
+    // of the old index then.
+    if (now == journal_.noted())
+      return sqlite3_exec(database_.get(), "BEGIN IMMEDIATE; ROLLBACK", nullptr, nullptr, nullptr) ==
+             SQLITE_OK;
+    int held = -1, moved = -2;
+    return sqlite3_wal_checkpoint_v2(database_.get(), "main", SQLITE_CHECKPOINT_FULL, &held, &moved) ==
+               SQLITE_OK &&
+           held == moved;
   }
 
   /// Two processes that do this at once get in each other's way, and SQLite does not wait here.
@@ -186,6 +249,14 @@ class SqliteConnection : public SqlConnection {
     return SqlRow(std::move(columns));
   }
 
+  const std::string path_;
+  const bool writes_;
+  JournalFiles journal_;
+  std::shared_ptr<SqliteShare> share_;
+  struct Leave {
+    void operator()(SqliteShare* share) const noexcept { share->leave(); }
+  };
+  std::unique_ptr<SqliteShare, Leave> entered_;  // left when database_ is closed
   std::unique_ptr<sqlite3, Close> database_;
   std::unordered_map<std::string, Statement> statements_;  // finalized before database_ is closed
   bool usable_ = true;
@@ -203,13 +274,13 @@ void create_private(const std::string& path) {
 }  // namespace
 
 std::unique_ptr<SqlConnection> open_sqlite(const std::string& path, SqliteAccess access,
-                                           const SqliteOptions& options) {
+                                           const SqliteOptions& options, std::shared_ptr<SqliteShare> share) {
   if (access == SqliteAccess::create) create_private(path);
   struct stat about {};
   if (stat(path.c_str(), &about) != 0)
     throw SqlError(SqlFault::other, "cannot be opened: " + words_of(errno));
   if (!S_ISREG(about.st_mode)) throw SqlError(SqlFault::other, "is no file");
-  return std::make_unique<SqliteConnection>(path, access, options);
+  return std::make_unique<SqliteConnection>(path, access, options, std::move(share));
 }
 
 }  // namespace ccgate

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "milter/store/sql.h"
+#include "milter/store/sqlite_journal.h"
 
 namespace ccgate {
 
@@ -23,8 +24,10 @@ enum class SqliteAccess {
 
 /// A connection to the file `path`, with a journal beside it (`-wal`, `-shm`) so that readers and one writer
 /// do not wait for each other; a commit is on the disk when it returns. The file system must be local.
-/// SqlError, the reason in words, when it cannot be opened so.
+/// A journal that is removed or replaced meanwhile is noticed at begin and at commit: what it held is put
+/// into the file, and the connection is lost. SqlError, the reason in words, when it cannot be opened so.
 [[nodiscard]] std::unique_ptr<SqlConnection> open_sqlite(const std::string& path, SqliteAccess access,
-                                                         const SqliteOptions& options);
+                                                         const SqliteOptions& options,
+                                                         std::shared_ptr<SqliteShare> share = nullptr);
 
 }  // namespace ccgate

@@ -32,6 +32,8 @@ struct DecisionRecord {
     std::string id;  ///< of the entry; empty: there was none
   };
   std::optional<Seen> seen = {};  ///< nullopt: it was not asked
+  /// Not 0: the entry is kept only while there were fewer such records of its list on its day (UTC).
+  std::int64_t most_a_day = 0;
 };
 
 /// Of the decisions; members without a value do not choose.
@@ -82,11 +84,12 @@ class Store {
                                                                std::int64_t since) = 0;
   /// Decisions accept, ask and hold on `list` since `since` that have an author_domain: for it, for the
   /// ccTLD. What was refused, or held without one, does not count: anybody can write in the name of another.
+  /// Nobody is counted beyond `most`.
   [[nodiscard]] virtual std::int64_t count_by_author_domain(const std::string& list,
                                                             const std::string& author_domain,
-                                                            std::int64_t since) = 0;
+                                                            std::int64_t since, std::int64_t most) = 0;
   [[nodiscard]] virtual std::int64_t count_by_cctld(const std::string& list, const std::string& cctld,
-                                                    std::int64_t since) = 0;
+                                                    std::int64_t since, std::int64_t most) = 0;
   /// Tasks of kind inform and ask to `to` that were added since `since`, over all lists. Added: when the
   /// decision was, or `now`; by `add`, the latest of its events, without events when it is due.
   [[nodiscard]] virtual std::int64_t count_mails_to(const std::string& to, std::int64_t since) = 0;
@@ -104,10 +107,12 @@ class Store {
   /// out; a question is left out, with its task, when one about the same request to the same contact is open,
   /// was not asked more than a day after this decision (by a clock that was wrong), and does not expire
   /// before `entry.decided`. False, and nothing kept: what `record.seen` says is true no longer, the same
-  /// message was decided by another thread or process meanwhile.
+  /// message was decided by another thread or process meanwhile. True, and nothing kept: there were
+  /// `most_a_day` before.
   virtual bool record(const DecisionRecord& record) = 0;
   /// Events of decisions recorded before, and tasks that follow from them. An event of a decision that is not
-  /// there, or was purged, is left out, here and below.
+  /// there, or was purged, is left out, here and below. An event `repeated` is counted in the one that is
+  /// there.
   virtual void add(const std::vector<LedgerEvent>& events, const std::vector<Task>& tasks) = 0;
 
   // Tokens.
@@ -121,6 +126,9 @@ class Store {
                           const std::string& detail, std::int64_t now, const std::vector<Task>& tasks) = 0;
   /// Takes a token of purpose `object`; likewise. `tasks` are added with it.
   virtual TokenUse object(const std::string& hash, const std::string& list, const std::string& detail,
+                          std::int64_t now, const std::vector<Task>& tasks) = 0;
+  /// Takes a token of purpose `bounce`; likewise: the second report about one mail records nothing.
+  virtual TokenUse bounce(const std::string& hash, const std::string& list, const std::string& detail,
                           std::int64_t now, const std::vector<Task>& tasks) = 0;
 
   // Tasks, for workers of any number of processes.

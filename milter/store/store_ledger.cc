@@ -8,6 +8,8 @@ namespace ccgate {
 
 namespace {
 
+constexpr std::int64_t kDay = 24 * 3600;
+
 std::optional<LedgerEntry> first_entry(const SqlRows& rows) {
   return rows.empty() ? std::nullopt : std::optional(entry_of(rows.front()));
 }
@@ -73,28 +75,30 @@ std::optional<LedgerEntry> SqlStore::seen_before(const std::string& list,
   return read([&](SqlConnection& c) { return newest_of(c, list, replay_keys, since); });
 }
 
+// Nobody needs more than a bound: so a count is no longer than the bound is large.
 std::int64_t SqlStore::count_by_author_domain(const std::string& list, const std::string& author_domain,
-                                              std::int64_t since) {
+                                              std::int64_t since, std::int64_t most) {
   return read([&](SqlConnection& c) {
     return c
         .run(
-            "SELECT count(*) FROM ledger WHERE list = ?1 AND author_domain = ?2 AND decided >= ?3"
-            " AND verdict IN ('accept', 'ask', 'hold')",
-            {list, author_domain, since})
+            "SELECT count(*) FROM (SELECT 1 FROM ledger WHERE list = ?1 AND author_domain = ?2 AND decided "
+            ">= ?3"
+            " AND author_domain <> '' AND verdict IN ('accept', 'ask', 'hold') LIMIT ?4) AS chosen",
+            {list, author_domain, since, bounded(most)})
         .at(0)
         .integer(0);
   });
 }
 
-std::int64_t SqlStore::count_by_cctld(const std::string& list, const std::string& cctld, std::int64_t since) {
+std::int64_t SqlStore::count_by_cctld(const std::string& list, const std::string& cctld, std::int64_t since,
+                                      std::int64_t most) {
   return read([&](SqlConnection& c) {
     return c
         .run(
-            "SELECT count(*) FROM ledger_cctlds AS c JOIN ledger AS l ON l.number = c.entry WHERE c.cctld = "
-            "?1"
-            " AND c.list = ?2 AND c.decided >= ?3 AND l.author_domain <> '' AND l.verdict IN ('accept', "
-            "'ask', 'hold')",
-            {cctld, list, since})
+            "SELECT count(*) FROM (SELECT 1 FROM ledger_cctlds WHERE list = ?1 AND cctld = ?2 AND decided >= "
+            "?3"
+            " AND counted = 1 LIMIT ?4) AS chosen",
+            {list, cctld, since, bounded(most)})
         .at(0)
         .integer(0);
   });
@@ -103,10 +107,9 @@ std::int64_t SqlStore::count_by_cctld(const std::string& list, const std::string
 std::optional<std::int64_t> SqlStore::objected(const std::string& request_key, std::int64_t since) {
   if (request_key.empty()) return std::nullopt;  // that of all mail in which no request was read
   return read([&](SqlConnection& c) {
-    const SqlRows rows = c.run(
-        "SELECT at FROM events WHERE kind = 'objected' AND at >= ?2"
-        " AND decision_id IN (SELECT id FROM ledger WHERE request_key = ?1) ORDER BY at DESC LIMIT 1",
-        {request_key, since});
+    const SqlRows rows =
+        c.run("SELECT at FROM objections WHERE request_key = ?1 AND at >= ?2 ORDER BY at DESC LIMIT 1",
+              {request_key, since});
     return rows.empty() ? std::nullopt : std::optional(rows.front().integer(0));
   });
 }
@@ -117,14 +120,16 @@ bool SqlStore::record(const DecisionRecord& record) {
     const LedgerEntry& entry = record.entry;
     as_seen = is_as_seen(c, record);
     if (!as_seen) return;
+    if (record.most_a_day > 0 && !entry_by_id(c, entry.id) &&
+        count_up(c, "refused", entry.list, entry.decided - entry.decided % kDay) > record.most_a_day)
+      return;
     const std::int64_t number = insert_entry(c, entry);
     if (number == 0) {
       if (entry_by_id(c, entry.id) != entry) fail("another decision `" + entry.id + "` is recorded already");
       return;
     }
     for (const std::string& cctld : std::set<std::string>(entry.cctlds.begin(), entry.cctlds.end()))
-      c.run("INSERT INTO ledger_cctlds (cctld, list, decided, entry) VALUES (?1, ?2, ?3, ?4)",
-            {cctld, entry.list, entry.decided, number});
+      insert_cctld(c, cctld, entry, number);
     if (entry.verdict != "tempfail")
       for (const std::string& key :
            std::set<std::string>(record.replay_keys.begin(), record.replay_keys.end()))

@@ -136,21 +136,32 @@ TokenUse SqlStore::answer(const std::string& hash, const std::string& list, Ques
   return use;
 }
 
-TokenUse SqlStore::object(const std::string& hash, const std::string& list, const std::string& detail,
-                          std::int64_t now, const std::vector<Task>& tasks) {
+/// The token, and the one event that it is for.
+TokenUse SqlStore::take_for_event(const std::string& hash, const std::string& list, TokenPurpose purpose,
+                                  const LedgerEvent& event, const std::vector<Task>& tasks) {
   TokenUse use;
   write(SqlMode::write, [&](SqlConnection& c) {
-    use = take_token(c, hash, list, TokenPurpose::object, now);
+    use = take_token(c, hash, list, purpose, event.at);
     if (use.outcome != TokenUse::Outcome::done) return;
-    insert_event(c, {.number = 0,
-                     .decision_id = use.token->decision_id,
-                     .at = now,
-                     .kind = EventKind::objected,
-                     .who = use.token->contact,
-                     .detail = detail});
-    for (const Task& task : tasks) insert_task(c, task, now);
+    LedgerEvent whole = event;
+    whole.decision_id = use.token->decision_id;
+    whole.who = use.token->contact;
+    insert_event(c, whole);
+    for (const Task& task : tasks) insert_task(c, task, event.at);
   });
   return use;
+}
+
+TokenUse SqlStore::object(const std::string& hash, const std::string& list, const std::string& detail,
+                          std::int64_t now, const std::vector<Task>& tasks) {
+  return take_for_event(hash, list, TokenPurpose::object, {0, "", now, EventKind::objected, "", detail},
+                        tasks);
+}
+
+TokenUse SqlStore::bounce(const std::string& hash, const std::string& list, const std::string& detail,
+                          std::int64_t now, const std::vector<Task>& tasks) {
+  return take_for_event(hash, list, TokenPurpose::bounce, {0, "", now, EventKind::bounced, "", detail},
+                        tasks);
 }
 
 }  // namespace ccgate

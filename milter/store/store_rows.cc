@@ -80,7 +80,9 @@ LedgerEvent event_of(const SqlRow& row) {
           .at = row.integer(2),
           .kind = known(parse_event_kind(row.text(3))),
           .who = row.text(4),
-          .detail = row.text(5)};
+          .detail = row.text(5),
+          .times = row.integer(6),
+          .latest = row.integer(7)};
 }
 
 Question question_of(const SqlRow& row) {
@@ -157,11 +159,46 @@ std::int64_t insert_entry(SqlConnection& connection, const LedgerEntry& e) {
   return rows.empty() ? 0 : rows.front().integer(0);
 }
 
+void insert_cctld(SqlConnection& connection, const std::string& cctld, const LedgerEntry& e,
+                  std::int64_t number) {
+  const bool counted =
+      !e.author_domain.empty() && (e.verdict == "accept" || e.verdict == "ask" || e.verdict == "hold");
+  connection.run(
+      "INSERT INTO ledger_cctlds (cctld, list, decided, entry, verdict, request, counted)"
+      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+      {cctld, e.list, e.decided, number, e.verdict, e.request, std::int64_t{counted}});
+}
+
 void insert_event(SqlConnection& connection, const LedgerEvent& event) {
+  if (event.kind == EventKind::repeated) {
+    connection.run(
+        "INSERT INTO events (decision_id, at, kind, who, detail)"
+        " SELECT id, ?2, 'repeated', ?3, ?4 FROM ledger WHERE id = ?1"
+        " ON CONFLICT (decision_id) WHERE kind = 'repeated' DO UPDATE SET times = events.times + 1,"
+        " latest = excluded.at, detail = excluded.detail",
+        {event.decision_id, event.at, event.who, event.detail});
+    return;
+  }
   connection.run(
       "INSERT INTO events (decision_id, at, kind, who, detail)"
       " SELECT id, ?2, ?3, ?4, ?5 FROM ledger WHERE id = ?1",
       {event.decision_id, event.at, to_string(event.kind), event.who, event.detail});
+  if (event.kind == EventKind::objected)
+    connection.run(
+        "INSERT INTO objections (request_key, at, entry) SELECT request_key, ?2, number FROM ledger"
+        " WHERE id = ?1 ON CONFLICT (request_key, at, entry) DO NOTHING",
+        {event.decision_id, event.at});
+}
+
+std::int64_t count_up(SqlConnection& connection, std::string_view what, std::string_view key,
+                      std::int64_t bucket) {
+  return connection
+      .run(
+          "INSERT INTO counts (what, key, bucket, n) VALUES (?1, ?2, ?3, 1)"
+          " ON CONFLICT (what, key, bucket) DO UPDATE SET n = counts.n + 1 RETURNING n",
+          {what, key, bucket})
+      .at(0)
+      .integer(0);
 }
 
 void insert_question(SqlConnection& connection, const Question& question) {

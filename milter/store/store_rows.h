@@ -16,7 +16,7 @@ inline constexpr std::string_view kEntryColumns =
     "number, id, decided, list, request, cctlds, author, author_domain, mail_from, client, helo, recipients,"
     " message_id, people, evidence_digest, verdict, ground, rule, policy_hash, reply, queue_id, request_key,"
     " explanation, observed, keep_until";
-inline constexpr std::string_view kEventColumns = "number, decision_id, at, kind, who, detail";
+inline constexpr std::string_view kEventColumns = "number, decision_id, at, kind, who, detail, times, latest";
 inline constexpr std::string_view kQuestionColumns =
     "id, request_key, decision_id, list, contact, cctlds, asked, expires, state, answered";
 inline constexpr std::string_view kTokenColumns =
@@ -34,11 +34,18 @@ inline constexpr std::string_view kTaskColumns =
 [[nodiscard]] std::string joined(std::initializer_list<std::string_view> parts);
 /// The number of the row; 0: there is one with this id, and nothing was done.
 std::int64_t insert_entry(SqlConnection& connection, const LedgerEntry& entry);
+/// One ccTLD of the entry in row `number`.
+void insert_cctld(SqlConnection& connection, const std::string& cctld, const LedgerEntry& entry,
+                  std::int64_t number);
 /// Left out when its decision is not there, or not any more.
 void insert_event(SqlConnection& connection, const LedgerEvent& event);
 void insert_question(SqlConnection& connection, const Question& question);
 /// Left out when its key is known.
 void insert_task(SqlConnection& connection, const Task& task, std::int64_t added);
+
+/// One more of `what` about `key` in the span of time that begins at `bucket`; how many that makes.
+std::int64_t count_up(SqlConnection& connection, std::string_view what, std::string_view key,
+                      std::int64_t bucket);
 
 /// 0 to the largest number that a column and a sum of two of them bear.
 [[nodiscard]] std::int64_t bounded(std::int64_t number) noexcept;

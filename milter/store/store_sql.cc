@@ -15,21 +15,30 @@ void SqlStore::fail(const std::string& what, bool in_doubt) const {
   throw StoreError(source_.name + ": " + what, in_doubt);
 }
 
+void SqlSource::forget() const {
+  if (writers) writers->forget();
+  readers->forget();
+}
+
 void SqlStore::write(SqlMode mode, const std::function<void(SqlConnection&)>& work) {
   if (!source_.writers) fail("opened for reading only");
-  if (source_.grouped)
-    group_.run(work);
-  else
-    transact(source_.writers.get(), mode, work);
+  const StoreWait wait(source_.patience);
+  if (!source_.grouped) return transact(source_.writers.get(), mode, work, wait.end());
+  try {
+    group_.run(work, wait.end());
+  } catch (const SqlError& error) {
+    fail(error.what());
+  }
 }
 
 void SqlStore::transact(SqlPool* pool, std::optional<SqlMode> mode,
-                        const std::function<void(SqlConnection&)>& work) {
+                        const std::function<void(SqlConnection&)>& work, StoreClock::time_point end) {
   bool lost_before = false;
   for (int tries = 1;; ++tries) {
     bool committing = false;
     try {
-      const SqlPool::Lease lease = pool->take();
+      const SqlPool::Lease lease = pool->take(end);
+      (*lease).wait_until(end);
       try {
         if (mode) (*lease).begin(*mode);
         work(*lease);
@@ -42,15 +51,17 @@ void SqlStore::transact(SqlPool* pool, std::optional<SqlMode> mode,
       }
     } catch (const SqlError& error) {
       if (error.fault() == SqlFault::lost) {
-        pool->forget();
+        source_.forget();
         const bool in_doubt = committing && mode && *mode != SqlMode::settled;
-        if (in_doubt || lost_before) fail(error.what(), in_doubt);
+        if (in_doubt || lost_before || StoreClock::now() >= end) fail(error.what(), in_doubt);
         lost_before = true;
-      } else if (error.fault() != SqlFault::again || tries == kTries) {
-        fail(error.what());
+        continue;
       }
+      if (error.fault() != SqlFault::again || tries == kTries) fail(error.what());
     }
-    if (!lost_before) std::this_thread::sleep_for(std::chrono::milliseconds(2 << tries));
+    const auto pause = StoreClock::now() + std::chrono::milliseconds(2 << tries);
+    if (pause > end) fail("others got in the way for too long");
+    std::this_thread::sleep_until(pause);
   }
 }
 

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "milter/store/migrations.h"
+#include "milter/store/patience.h"
 #include "milter/store/sql_group.h"
 #include "milter/store/sql_pool.h"
 #include "milter/store/sql_sqlite.h"
@@ -21,7 +22,11 @@ struct SqlSource {
   std::shared_ptr<SqlPool> writers;  ///< null when the store is for looking only
   // Closed before the writers: whoever closes a file last puts its journal away, and readers cannot.
   std::shared_ptr<SqlPool> readers;
-  bool grouped = false;  ///< one commit for several threads; a server does so by itself
+  bool grouped = false;                      ///< one commit for several threads; a server does so by itself
+  std::chrono::milliseconds patience{5000};  ///< with others, where the thread has no StorePatience
+
+  /// No connection opened before now is used again.
+  void forget() const;
 };
 
 class SqlStore final : public Store {
@@ -33,8 +38,9 @@ class SqlStore final : public Store {
   std::optional<LedgerEntry> seen_before(const std::string& list, const std::vector<std::string>& replay_keys,
                                          std::int64_t since) override;
   std::int64_t count_by_author_domain(const std::string& list, const std::string& author_domain,
-                                      std::int64_t since) override;
-  std::int64_t count_by_cctld(const std::string& list, const std::string& cctld, std::int64_t since) override;
+                                      std::int64_t since, std::int64_t most) override;
+  std::int64_t count_by_cctld(const std::string& list, const std::string& cctld, std::int64_t since,
+                              std::int64_t most) override;
   std::optional<std::int64_t> objected(const std::string& request_key, std::int64_t since) override;
   bool record(const DecisionRecord& record) override;
   void add(const std::vector<LedgerEvent>& events, const std::vector<Task>& tasks) override;
@@ -55,6 +61,8 @@ class SqlStore final : public Store {
                   const std::string& detail, std::int64_t now, const std::vector<Task>& tasks) override;
   TokenUse object(const std::string& hash, const std::string& list, const std::string& detail,
                   std::int64_t now, const std::vector<Task>& tasks) override;
+  TokenUse bounce(const std::string& hash, const std::string& list, const std::string& detail,
+                  std::int64_t now, const std::vector<Task>& tasks) override;
 
   // store_tasks.cc
   std::int64_t count_mails_to(const std::string& to, std::int64_t since) override;
@@ -70,6 +78,8 @@ class SqlStore final : public Store {
   std::string name() const override { return source_.name; }
 
  private:
+  TokenUse take_for_event(const std::string& hash, const std::string& list, TokenPurpose purpose,
+                          const LedgerEvent& event, const std::vector<Task>& tasks);
   /// Runs `work` as one transaction, in full or not at all, and again when another one got in its way, or
   /// when the connection was lost before the commit: so it changes nothing but the database and its result.
   /// Throws StoreError.
@@ -78,15 +88,19 @@ class SqlStore final : public Store {
   template <class Work>
   auto read(const Work& work) {
     std::optional<decltype(work(std::declval<SqlConnection&>()))> result;
-    transact(source_.readers.get(), std::nullopt, [&](SqlConnection& c) { result.emplace(work(c)); });
+    const StoreWait wait(source_.patience);
+    transact(
+        source_.readers.get(), std::nullopt, [&](SqlConnection& c) { result.emplace(work(c)); }, wait.end());
     return std::move(*result);
   }
-  void transact(SqlPool* pool, std::optional<SqlMode> mode, const std::function<void(SqlConnection&)>& work);
+  void transact(SqlPool* pool, std::optional<SqlMode> mode, const std::function<void(SqlConnection&)>& work,
+                StoreClock::time_point end);
   [[noreturn]] void fail(const std::string& what, bool in_doubt = false) const;
 
   SqlSource source_;
-  SqlGroup group_{
-      [this](const SqlGroup::Work& work) { transact(source_.writers.get(), SqlMode::write, work); }};
+  SqlGroup group_{[this](const SqlGroup::Work& work, SqlGroup::Time end) {
+    transact(source_.writers.get(), SqlMode::write, work, end);
+  }};
 };
 
 /// `steps` leads to the schema that the database shall have. Throws StoreError.

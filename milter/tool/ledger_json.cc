@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "milter/site/timestamp.h"
@@ -16,11 +17,17 @@ Json parsed(const std::string& text) {
 
 Json json_events(const std::vector<LedgerEvent>& events) {
   Json all = Json::array();
-  for (const LedgerEvent& event : events)
-    all.push_back({{"time", format_timestamp(event.at)},
-                   {"event", to_string(event.kind)},
-                   {"who", event.who},
-                   {"detail", event.detail}});
+  for (const LedgerEvent& event : events) {
+    Json json{{"time", format_timestamp(event.at)},
+              {"event", to_string(event.kind)},
+              {"who", event.who},
+              {"detail", event.detail}};
+    if (event.kind == EventKind::repeated) {
+      json["times"] = event.times;
+      json["latest"] = format_timestamp(std::max(event.at, event.latest));
+    }
+    all.push_back(std::move(json));
+  }
   return all;
 }
 

@@ -70,6 +70,8 @@ void add_events(const std::vector<LedgerEvent>& events, std::string& out) {
   for (const LedgerEvent& event : events) {
     std::string what = padded(std::string(to_string(event.kind)), 12) + event.who;
     if (!event.detail.empty()) what += (event.who.empty() ? "" : ": ") + event.detail;
+    if (event.times > 1)
+      what += ", " + std::to_string(event.times) + " times, the last " + format_timestamp(event.latest);
     out += "  " + format_timestamp(event.at) + "  " + shown(what) + "\n";
   }
 }

@@ -7,6 +7,7 @@
 #include <atomic>
 #include <cstdlib>
 #include <filesystem>
+#include <thread>
 
 #include "milter/store/store.h"
 
@@ -66,11 +67,33 @@ void asked_before(benchmark::State& state) {
   store().record(decision());
   for (auto _ : state) {
     benchmark::DoNotOptimize(store().seen_before("tld-ops", {"unknown", "too"}, 0));
-    benchmark::DoNotOptimize(store().count_by_author_domain("tld-ops", "other.example", 0));
+    benchmark::DoNotOptimize(store().count_by_author_domain("tld-ops", "other.example", 0, 99));
   }
   state.SetItemsProcessed(state.iterations());
 }
 BENCHMARK(asked_before)->Threads(1)->Threads(8)->UseRealTime();
+
+/// What a worker leaves of each mail, in so many threads, while sessions record decisions.
+void mailed(benchmark::State& state) {
+  static std::atomic<int> number = 0;
+  std::jthread session([](const std::stop_token& stop) {
+    while (!stop.stop_requested()) store().record(decision());
+  });
+  for (auto _ : state) {
+    const DecisionRecord record = decision();
+    store().add({}, {record.tasks[0]});
+    const std::string name = std::to_string(++number);
+    for (const char* kind : {"bounce", "object"}) {
+      Token token;
+      token.hash = name + kind + std::to_string(getpid());
+      store().add_token(token, 1000);
+    }
+    for (const Task& task : store().claim(name, 1'000'000, 900, 1))
+      store().finish(task, name, {{0, task.decision_id, 1000, EventKind::informed, "", ""}}, 1000, {});
+  }
+  state.SetItemsProcessed(state.iterations());
+}
+BENCHMARK(mailed)->Threads(1)->Threads(8)->UseRealTime();
 
 }  // namespace
 

@@ -82,6 +82,36 @@ TEST_CASE("a file that another process has locked", "[sqlite]") {
   require_nothing_lost(site);
 }
 
+TEST_CASE("a daemon that starts while its file is locked", "[sqlite]") {
+  FileSite site;
+  CHECK(site.visitor.bring(0) == "accepted");
+  site.daemon().stop();
+  auto other = open_sqlite(site.store_file(), SqliteAccess::write, {});
+  other->run("PRAGMA locking_mode = EXCLUSIVE");  // nobody reads either
+  other->begin(SqlMode::write);
+  other->run("UPDATE schema_version SET version = version");
+  site.daemon().start();
+  for (int i = 0; i < 20; ++i) CHECK(site.visitor.post() == "untouched");
+  CHECK(site.visitor.bring(1) == kLater);
+  other->rollback();
+  other.reset();
+  CHECK(site.visitor.bring_until_answered(1) == "accepted");
+  require_nothing_lost(site);
+}
+
+TEST_CASE("a file whose journal is taken away", "[sqlite]") {
+  FileSite site;
+  CHECK(site.visitor.bring(0) == "accepted");
+  for (const char* end : {"-wal", "-shm"}) std::filesystem::remove(site.store_file() + end);
+  CHECK(site.visitor.bring_until_answered(1) == "accepted");
+  CHECK(site.visitor.post() == "untouched");
+  site.daemon().send_signal(SIGKILL);
+  site.daemon().wait_for_end();
+  site.daemon().start();
+  CHECK(site.visitor.bring_until_answered(2) == "accepted");
+  require_nothing_lost(site);
+}
+
 TEST_CASE("a file that is taken away", "[sqlite]") {
   FileSite site;
   const std::string aside = site.store_file() + ".aside";

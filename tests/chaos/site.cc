@@ -46,7 +46,7 @@ std::vector<Json> ledger(const Daemon& daemon) {
 std::size_t count_events(const Json& row, std::string_view kind) {
   std::size_t count = 0;
   for (const Json& event : row.at("events"))
-    if (event.at("event") == kind) ++count;
+    if (event.at("event") == kind) count += event.value("times", std::size_t{1});
   return count;
 }
 

@@ -132,6 +132,8 @@ void fill(const std::string& url, const std::string& folder) {
   const Token token{"token",   TokenPurpose::answer, "bq0000000002", "q2", "admin@p1ai.example",
                     "tld-ops", at("2030-02-01")};
   store->add_token(token, at("2030-01-12T09:00:01Z"));
+  for (const char* time : {"2030-01-12T09:10:00Z", "2030-01-12T09:30:00Z", "2030-01-12T10:10:00Z"})
+    store->add({{0, "bq0000000002", at(time), EventKind::repeated, "", "4XyZ12"}}, {});
   store->answer("token", "tld-ops", QuestionState::confirmed, "from ben@backend.example",
                 at("2030-01-12T12:00:00Z"), {});
 }

@@ -147,12 +147,85 @@ TEST_CASE("decisions are counted by author domain and by ccTLD") {
   entry = sample_entry("d4", 3000);
   entry.author_domain = "";  // anybody may have written it
   store->record({entry, {}, {}, {}, {}});
-  CHECK(store->count_by_author_domain("tld-ops", "nic.example", 1000) == 2);
-  CHECK(store->count_by_author_domain("tld-ops", "nic.example", 1001) == 1);
-  CHECK(store->count_by_author_domain("tld-ops", "example", 0) == 0);
-  CHECK(store->count_by_cctld("tld-ops", "xa", 0) == 2);
-  CHECK(store->count_by_cctld("tld-ops", "xn--p1ai", 0) == 1);
-  CHECK(store->count_by_cctld("other", "xa", 3000) == 1);
+  CHECK(store->count_by_author_domain("tld-ops", "nic.example", 1000, 99) == 2);
+  CHECK(store->count_by_author_domain("tld-ops", "nic.example", 1001, 99) == 1);
+  CHECK(store->count_by_author_domain("tld-ops", "example", 0, 99) == 0);
+  CHECK(store->count_by_cctld("tld-ops", "xa", 0, 999) == 2);
+  CHECK(store->count_by_cctld("tld-ops", "xn--p1ai", 0, 999) == 1);
+  CHECK(store->count_by_cctld("other", "xa", 3000, 999) == 1);
+  CHECK(store->count_by_author_domain("tld-ops", "nic.example", 0, 1) == 1);
+  CHECK(store->count_by_cctld("tld-ops", "xa", 0, 1) == 1);
+  CHECK(store->count_by_cctld("tld-ops", "xa", 0, 0) == 0);
+}
+
+TEST_CASE("what was refused, put off or held without an author is not counted, whatever the list") {
+  const Place place;
+  const auto store = place.open();
+  struct Row {
+    const char* verdict;
+    std::int64_t counted;
+  };
+  for (const Row& row : {Row{"accept", 1}, Row{"ask", 2}, Row{"hold", 3}, Row{"tempfail", 3},
+                         Row{"discard", 3}, Row{"reject", 3}}) {
+    LedgerEntry entry = sample_entry(row.verdict);
+    entry.verdict = row.verdict;
+    store->record({entry, {}, {}, {}, {}});
+    CHECK(store->count_by_author_domain("tld-ops", "nic.example", 0, 99) == row.counted);
+    CHECK(store->count_by_cctld("tld-ops", "xa", 0, 99) == row.counted);
+  }
+}
+
+TEST_CASE("the same message that comes again is one event, with how often and when last") {
+  const Place place;
+  const auto store = place.open();
+  store->record({sample_entry("d1"), {}, {event("d1", EventKind::asked, 1000, "")}, {}, {}});
+  store->record({sample_entry("d2"), {}, {}, {}, {}});
+  const auto again = [&](const std::string& id, std::int64_t at, const std::string& queue_id) {
+    store->add({{0, id, at, EventKind::repeated, "", queue_id}}, {});
+  };
+  for (int i = 0; i < 37; ++i) again("d1", 2000 + i, "queue" + std::to_string(i));
+  again("d2", 5000, "other");
+  again("none", 5000, "other");
+  const auto events = store->events_of("d1");
+  REQUIRE(events.size() == 2);
+  CHECK(events[0].times == 1);
+  CHECK(events[1].kind == EventKind::repeated);
+  CHECK(events[1].at == 2000);
+  CHECK(events[1].times == 37);
+  CHECK(events[1].latest == 2036);
+  CHECK(events[1].detail == "queue36");
+  CHECK(store->events_of("d2").at(0).times == 1);
+  CHECK(store->events_of("d2").at(0).latest == 0);
+  CHECK(store->events_of("none").empty());
+}
+
+TEST_CASE("of what anybody can cause only so many are kept a day") {
+  const Place place;
+  const auto store = place.open();
+  constexpr std::int64_t kDay = 24 * 3600;
+  const auto bring = [&](const std::string& id, std::int64_t at, const std::string& list) {
+    DecisionRecord record{sample_entry(id, at), {}, {}, {}, {}};
+    record.entry.list = list;
+    record.most_a_day = 2;
+    CHECK(store->record(record));
+    CHECK(store->record(record));  // in doubt, once more: counted once while it is kept
+    return store->find_entry(id).has_value();
+  };
+  CHECK(bring("a1", kDay, "tld-ops"));
+  CHECK(bring("a2", kDay + 1, "tld-ops"));
+  CHECK_FALSE(bring("a3", 2 * kDay - 1, "tld-ops"));
+  CHECK(bring("b1", kDay, "other"));
+  CHECK(bring("a4", 2 * kDay, "tld-ops"));
+  store->record({sample_entry("a5", kDay), {}, {}, {}, {}});
+  CHECK(store->find_entry("a5"));
+  SECTION("what is counted is forgotten") {
+    store->purge(9 * kDay, 100);
+    CHECK(place.connect()->run("SELECT count(*) FROM counts").at(0).integer(0) == 0);
+  }
+  SECTION("but not early") {
+    store->purge(2 * kDay, 100);
+    CHECK_FALSE(bring("a6", kDay, "tld-ops"));
+  }
 }
 
 TEST_CASE("events are kept in their order, those of decisions that are not there are left out") {
@@ -227,6 +300,30 @@ TEST_CASE("the ledger is read by what its entries say") {
   CHECK(found([](auto& f) { f.id_prefix = "%"; }).empty());
   CHECK(found([](auto& f) { f.id_prefix = ""; }).size() == 3);
   CHECK(found([](auto& f) {
+          f.verdict = "accept";
+          f.cctld = "xa";
+        }) == Ids{"a1", "b1"});
+  CHECK(found([](auto& f) {
+          f.request = "leave";
+          f.cctld = "xa";
+        }) == Ids{"b1"});
+  CHECK(found([](auto& f) {
+          f.since = 1500;
+          f.until = 2500;
+        }) == Ids{"a2"});
+  CHECK(found([](auto& f) {
+          f.since = 1500;
+          f.limit = 1;
+        }) == Ids{"b1"});
+  CHECK(found([](auto& f) {
+          f.id_prefix = "a";
+          f.limit = 1;
+        }) == Ids{"a2"});
+  CHECK(found([](auto& f) {
+          f.author = "ben@nic.example";
+          f.cctld = "xb";
+        }).empty());
+  CHECK(found([](auto& f) {
           f.cctld = "xa";
           f.list = "tld-ops";
           f.since = 1;
@@ -244,6 +341,12 @@ TEST_CASE("the ledger is read by what its entries say") {
     CHECK(ids(store->entries(filter)) == Ids{"b1"});
     filter.after_row = rows[2].row;
     CHECK(store->entries(filter).empty());
+    filter.after_row = rows[0].row;
+    filter.cctld = "xa";
+    CHECK(ids(store->entries(filter)) == Ids{"b1"});
+    filter.cctld.reset();
+    filter.since = 1;
+    CHECK(ids(store->entries(filter)) == Ids{"a2"});
   }
 }
 
@@ -254,6 +357,7 @@ TEST_CASE("what need not be kept is purged, unless something of it is open") {
   store->record({sample_entry("task"), {}, {}, {}, {sample_task("t1", "task")}});
   store->record({sample_entry("question"), {}, {}, {sample_question("q1", "question")}, {}});
   store->add_token(sample_token("h1", TokenPurpose::object, "plain"), 1000);
+  store->add({event("plain", EventKind::objected, 1500, "")}, {});
   store->record({sample_entry("later", 5000), {}, {}, {}, {}});
   CHECK(store->purge(1999, 100) == 0);
   CHECK(store->purge(2000, 0) == 0);
@@ -262,8 +366,9 @@ TEST_CASE("what need not be kept is purged, unless something of it is open") {
   CHECK(store->events_of("plain").empty());
   CHECK_FALSE(store->seen_before("tld-ops", {"k1"}, 0));
   CHECK_FALSE(store->find_token("h1"));
+  CHECK_FALSE(store->objected("request-1", 0));
   CHECK(store->find_entry("later"));
-  CHECK(store->count_by_cctld("tld-ops", "xa", 0) == 3);
+  CHECK(store->count_by_cctld("tld-ops", "xa", 0, 999) == 3);
 
   CHECK(store->expire_questions(2001).size() == 1);
   const auto tasks = store->claim("w", 2001, 10, 10);

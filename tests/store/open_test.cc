@@ -62,6 +62,69 @@ TEST_CASE("versions of the schema") {
   CHECK_THROWS_WITH(place.open(StoreAccess::read, first), contains(newer));
 }
 
+TEST_CASE("what was recorded before there were counters and indexes is counted and found") {
+  const Place place;
+  place.open(StoreAccess::own, migrations().first(1));
+  {
+    const auto sql = place.connect();
+    const auto entry = [&](const std::string& id, const std::string& author_domain,
+                           const std::string& verdict) {
+      sql->run(
+          "INSERT INTO ledger (id, decided, list, request, cctlds, author, author_domain, mail_from, client, "
+          "helo,"
+          " recipients, message_id, people, evidence_digest, verdict, ground, rule, policy_hash, reply, "
+          "queue_id,"
+          " request_key, explanation, observed, keep_until) VALUES (?1, 1000, 'tld-ops', 'subscribe', "
+          "'[\"xa\"]',"
+          " 'anne@nic.example', ?2, '', '', '', '[]', '', '[]', '', ?3, '', '', '', '', '', 'request-1', '', "
+          "0,"
+          " 2000)",
+          {id, author_domain, verdict});
+      sql->run(
+          "INSERT INTO ledger_cctlds (cctld, list, decided, entry) SELECT 'xa', list, decided, number FROM "
+          "ledger"
+          " WHERE id = ?1",
+          {id});
+    };
+    const auto event = [&](const std::string& id, const std::string& kind, std::int64_t at,
+                           const std::string& detail) {
+      sql->run("INSERT INTO events (decision_id, at, kind, who, detail) VALUES (?1, ?2, ?3, 'w', ?4)",
+               {id, at, kind, detail});
+    };
+    entry("d1", "nic.example", "accept");
+    entry("d2", "nic.example", "reject");
+    entry("d3", "", "hold");
+    event("d1", "repeated", 1100, "first");
+    event("d1", "informed", 1150, "");
+    event("d1", "repeated", 1300, "third");
+    event("d1", "repeated", 1200, "second");
+    event("d2", "repeated", 1400, "once");
+    event("d2", "objected", 1500, "mail");
+    event("d3", "objected", 1600, "mail");
+  }
+  const auto store = place.open();
+  CHECK(store->count_by_author_domain("tld-ops", "nic.example", 0, 99) == 1);
+  CHECK(store->count_by_cctld("tld-ops", "xa", 0, 99) == 1);
+  CHECK(store->objected("request-1", 0) == 1600);
+  CHECK_FALSE(store->objected("request-1", 1601));
+  const auto events = store->events_of("d1");
+  REQUIRE(events.size() == 2);
+  CHECK(events[0].kind == EventKind::repeated);
+  CHECK(events[0].at == 1100);
+  CHECK(events[0].times == 3);
+  CHECK(events[0].latest == 1300);
+  CHECK(store->events_of("d2").at(0).times == 1);
+  CHECK(store->events_of("d2").at(0).latest == 0);
+  store->add({{0, "d1", 1700, EventKind::repeated, "", "fourth"}}, {});
+  CHECK(store->events_of("d1").at(0).times == 4);
+  LedgerFilter filter;
+  filter.cctld = "xa";
+  filter.verdict = "hold";
+  CHECK(store->entries(filter).size() == 1);
+  CHECK(store->purge(3000, 100) == 3);
+  CHECK_FALSE(store->objected("request-1", 0));
+}
+
 TEST_CASE("a migration that fails leaves what was there") {
   const Place place;
   const std::vector<Migration> first{{"CREATE TABLE things (name {text} NOT NULL)"}};

@@ -188,3 +188,26 @@ TEST_CASE("a question of the future does not keep another from being asked") {
   CHECK(store->find_question("q2"));
   CHECK(store->is_open("t2"));
 }
+
+TEST_CASE("one mail comes back once, however often that is reported") {
+  const Place place;
+  const auto store = place.open();
+  store->record({sample_entry("d1"), {}, {}, {}, {}});
+  store->add_token(sample_token("h1", TokenPurpose::bounce, "d1"), 1000);
+  store->add_token(sample_token("h2", TokenPurpose::bounce, "d1"), 1000);
+  const auto report = [&](const std::string& hash, std::int64_t now) {
+    return store->bounce(hash, "tld-ops", "came back: 5.1.1", now, {sample_task("t" + hash, "d1")}).outcome;
+  };
+  CHECK(report("h1", 1500) == done);
+  for (int i = 0; i < 200; ++i) CHECK(report("h1", 1501 + i) == used);
+  CHECK(report("h2", 3001) == expired);
+  CHECK(report("none", 1500) == unknown);
+  CHECK(store->object("h2", "tld-ops", "", 1500, {}).outcome == unknown);
+  CHECK(store->bounce("h2", "other", "", 1500, {}).outcome == unknown);
+  const auto events = store->events_of("d1");
+  REQUIRE(events.size() == 1);
+  CHECK(events[0].kind == EventKind::bounced);
+  CHECK(events[0].who == "hostmaster@nic.example");
+  CHECK(events[0].detail == "came back: 5.1.1");
+  CHECK(store->backlog().waiting == 1);
+}

@@ -1,5 +1,7 @@
 #include "milter/store/retrying_store.h"
 
+#include <future>
+
 #include "tests/store/place.h"
 #include "tests/support/catch.h"
 
@@ -30,13 +32,32 @@ TEST_CASE("a store that is there is opened once, when it is first asked") {
   CHECK(tries == 1);
 }
 
-TEST_CASE("nobody waits for the one who opens the store") {
+TEST_CASE("whoever asks while the store is being opened waits no longer than for a lock") {
   const Place place;
   RetryingStore* self = nullptr;
   RetryingStore store("a store", [&] {
+    const StorePatience none(std::chrono::milliseconds(0));
     CHECK_THROWS_WITH(self->backlog(), contains("being opened"));
     return place.open();
   });
   self = &store;
+  CHECK(store.backlog().waiting == 0);
+}
+
+TEST_CASE("a store that takes its time is waited for as long as the asker likes") {
+  const Place place;
+  std::promise<void> ready;
+  std::future<void> wait = ready.get_future();
+  RetryingStore store("a store", [&] {
+    wait.wait();
+    return place.open();
+  });
+  store.begin_to_open(std::chrono::milliseconds(0));
+  {
+    const StorePatience patience(std::chrono::milliseconds(1));
+    for (int i = 0; i < 3; ++i) CHECK_THROWS_WITH(store.backlog(), contains("being opened"));
+  }
+  ready.set_value();
+  store.begin_to_open(std::chrono::minutes(10));
   CHECK(store.backlog().waiting == 0);
 }

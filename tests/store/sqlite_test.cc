@@ -5,6 +5,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <thread>
 
 #include "tests/store/place.h"
 #include "tests/support/catch.h"
@@ -122,6 +123,48 @@ TEST_CASE("a lock of another process is waited for, not for ever", "[sqlite]") {
   other->rollback();
   store->record({sample_entry("d2"), {}, {}, {}, {}});
   CHECK(store->entries({}).size() == 2);
+}
+
+TEST_CASE("what is locked is waited for within one patience, whatever is asked", "[sqlite]") {
+  const TemporaryFolder folder;
+  const std::string path = folder.file("ccgate.db");
+  const auto store = open_store("sqlite:" + path, StoreAccess::own);
+  const auto other = open_sqlite(path, SqliteAccess::write, {});
+  other->begin(SqlMode::write);
+  {
+    const StorePatience patience(std::chrono::milliseconds(50));
+    CHECK_THROWS_AS(store->record({sample_entry("d1"), {}, {}, {}, {}}), StoreError);
+    const auto begun = StoreClock::now();
+    for (int i = 0; i < 1000; ++i) {
+      CHECK_THROWS_AS(store->add({}, {sample_task("t1", "d1")}), StoreError);
+      CHECK_THROWS_AS(store->claim("w", 1000, 60, 10), StoreError);
+    }
+    // Each of them would wait 5 seconds of its own; they have 50 milliseconds together, which are over.
+    CHECK(StoreClock::now() - begun < std::chrono::seconds(60));
+    CHECK_FALSE(store->find_entry("d1"));  // readers do not wait
+  }
+  other->rollback();
+  const StorePatience none(std::chrono::milliseconds(0));
+  store->record({sample_entry("d1"), {}, {}, {}, {}});
+  CHECK(store->find_entry("d1"));
+  CHECK(store->entries({}).size() == 1);
+}
+
+TEST_CASE("who has no time does not wait behind those who have", "[sqlite]") {
+  const TemporaryFolder folder;
+  const std::string path = folder.file("ccgate.db");
+  const auto store = open_sqlite_store(path, StoreAccess::own, {.patience = std::chrono::minutes(10)});
+  const auto other = open_sqlite(path, SqliteAccess::write, {});
+  other->begin(SqlMode::write);
+  std::thread patient([&] { store->record({sample_entry("patient"), {}, {}, {}, {}}); });
+  for (int i = 0; i < 8; ++i) {
+    const StorePatience patience(std::chrono::milliseconds(5));
+    CHECK_THROWS_AS(store->record({sample_entry("hasty"), {}, {}, {}, {}}), StoreError);
+  }
+  other->rollback();
+  patient.join();
+  CHECK(store->find_entry("patient"));
+  CHECK_FALSE(store->find_entry("hasty"));
 }
 
 TEST_CASE("what is purged is gone from the file", "[sqlite]") {

@@ -132,12 +132,12 @@ std::optional<LedgerEntry> FailingStore::seen_before(const std::string& list,
   return inner().seen_before(list, replay_keys, since);
 }
 std::int64_t FailingStore::count_by_author_domain(const std::string& list, const std::string& author_domain,
-                                                  std::int64_t since) {
-  return inner().count_by_author_domain(list, author_domain, since);
+                                                  std::int64_t since, std::int64_t most) {
+  return inner().count_by_author_domain(list, author_domain, since, most);
 }
 std::int64_t FailingStore::count_by_cctld(const std::string& list, const std::string& cctld,
-                                          std::int64_t since) {
-  return inner().count_by_cctld(list, cctld, since);
+                                          std::int64_t since, std::int64_t most) {
+  return inner().count_by_cctld(list, cctld, since, most);
 }
 std::int64_t FailingStore::count_mails_to(const std::string& to, std::int64_t since) {
   return inner().count_mails_to(to, since);
@@ -167,6 +167,10 @@ TokenUse FailingStore::answer(const std::string& hash, const std::string& list, 
 TokenUse FailingStore::object(const std::string& hash, const std::string& list, const std::string& detail,
                               std::int64_t now, const std::vector<Task>& tasks) {
   return inner().object(hash, list, detail, now, tasks);
+}
+TokenUse FailingStore::bounce(const std::string& hash, const std::string& list, const std::string& detail,
+                              std::int64_t now, const std::vector<Task>& tasks) {
+  return inner().bounce(hash, list, detail, now, tasks);
 }
 std::vector<Task> FailingStore::claim(const std::string& worker, std::int64_t now, std::int64_t lease,
                                       std::size_t count) {

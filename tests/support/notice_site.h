@@ -54,8 +54,9 @@ class FailingStore : public Store {
   std::optional<LedgerEntry> seen_before(const std::string& list, const std::vector<std::string>& replay_keys,
                                          std::int64_t since) override;
   std::int64_t count_by_author_domain(const std::string& list, const std::string& author_domain,
-                                      std::int64_t since) override;
-  std::int64_t count_by_cctld(const std::string& list, const std::string& cctld, std::int64_t since) override;
+                                      std::int64_t since, std::int64_t most) override;
+  std::int64_t count_by_cctld(const std::string& list, const std::string& cctld, std::int64_t since,
+                              std::int64_t most) override;
   std::int64_t count_mails_to(const std::string& to, std::int64_t since) override;
   std::vector<Question> questions_of(const std::string& request_key) override;
   std::optional<std::int64_t> objected(const std::string& request_key, std::int64_t since) override;
@@ -66,6 +67,8 @@ class FailingStore : public Store {
   TokenUse answer(const std::string& hash, const std::string& list, QuestionState state,
                   const std::string& detail, std::int64_t now, const std::vector<Task>& tasks) override;
   TokenUse object(const std::string& hash, const std::string& list, const std::string& detail,
+                  std::int64_t now, const std::vector<Task>& tasks) override;
+  TokenUse bounce(const std::string& hash, const std::string& list, const std::string& detail,
                   std::int64_t now, const std::vector<Task>& tasks) override;
   std::vector<Task> claim(const std::string& worker, std::int64_t now, std::int64_t lease,
                           std::size_t count) override;
