@@ -82,6 +82,8 @@ constexpr SchemaKey kKeys[] = {
     {kConfig, "lists.*.policy", "file", "required", "the *.policy.yaml that decides"},
     {kConfig, "lists.*.owner", "address", "that of the list manager", "who is told of objections"},
     {kConfig, "lists.*.retention", "duration", "400d", "how long a decision is remembered"},
+    {kConfig, "lists.*.retention_refused", "duration", "30d",
+     "how long a refusal of mail without authentication is remembered"},
     {kConfig, "lists.*.roster", "file", "", "the members for each ccTLD"},
 
     {kPolicy, "ccgate", "1", "required", "format of the file"},

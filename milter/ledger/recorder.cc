@@ -1,16 +1,35 @@
 #include "milter/ledger/recorder.h"
 
+#include <algorithm>
+#include <chrono>
+
 #include "milter/ledger/follow_up.h"
 #include "milter/ledger/ledger_entry.h"
 
 namespace ccgate {
 namespace {
 
+// Anybody can cause them, as many as there are connections.
+constexpr std::int64_t kRefusedADay = 10'000;
+
 /// That of the list whose decision it is.
-std::int64_t retention_of(const Ruleset& rules, const std::string& list) {
+std::chrono::seconds retention_of(const Ruleset& rules, const std::string& list, bool refused) {
+  const auto of = [refused](const ListConfig& config) {
+    return refused ? std::min(config.retention, config.retention_refused) : config.retention;
+  };
   for (const List& each : rules.lists)
-    if (each.config.name == list) return each.config.retention.count();
-  return rules.lists.empty() ? 0 : rules.lists.front().config.retention.count();
+    if (each.config.name == list) return of(each.config);
+  return rules.lists.empty() ? std::chrono::seconds(0) : of(rules.lists.front().config);
+}
+
+/// Nobody is known to have written it, and nothing came of it.
+bool is_anonymous_refusal(const DecisionRecord& record) {
+  const std::string& verdict = record.entry.verdict;
+  return record.entry.author_domain.empty() &&
+         (verdict == to_string(Decision::tempfail) || verdict == to_string(Decision::discard) ||
+          verdict == to_string(Decision::reject)) &&
+         record.replay_keys.empty() && record.events.empty() && record.questions.empty() &&
+         record.tasks.empty();
 }
 
 }  // namespace
@@ -24,7 +43,6 @@ bool record_decision(const Memory& memory, const TransactionStart& start,
   }
   DecisionRecord record;
   record.entry = ledger_entry(start, fields, result, memory.now);
-  record.entry.keep_until = memory.now + retention_of(memory.rules, result.list);
   // It counts against `flood`, and anybody can write in the name of another.
   if (memory.authenticated != Truth::yes) record.entry.author_domain.clear();
   if (!result.envelope_refused) {  // the same message may come again, by itself and plainly addressed
@@ -32,6 +50,9 @@ bool record_decision(const Memory& memory, const TransactionStart& start,
     record.seen = result.seen;
   }
   add_follow_up(memory, result, record);
+  const bool refused = is_anonymous_refusal(record);
+  record.entry.keep_until = memory.now + retention_of(memory.rules, result.list, refused).count();
+  if (refused) record.most_a_day = kRefusedADay;
   try {
     return store.record(record);
   } catch (const StoreError& error) {

@@ -60,7 +60,9 @@ struct ListConfig {
   Position policy_at;                               ///< of `policy`, to tell what is wrong with the file
   std::optional<Address> owner = std::nullopt;      ///< who is told of objections; never absent once read
   std::chrono::seconds retention{400 * 24 * 3600};  ///< how long the ledger keeps a decision
-  std::string roster_file = {};                     ///< empty: none
+  /// A refusal of mail that nobody is known to have written; never longer than `retention`.
+  std::chrono::seconds retention_refused{30 * 24 * 3600};
+  std::string roster_file = {};  ///< empty: none
   Position roster_at = {};
 };
 

@@ -9,6 +9,8 @@ namespace {
 
 constexpr std::size_t kLongestName = 64;
 constexpr std::int64_t kLeastRetention = std::int64_t{30} * 24 * 3600;
+// Nothing is answered from such an entry: it is for people who ask what happened.
+constexpr std::int64_t kLeastRetentionRefused = std::int64_t{24} * 3600;
 
 /// Names of lists stand in header fields and log lines.
 bool is_list_name(std::string_view text) {
@@ -57,6 +59,10 @@ std::optional<ListConfig> read_list(const YamlNode::Entry& entry, const std::str
   const auto retention = map.duration("retention");
   if (retention && *retention < kLeastRetention)
     sink.error(map.get("retention")->at, "`retention` is too short", "at least 30d; 400d is the default");
+  const auto retention_refused = map.duration("retention_refused");
+  if (retention_refused && *retention_refused < kLeastRetentionRefused)
+    sink.error(map.get("retention_refused")->at, "`retention_refused` is too short",
+               "at least 1d; 30d is the default");
   const auto roster = map.text("roster");
   if (!address || !manager || !policy) return std::nullopt;
   const auto known = parse_manager(*manager);
@@ -67,6 +73,10 @@ std::optional<ListConfig> read_list(const YamlNode::Entry& entry, const std::str
   if (!list.owner)
     sink.error(entry.at, "list `" + entry.key + "` has no address for its owner", "name one in `owner`");
   if (retention) list.retention = std::chrono::seconds{*retention};
+  if (retention_refused) list.retention_refused = std::chrono::seconds{*retention_refused};
+  if (retention_refused && list.retention_refused > list.retention)
+    sink.error(map.get("retention_refused")->at, "`retention_refused` is longer than `retention`",
+               "refusals of mail that is not authenticated are kept less long than other decisions");
   if (roster) {
     list.roster_file = path_beside(file, *roster);
     list.roster_at = map.get("roster")->at;

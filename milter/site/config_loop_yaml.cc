@@ -192,7 +192,7 @@ class LoopReader {
     if (lists == nullptr) return;
     for (const YamlNode::Entry& list : lists->entries)
       for (const YamlNode::Entry& entry : list.value.entries)
-        if (entry.key == "retention") tell(entry.at, entry.key);
+        if (entry.key == "retention" || entry.key == "retention_refused") tell(entry.at, entry.key);
   }
 
   void check_list(const ListConfig& list) {

@@ -1,0 +1,68 @@
+#include "milter/ledger/recorder.h"
+
+#include "tests/support/catch.h"
+#include "tests/support/notice_site.h"
+
+namespace ccgate {
+namespace {
+
+using namespace test;
+
+constexpr std::int64_t kDay = 24 * 3600;
+
+struct Site {
+  FailingStore store;
+  std::shared_ptr<Ruleset> rules = notice_rules();
+  std::vector<HeaderField> fields{{"From", "Anne <anne@nic.xa>"}, {"Message-ID", "<1@nic.xa>"}};
+  Evidence evidence;
+
+  /// How long it is kept; nullopt: it is not.
+  std::optional<std::int64_t> days_kept(Decision decision, Truth authenticated) {
+    TransactionResult result;
+    result.decision_id = to_string(decision);
+    result.list = rules->lists.front().config.name;
+    result.verdict.decision = decision;
+    Memory memory{&store, *rules, kNoon, evidence, authenticated, "nic.xa"};
+    CHECK(record_decision(memory, {}, fields, result));
+    const auto entry = store.find_entry(result.decision_id);
+    if (!entry) return std::nullopt;
+    return (entry->keep_until - kNoon) / kDay;
+  }
+};
+
+}  // namespace
+
+TEST_CASE("a refusal of mail that nobody is known to have written is kept for its own time") {
+  struct Row {
+    Decision decision;
+    Truth authenticated;
+    std::int64_t days;
+  };
+  const Row row = GENERATE(values<Row>({
+      {Decision::accept, Truth::yes, 400},
+      {Decision::accept, Truth::no, 400},
+      {Decision::ask, Truth::yes, 400},
+      {Decision::hold, Truth::no, 400},
+      {Decision::tempfail, Truth::yes, 400},
+      {Decision::tempfail, Truth::unknown, 30},
+      {Decision::discard, Truth::no, 30},
+      {Decision::reject, Truth::yes, 400},
+      {Decision::reject, Truth::no, 30},
+      {Decision::reject, Truth::unknown, 30},
+  }));
+  INFO(to_string(row.decision) << ", authenticated " << static_cast<int>(row.authenticated));
+  Site site;
+  CHECK(site.days_kept(row.decision, row.authenticated) == row.days);
+}
+
+TEST_CASE("that time is the list's, and no longer than that of other decisions") {
+  Site site;
+  ListConfig& list = site.rules->lists.front().config;
+  list.retention_refused = std::chrono::hours(24);
+  CHECK(site.days_kept(Decision::reject, Truth::no) == 1);
+  list.retention_refused = std::chrono::hours(24 * 90);
+  list.retention = std::chrono::hours(24 * 60);
+  CHECK(site.days_kept(Decision::discard, Truth::no) == 60);
+}
+
+}  // namespace ccgate
