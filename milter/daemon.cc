@@ -107,6 +107,7 @@ void maintain(Rules& rules, const std::string& config_file, const std::atomic<bo
 
 // Whoever waits for the daemon finds the store open, mostly.
 constexpr milliseconds kStoreAtStart{250};
+constexpr std::size_t kDeliveries = 8;
 
 /// The store and the worker on it; neither without a store in the configuration.
 struct Remembering {
@@ -124,6 +125,7 @@ struct Remembering {
     store = std::move(opening);
     WorkerParts parts{*store, [&rules] { return rules.current().rules; }, clock, worker_name()};
     parts.smtputf8 = &smtputf8;
+    parts.deliveries = kDeliveries;
     outbox = std::make_unique<OutboxThread>(std::move(parts));
   }
   void poke() const noexcept {

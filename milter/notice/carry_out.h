@@ -19,7 +19,8 @@
 
 namespace ccgate {
 
-/// What a worker works with. Everything is called from its one thread.
+/// What a worker works with. Everything is called from its threads: from one, unless `deliveries` says
+/// otherwise.
 struct WorkerParts {
   Store& store;
   std::function<std::shared_ptr<const Ruleset>()> rules;  ///< those in force
@@ -29,6 +30,7 @@ struct WorkerParts {
   std::function<void(const LogLine&)> log = write_log;
   ProgramLimits hook_limits = {};
   Smtputf8Offer* smtputf8 = nullptr;  ///< told what the mail server says; null: nobody wants to know
+  std::size_t deliveries = 1;  ///< mails at a time, each in a thread; never two hooks
 };
 
 /// What is to be kept of a task that was tried.

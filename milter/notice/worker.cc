@@ -2,8 +2,12 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
+#include <atomic>
 #include <chrono>
+#include <system_error>
+#include <thread>
 #include <utility>
 
 #include "milter/notice/tasks.h"
@@ -14,7 +18,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr std::size_t kBatch = 10;
+constexpr std::size_t kBatch = 32;
 constexpr std::int64_t kLease = 900;
 // The longest that one task may take: SmtpTimes::whole, and a hook's time and grace, with room.
 constexpr std::int64_t kLongestTask = 360;
@@ -28,6 +32,16 @@ std::string worker_name() {
   if (gethostname(host.data(), host.size() - 1) != 0) host = {'?'};
   return std::string(host.data()) + ":" + std::to_string(getpid()) + ":" + new_token().substr(0, 8);
 }
+
+/// What was claimed together.
+struct OutboxWorker::Batch {
+  const std::vector<Task>& tasks;
+  const std::shared_ptr<const Ruleset>& rules;
+  const NoticeTemplates& texts;
+  const std::stop_token& stop;
+  Clock::time_point begun;
+  std::vector<std::atomic<bool>> taken = std::vector<std::atomic<bool>>(tasks.size());
+};
 
 OutboxWorker::OutboxWorker(WorkerParts parts) : parts_(std::move(parts)) {}
 
@@ -47,16 +61,41 @@ OutboxWorker::Run OutboxWorker::run_once(const std::stop_token& stop) {
   }
   run.tasks = tasks.size();
   if (tasks.empty()) return run;
-  Carrier carrier(parts_, rules, texts_of(rules), stop);
-  for (const Task& task : tasks) {
-    const bool late = Clock::now() - begun > std::chrono::seconds(kLease - kLongestTask);
-    if (late || stop.stop_requested())
-      record({task, {false, {}, {}, task.due, task.last_error}});  // another claim finds it
-    else
-      carry_out(carrier, task, stop);
+  Batch batch{tasks, rules, texts_of(rules), stop, begun};
+  {
+    std::vector<std::jthread> others;
+    for (std::size_t i = 1; i < std::min(parts_.deliveries, tasks.size()); ++i) {
+      try {
+        others.emplace_back([this, &batch] {
+          try {
+            work(batch, false);
+          } catch (const std::exception& error) {
+            write_log(LogLine(LogLevel::error, "internal_error").add("why", error.what()));
+          }
+        });
+      } catch (const std::system_error&) {
+        break;  // then with fewer
+      }
+    }
+    work(batch, true);
   }
   run.trouble = !unrecorded_.empty();
   return run;
+}
+
+/// Takes one task after the other until there are none. A hook waits for the one that began before it: so all
+/// of them are for one thread.
+void OutboxWorker::work(Batch& batch, bool hooks) {
+  Carrier carrier(parts_, batch.rules, batch.texts, batch.stop);
+  for (std::size_t i = 0; i < batch.tasks.size(); ++i) {
+    const Task& task = batch.tasks[i];
+    if ((task.kind == TaskKind::hook && !hooks) || batch.taken[i].exchange(true)) continue;
+    const bool late = Clock::now() - batch.begun > std::chrono::seconds(kLease - kLongestTask);
+    if (late || batch.stop.stop_requested())
+      record({task, {false, {}, {}, task.due, task.last_error}});  // another claim finds it
+    else
+      carry_out(carrier, task, batch.stop);
+  }
 }
 
 void OutboxWorker::carry_out(Carrier& carrier, const Task& task, const std::stop_token& stop) {
@@ -88,6 +127,7 @@ bool OutboxWorker::record(const Unrecorded& what) {
     return true;
   } catch (const StoreError& error) {
     store_failed(error.what());
+    const std::lock_guard lock(mutex_);
     unrecorded_.push_back(what);
     return false;
   }
@@ -162,12 +202,14 @@ const NoticeTemplates& OutboxWorker::texts_of(const std::shared_ptr<const Rulese
 }
 
 void OutboxWorker::store_failed(const std::string& why) {
+  const std::lock_guard lock(mutex_);
   if (trouble_ == why) return;
   trouble_ = why;
   parts_.log(LogLine(LogLevel::error, "store_trouble").add("store", parts_.store.name()).add("why", why));
 }
 
 void OutboxWorker::store_worked() {
+  const std::lock_guard lock(mutex_);
   if (trouble_.empty()) return;
   trouble_.clear();
   parts_.log(LogLine(LogLevel::info, "store_back").add("store", parts_.store.name()));

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <stop_token>
 #include <string>
@@ -16,8 +17,8 @@ namespace ccgate {
 /// `host:pid:random`.
 [[nodiscard]] std::string worker_name();
 
-/// Carries out what is due. For one thread; no function throws (but std::bad_alloc): a task that fails is
-/// tried again later, and a store that fails is logged once (`store_trouble`) until it works again
+/// Carries out what is due. Called from one thread; no function throws (but std::bad_alloc): a task that
+/// fails is tried again later, and a store that fails is logged once (`store_trouble`) until it works again
 /// (`store_back`).
 ///
 /// A mail is sent once as far as SMTP allows. It is sent again when the process ends between the reply of the
@@ -31,7 +32,7 @@ class OutboxWorker {
     std::size_t tasks = 0;  ///< that were claimed: more may be due
     bool trouble = false;   ///< the store failed: call again after a pause
   };
-  /// Claims some tasks that are due and carries them out, one after the other. Returns within some seconds
+  /// Claims some tasks that are due and carries them out, `deliveries` at a time. Returns within some seconds
   /// after a stop; what was not done by then any worker may do.
   Run run_once(const std::stop_token& stop = {});
 
@@ -45,6 +46,8 @@ class OutboxWorker {
     Task task;
     TaskEnd end;
   };
+  struct Batch;
+  void work(Batch& batch, bool hooks);
   void carry_out(Carrier& carrier, const Task& task, const std::stop_token& stop);
   bool record(const Unrecorded& what);
   bool record_all();
@@ -54,9 +57,10 @@ class OutboxWorker {
   void store_worked();
 
   WorkerParts parts_;
+  std::mutex mutex_;  // of the next two, while several threads work
   std::vector<Unrecorded> unrecorded_;
-  std::vector<Task> unadded_;
   std::string trouble_;
+  std::vector<Task> unadded_;
   std::shared_ptr<const Ruleset> texts_rules_;  // that texts_ were read for
   std::optional<NoticeTemplates> texts_;
 };

@@ -576,6 +576,49 @@ TEST_CASE("outbox thread: works when poked, and stops") {
   thread.stop();
 }
 
+TEST_CASE("worker: several mails at a time, and one hook") {
+  Site site;
+  constexpr std::size_t kMails = 20;
+  std::mutex mutex;
+  std::condition_variable together;
+  std::size_t under_way = 0, most = 0;
+  // Each mail waits until another one is under way too.
+  struct Meeting : Submitter {
+    Meeting(std::function<void()> meeting) : meet(std::move(meeting)) {}
+    SubmitResult submit(const Mail&) override {
+      meet();
+      return {Ended::taken, "250 2.0.0 Ok", false};
+    }
+    std::function<void()> meet;
+  };
+  const auto meet = [&] {
+    std::unique_lock lock(mutex);
+    most = std::max(most, ++under_way);
+    together.notify_all();
+    together.wait_for(lock, std::chrono::seconds(60), [&] { return most > 1; });
+    --under_way;
+  };
+  WorkerParts parts = site.parts("several");
+  parts.deliveries = 4;
+  parts.log = [](const LogLine&) {};
+  parts.submitter = [&](const Submission&, const std::stop_token&) {
+    return std::make_unique<Meeting>(meet);
+  };
+  OutboxWorker worker(std::move(parts));
+  for (std::size_t i = 0; i < kMails; ++i) {
+    Task task = inform_task();
+    task.key = "inform:" + std::to_string(i);
+    task.decision_id = "d" + std::to_string(i);
+    site.record({task}, task.decision_id);
+  }
+  CHECK(worker.run_once().tasks == kMails);
+  CHECK(most > 1);
+  CHECK(most <= 4);
+  CHECK(site.store.backlog().waiting == 0);
+  for (std::size_t i = 0; i < kMails; ++i)
+    CHECK(site.events("d" + std::to_string(i)) == Texts{"informed hostmaster@nic.xa 250 2.0.0 Ok"});
+}
+
 TEST_CASE("worker: the clock goes back by a year") {
   constexpr std::int64_t kYear = 365 * 86400;
   Site site;
