@@ -54,10 +54,6 @@ gid_t group_id(const std::string& spec, const std::string& name) {
 
 }  // namespace
 
-Descriptor::~Descriptor() {
-  if (fd_ >= 0) close(fd_);
-}
-
 Listener::Listener(const std::string& spec, const SocketRights& rights) : spec_(spec) {
   if (spec.starts_with("fd:"))
     take_over();

@@ -3,29 +3,14 @@
 
 #include <optional>
 #include <string>
-#include <utility>
+
+#include "milter/descriptor.h"
 
 namespace ccgate {
 
 struct SocketRights {
   std::optional<unsigned> mode;
   std::string group;
-};
-
-/// A file descriptor that is closed with its owner.
-class Descriptor {
- public:
-  explicit Descriptor(int fd = -1) noexcept : fd_(fd) {}
-  ~Descriptor();
-  Descriptor(Descriptor&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
-  Descriptor& operator=(Descriptor&& other) noexcept {
-    std::swap(fd_, other.fd_);
-    return *this;
-  }
-  [[nodiscard]] int get() const noexcept { return fd_; }
-
- private:
-  int fd_;
 };
 
 /// A listening stream socket. A unix socket is removed with the object; a live one of another

@@ -5,6 +5,7 @@
 #include <atomic>
 #include <ctime>
 
+#include "milter/log_output.h"
 #include "policy/text.h"
 
 namespace ccgate {
@@ -14,6 +15,9 @@ std::atomic<LogFormat> wanted_format{LogFormat::logfmt};
 std::atomic<LogLevel> wanted_level{LogLevel::info};
 
 constexpr std::size_t kValueBytes = 1000;
+constexpr std::size_t kShortestCut = 4;
+
+std::atomic<long> lost_lines{0};
 
 void append_escaped(std::string& out, std::string_view text) {
   static constexpr char kHex[] = "0123456789abcdef";
@@ -69,6 +73,13 @@ LogLine& LogLine::add(std::string_view key, std::int64_t value) {
 }
 
 std::string LogLine::render(LogFormat format, std::int64_t now) const {
+  std::string out = render(format, now, kValueBytes);
+  for (std::size_t most = kValueBytes / 2; out.size() >= kLongestLine && most >= kShortestCut; most /= 2)
+    out = render(format, now, most);
+  return out;
+}
+
+std::string LogLine::render(LogFormat format, std::int64_t now, std::size_t most) const {
   const bool json = format == LogFormat::json;
   std::string out;
   out.reserve(512);
@@ -93,7 +104,8 @@ std::string LogLine::render(LogFormat format, std::int64_t now) const {
   value("time", format_timestamp(now), false);
   value("level", to_string(level_), false);
   value("event", event_, false);
-  for (const Value& each : values_) value(each.key, each.text, each.number);
+  for (const Value& each : values_)
+    value(each.key, each.number ? each.text : std::string_view(each.text).substr(0, most), each.number);
   if (json) out += '}';
   return out;
 }
@@ -103,14 +115,47 @@ void set_log(LogFormat format, LogLevel level) noexcept {
   wanted_level = level;
 }
 
+namespace {
+
+LogOutput& output() {
+  static LogOutput standard_error(STDERR_FILENO);
+  return standard_error;
+}
+
+void put_counted(std::string_view text) noexcept {
+  if (!output().put(text)) ++lost_lines;
+}
+
+std::string line_of(const LogLine& line) {
+  return line.render(wanted_format.load(), std::time(nullptr)) + "\n";
+}
+
+/// Says how many lines are missing here, as soon as there is room again.
+void tell_lost_lines() {
+  const long lost = lost_lines.exchange(0);
+  if (lost == 0) return;
+  const bool told = output().put(
+      line_of(LogLine(LogLevel::warning, "log_lines_lost").add("lines", static_cast<std::int64_t>(lost))));
+  if (!told) lost_lines += lost;
+}
+
+}  // namespace
+
 void write_log(const LogLine& line) noexcept {
   if (line.level() > wanted_level.load()) return;
   try {
-    std::string text = line.render(wanted_format.load(), std::time(nullptr));
-    text += '\n';
     // A log that cannot be written is no reason to stop serving mail.
-    [[maybe_unused]] const auto written = ::write(STDERR_FILENO, text.data(), text.size());
+    tell_lost_lines();
+    put_counted(line_of(line));
   } catch (...) {
+  }
+}
+
+void write_log_text(std::string_view text) noexcept {
+  while (!text.empty()) {
+    const std::string_view part = text.substr(0, kLongestLine);
+    put_counted(part);
+    text.remove_prefix(part.size());
   }
 }
 

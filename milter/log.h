@@ -1,6 +1,7 @@
 // milter/log.h: the catalogue of events, one line each, as logfmt or JSON, to standard error.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -19,10 +20,13 @@ class LogLine {
   LogLine& add(std::string_view key, std::string_view value);
   LogLine& add(std::string_view key, std::int64_t value);
   [[nodiscard]] LogLevel level() const noexcept { return level_; }
-  /// Without line end.
+  /// Without line end. Shorter than kLongestLine (log_output.h): where a line would not be, its values are
+  /// cut until it is.
   [[nodiscard]] std::string render(LogFormat format, std::int64_t now) const;
 
  private:
+  [[nodiscard]] std::string render(LogFormat format, std::int64_t now, std::size_t most) const;
+
   struct Value {
     std::string key;
     std::string text;
@@ -33,8 +37,11 @@ class LogLine {
   std::vector<Value> values_;
 };
 
-/// Writes one line to standard error with one write(2), when its level is wanted. Thread-safe; never throws.
+/// Writes one line to standard error with one write(2), when its level is wanted. Never waits: where nobody
+/// reads, lines are lost, and the next one that is not says how many. Thread-safe; never throws.
 void write_log(const LogLine& line) noexcept;
+/// The same for text that is no event: issues of a file, as they are shown to people.
+void write_log_text(std::string_view text) noexcept;
 /// What is wanted, from now on. Thread-safe.
 void set_log(LogFormat format, LogLevel level) noexcept;
 

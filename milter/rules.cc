@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cstdio>
 #include <exception>
 
 #include "milter/contacts/contacts_loss.h"
@@ -81,7 +80,7 @@ void tell_roster_refused(const std::string& list, const std::string& why) {
 }  // namespace
 
 void print(const Issues& issues) {
-  for (const Issue& issue : issues) std::fputs(render(issue).c_str(), stderr);
+  for (const Issue& issue : issues) write_log_text(render(issue));
 }
 
 Rules::Rules(std::shared_ptr<const Ruleset> first)

@@ -1,5 +1,12 @@
 #include "milter/log.h"
 
+#include <fcntl.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <array>
+
+#include "milter/log_output.h"
 #include "tests/support/catch.h"
 
 namespace ccgate {
@@ -14,6 +21,42 @@ TEST_CASE("no value can forge a line or a field") {
       line.render(LogFormat::json, 0) ==
       "{\"time\": \"1970-01-01T00:00:00Z\", \"level\": \"info\", \"event\": \"decision\", \"rule\": \"a b\", "
       "\"text\": \"x\\u000a\\\"y\\\" verdict=accept\\\\\", \"ms\": 12, \"bad\": \"\\u00ff\"}");
+}
+
+TEST_CASE("a line fits into a pipe, whatever is in it") {
+  LogLine line(LogLevel::info, "decision");
+  for (int i = 0; i < 30; ++i) line.add("key" + std::to_string(i), std::string(5000, '\1'));
+  for (const auto format : {LogFormat::logfmt, LogFormat::json}) {
+    const std::string text = line.render(format, 0);
+    CHECK(text.size() < kLongestLine);
+    CHECK_THAT(text, contains("key29"));
+  }
+}
+
+TEST_CASE("where nobody reads, nobody waits") {
+  std::array<int, 2> ends{};
+  if (GENERATE(true, false))
+    REQUIRE(pipe2(ends.data(), O_CLOEXEC) == 0);
+  else
+    REQUIRE(socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) == 0);
+  const Descriptor reader(ends[0]), writer(ends[1]);
+  LogOutput output(writer.get());
+  const std::string line = std::string(999, 'x') + "\n";
+  std::size_t written = 0;
+  while (output.put(line)) written += line.size();
+  CHECK(written > 0);
+  CHECK_FALSE(output.put(line));
+  CHECK((fcntl(writer.get(), F_GETFL) & O_NONBLOCK) == 0);
+  // Whole lines, and room again once they are read.
+  std::string got;
+  std::array<char, 4096> buffer{};
+  while (got.size() < written) {
+    const ssize_t size = read(reader.get(), buffer.data(), buffer.size());
+    REQUIRE(size > 0);
+    got.append(buffer.data(), static_cast<std::size_t>(size));
+  }
+  CHECK(got.size() == written);
+  CHECK(output.put(line));
 }
 
 }  // namespace ccgate
