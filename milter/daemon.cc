@@ -169,10 +169,10 @@ int serve(const DaemonOptions& options, std::shared_ptr<const Ruleset> first, Li
   notify_service_manager("STOPPING=1");
   std::thread stopper([] { stop_mta(); });
   for (int i = 0; i < 100 && !ended; ++i) {
-    listener.poke();  // the library looks at its stop flag when a connection comes
+    listener.kick();  // the library looks at its stop flag when a connection comes
     wait_for_wake(50);
   }
-  listener.remove_name();           // not before: poke() needs it
+  listener.refuse_new();
   constexpr int kDrainSteps = 400;  // of 50 ms: longer than a message waits for DNS by default
   for (int i = 0; i < kDrainSteps && mta_messages_at_work() > 0; ++i) wait_for_wake(50);
   if (remembering.outbox) remembering.outbox->stop();
@@ -184,14 +184,14 @@ int serve(const DaemonOptions& options, std::shared_ptr<const Ruleset> first, Li
 /// One process for each listening address, since the library serves one in a process. Signals are passed on;
 /// when one child ends, all do.
 int supervise(const DaemonOptions& options, std::shared_ptr<const Ruleset> rules,
-              std::vector<Listener>& listeners) {
+              std::vector<std::unique_ptr<Listener>>& listeners) {
   std::vector<pid_t> children;
-  for (Listener& listener : listeners) {
+  for (const auto& listener : listeners) {
     const pid_t child = fork();
     if (child < 0) throw std::runtime_error("cannot start another process");
     if (child == 0) {
       prctl(PR_SET_PDEATHSIG, SIGTERM);
-      return serve(options, std::move(rules), listener);  // which may let go of them one day
+      return serve(options, std::move(rules), *listener);  // which may let go of them one day
     }
     children.push_back(child);
   }
@@ -221,10 +221,12 @@ int run_daemon(const DaemonOptions& options) {
   set_log(rules->config.log_format, rules->config.log_level);
   install_handlers();
   try {
-    std::vector<Listener> listeners;
-    const SocketRights rights{rules->config.socket_mode, rules->config.socket_group};
-    for (const std::string& spec : rules->config.listen) listeners.emplace_back(spec, rights);
-    if (listeners.size() == 1) return serve(options, std::move(rules), listeners.front());
+    std::vector<std::unique_ptr<Listener>> listeners;
+    const SocketRights rights{rules->config.socket_mode, rules->config.socket_group,
+                              rules->config.socket_public};
+    for (const std::string& spec : rules->config.listen)
+      listeners.push_back(std::make_unique<Listener>(spec, rights));
+    if (listeners.size() == 1) return serve(options, std::move(rules), *listeners.front());
     return supervise(options, std::move(rules), listeners);
   } catch (const std::exception& error) {
     std::fprintf(stderr, "ccgate-milter: %s\n", error.what());

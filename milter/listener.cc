@@ -1,14 +1,12 @@
 #include "milter/listener.h"
 
-#include <arpa/inet.h>
 #include <fcntl.h>
 #include <grp.h>
 #include <netdb.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <sys/file.h>
-#include <sys/socket.h>
 #include <sys/stat.h>
-#include <sys/un.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -25,26 +23,17 @@ namespace {
   throw std::runtime_error("cannot listen on `" + spec + "`: " + what);
 }
 
-sockaddr_un unix_address(const std::string& spec, const std::string& path) {
-  sockaddr_un address{};
-  address.sun_family = AF_UNIX;
-  if (path.empty() || path.size() >= sizeof address.sun_path) fail(spec, "the path is empty or too long");
-  std::memcpy(address.sun_path, path.data(), path.size());
-  return address;
-}
-
-bool connects(const sockaddr* address, socklen_t size) noexcept {
-  const int probe = socket(address->sa_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-  if (probe < 0) return false;
-  const bool connected = connect(probe, address, size) == 0 || errno == EINPROGRESS || errno == EAGAIN;
-  close(probe);
-  return connected;
-}
-
 /// The library listens only once its thread is at work; from here on clients wait instead of being turned
 /// away.
 void start_listening(const std::string& spec, int fd) {
   if (listen(fd, SOMAXCONN) != 0) fail(spec, std::strerror(errno));
+}
+
+/// Handed on to every connection. The library writes an answer with its edits in several pieces, and each
+/// would wait for the acknowledgement of the one before.
+void send_at_once(int fd) {
+  const int on = 1;
+  setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
 }
 
 gid_t group_id(const std::string& spec, const std::string& name) {
@@ -54,13 +43,25 @@ gid_t group_id(const std::string& spec, const std::string& name) {
 
 }  // namespace
 
-Listener::Listener(const std::string& spec, const SocketRights& rights) : spec_(spec) {
+Listener::Listener(const std::string& spec, SocketRights rights) : spec_(spec), rights_(std::move(rights)) {
   if (spec.starts_with("fd:"))
     take_over();
   else if (spec.starts_with("inet"))
     listen_at_port();
   else
-    listen_at_path(rights);
+    listen_at_path();
+}
+
+Listener::~Listener() {
+  remove_name();
+}
+
+/// Whoever can connect is believed to be the MTA.
+void Listener::check_reach() const {
+  if (rights_.is_public || address_.is_on_this_machine()) return;
+  fail(spec_,
+       "other machines could connect; use an address of loopback, or `socket: {public: true}` where a "
+       "firewall lets only the mail server in");
 }
 
 void Listener::take_over() {
@@ -68,6 +69,13 @@ void Listener::take_over() {
   const char* end = spec_.data() + spec_.size();
   if (std::from_chars(spec_.data() + 3, end, fd).ptr != end) fail(spec_, "the descriptor is not a number");
   if (fcntl(fd, F_GETFD) < 0) fail(spec_, "the descriptor is not open");
+  const auto address = own_address(fd);
+  if (!address) fail(spec_, "the descriptor is no socket");
+  address_ = target_ = *address;
+  check_reach();
+  fcntl(fd, F_SETFD, FD_CLOEXEC);
+  if (address_.is_inet()) send_at_once(fd);
+  know_name(address_.path());
   socket_ = Descriptor(fd);
 }
 
@@ -85,69 +93,69 @@ void Listener::listen_at_port() {
   if (const int error = getaddrinfo(host.empty() ? nullptr : host.c_str(), port.c_str(), &hints, &found))
     fail(spec_, gai_strerror(error));
   const std::unique_ptr<addrinfo, decltype(&freeaddrinfo)> owner(found, freeaddrinfo);
-  socket_ = Descriptor(socket(found->ai_family, SOCK_STREAM | SOCK_CLOEXEC, 0));
+  address_ = to_socket_address(found->ai_addr, found->ai_addrlen);
+  check_reach();
+  socket_ = Descriptor(socket(found->ai_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
   const int on = 1;
   setsockopt(socket_.get(), SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
-  if (bind(socket_.get(), found->ai_addr, found->ai_addrlen) != 0) fail(spec_, std::strerror(errno));
+  send_at_once(socket_.get());
+  if (bind(socket_.get(), address_.get(), address_.size) != 0) fail(spec_, std::strerror(errno));
   start_listening(spec_, socket_.get());
+  address_ = target_ = own_address(socket_.get()).value_or(address_);  // the port may have been 0
 }
 
-void Listener::listen_at_path(const SocketRights& rights) {
-  const std::string path = spec_.starts_with("unix:") ? spec_.substr(5) : spec_;
-  const sockaddr_un address = unix_address(spec_, path);
-  const auto* generic = reinterpret_cast<const sockaddr*>(&address);
-  const gid_t group = rights.group.empty() ? static_cast<gid_t>(-1) : group_id(spec_, rights.group);
-  // The lock is held as long as the process lives: whoever gets it may take a stale socket away.
-  const std::string lock = path + ".lock";
+void Listener::listen_at_path() {
+  path_ = spec_.starts_with("unix:") ? spec_.substr(5) : spec_;
+  // The lock is held as long as the socket has its name: whoever gets it may take a stale socket away.
+  const std::string lock = path_ + ".lock";
+  const auto fail_nameless = [&](const std::string& why) {
+    path_.clear();
+    fail(spec_, why);
+  };
+  if (!unix_address(path_)) fail_nameless("the path is empty or too long");
   lock_ = Descriptor(open(lock.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
-  if (lock_.get() < 0 && errno == ENOENT) fail(spec_, "its folder does not exist; create it first");
-  if (lock_.get() < 0) fail(spec_, lock + ": " + std::strerror(errno));
-  if (flock(lock_.get(), LOCK_EX | LOCK_NB) != 0 || connects(generic, sizeof address))
-    fail(spec_, "another process serves it");
+  if (!lock_ && errno == ENOENT) fail_nameless("its folder does not exist; create it first");
+  if (!lock_) fail_nameless(lock + ": " + std::strerror(errno));
+  if (flock(lock_.get(), LOCK_EX | LOCK_NB) != 0) fail_nameless("another process serves it");
+  socket_ = bind_path();
+}
+
+/// A new socket that listens under the name, which must be free or stale.
+Descriptor Listener::bind_path() {
+  const SocketAddress address = unix_address(path_).value();
+  const gid_t group = rights_.group.empty() ? static_cast<gid_t>(-1) : group_id(spec_, rights_.group);
+  if (touch(address)) fail(spec_, "another process serves it");
   struct stat status {};
-  if (lstat(path.c_str(), &status) == 0) {
+  if (lstat(path_.c_str(), &status) == 0) {
     if (!S_ISSOCK(status.st_mode)) fail(spec_, "there is a file of that name, and it is no socket");
-    unlink(path.c_str());
+    unlink(path_.c_str());
   }
-  socket_ = Descriptor(socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+  Descriptor fresh(socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
   // Nobody gets in between bind and the final mode.
   const mode_t before = umask(0177);
-  const bool bound = bind(socket_.get(), generic, sizeof address) == 0;
+  const bool bound = bind(fresh.get(), address.get(), address.size) == 0;
   const int error = errno;
   umask(before);
   if (!bound) fail(spec_, std::strerror(error));
-  const bool granted = chown(path.c_str(), static_cast<uid_t>(-1), group) == 0 &&
-                       chmod(path.c_str(), rights.mode.value_or(0660)) == 0;
+  const bool granted = chown(path_.c_str(), static_cast<uid_t>(-1), group) == 0 &&
+                       chmod(path_.c_str(), rights_.mode.value_or(0660)) == 0;
   if (!granted) {
     const std::string why = std::strerror(errno);
-    unlink(path.c_str());
+    unlink(path_.c_str());
     fail(spec_, "cannot set its group and mode: " + why);
   }
-  path_ = path;
-  start_listening(spec_, socket_.get());
-}
-
-Listener::Listener(Listener&& other) noexcept
-    : spec_(std::move(other.spec_)),
-      path_(std::exchange(other.path_, {})),
-      socket_(std::move(other.socket_)),
-      lock_(std::move(other.lock_)) {}
-
-Listener::~Listener() {
-  remove_name();
-}
-
-void Listener::poke() const noexcept {
-  sockaddr_storage address{};
-  socklen_t size = sizeof address;
-  if (getsockname(socket_.get(), reinterpret_cast<sockaddr*>(&address), &size) == 0)
-    connects(reinterpret_cast<const sockaddr*>(&address), size);
+  start_listening(spec_, fresh.get());
+  address_ = own_address(fresh.get()).value_or(address);
+  know_name(path_);
+  return fresh;
 }
 
 void Listener::remove_name() noexcept {
-  if (path_.empty()) return;
-  unlink(path_.c_str());  // not the lock file: a process that just opened it would hold a lock on nothing
+  // Another process may have put its own socket there.
+  if (!path_.empty() && !is_lost()) unlink(path_.c_str());
   path_.clear();
+  // Not the lock file: a process that just opened it would hold a lock on nothing.
+  lock_ = Descriptor();
 }
 
 }  // namespace ccgate

@@ -156,7 +156,8 @@ void Rules::reload(const std::string& config_file) {
       return;
     }
     const bool moved = before.listen != after.listen || before.socket_mode != after.socket_mode ||
-                       before.socket_group != after.socket_group;
+                       before.socket_group != after.socket_group ||
+                       before.socket_public != after.socket_public;
     const FileState contacts = next->contacts_state;
     auto rosters = roster_watches(*next);
     install(std::move(next));

@@ -72,7 +72,8 @@ struct Config {
   std::vector<std::string> listen;      ///< unix:PATH, inet:PORT@HOST, inet6:PORT@HOST, fd:N
   std::optional<unsigned> socket_mode;  ///< 0..0777
   std::string socket_group;
-  std::string authserv_id;  ///< empty: the MTA's {j}
+  bool socket_public = false;  ///< an inet socket may be beyond loopback
+  std::string authserv_id;     ///< empty: the MTA's {j}
   ResolverOptions dns;
   std::string contacts_file;
   std::string overrides_file;

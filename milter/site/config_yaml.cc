@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "milter/site/config_loop_yaml.h"
+#include "milter/socket_address.h"
 #include "policy/yaml_reader.h"
 
 namespace ccgate {
@@ -82,10 +83,27 @@ class ConfigReader {
     if (root_.get("listen") != nullptr && config_.listen.empty() && !sink_.failed())
       sink_.error(root_.key_at("listen"), "`listen` is empty",
                   "write `listen: unix:/run/ccgate/ccgate.sock`");
-    const auto socket = root_.map("socket");
-    if (!socket) return;
-    if (const YamlNode* mode = socket->get("mode")) read_mode(*mode);
-    if (auto group = socket->text("group")) config_.socket_group = std::move(*group);
+    if (const auto socket = root_.map("socket")) {
+      if (const YamlNode* mode = socket->get("mode")) read_mode(*mode);
+      if (auto group = socket->text("group")) config_.socket_group = std::move(*group);
+      config_.socket_public = socket->boolean("public").value_or(false);
+    }
+    check_reach();
+  }
+
+  /// A host name is looked up when the socket is bound, and checked again.
+  void check_reach() {
+    if (config_.socket_public) return;
+    for (const YamlNode* item : root_.items("listen", true)) {
+      const std::string& spec = item->scalar;
+      const std::size_t at = spec.find('@');
+      if (!spec.starts_with("inet") || at == std::string::npos) continue;
+      const auto address = inet_address(spec.substr(at + 1));
+      if (address && !address->is_on_this_machine())
+        sink_.error(item->at, "other machines could connect to `" + spec + "`",
+                    "use an address of loopback, as in inet:8893@127.0.0.1; or write `socket: {public: "
+                    "true}` where a firewall lets only the mail server in");
+    }
   }
 
   void read_mode(const YamlNode& node) {

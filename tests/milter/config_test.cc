@@ -200,6 +200,9 @@ TEST_CASE("sockets have four forms") {
       {"inet:08893@127.0.0.1", false},
       {"inet:70000@127.0.0.1", false},
       {"inet:8893@a b", false},
+      {"inet:8893@192.0.2.1", false},
+      {"inet:8893@0.0.0.0", false},
+      {"inet6:8893@::", false},
       {"fd:0", false},
       {"fd:x", false},
   }));
@@ -209,6 +212,21 @@ TEST_CASE("sockets have four forms") {
                            "\"\ncontacts: {file: c}\n"
                            "lists: {o: {address: o@lists.example, manager: mailman3, policy: p}}\n";
   CHECK(parse_config(text, "f", issues).has_value() == row.good);
+}
+
+TEST_CASE("a port that other machines can reach has to be asked for") {
+  const std::string rest =
+      "contacts: {file: c}\n"
+      "lists: {o: {address: o@lists.example, manager: mailman3, policy: p}}\n";
+  const std::string head = "ccgate: 1\nlisten: [\"unix:/run/x\", \"inet:8893@192.0.2.1\"]\n";
+  Issues issues;
+  CHECK_FALSE(parse_config(head + "socket: {mode: \"0660\"}\n" + rest, "f", issues));
+  REQUIRE(issues.size() == 1);
+  CHECK(issues[0].at.line == 2);
+  CHECK_THAT(issues[0].help, contains("socket: {public: true}"));
+  const auto config = parse_config(head + "socket: {public: true}\n" + rest, "f", issues);
+  REQUIRE(config);
+  CHECK(config->socket_public);
 }
 
 TEST_CASE("paths are relative to the file that names them") {
