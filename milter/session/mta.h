@@ -2,7 +2,7 @@
 // protocol.
 #pragma once
 
-#include <string>
+#include <chrono>
 
 #include "milter/session/session.h"
 
@@ -18,14 +18,16 @@ struct MtaOptions {
 /// process. Throws std::runtime_error.
 void prepare_mta(const MtaOptions& options, int listening_fd);
 
-/// Serves until `stop_mta`; call it in a thread of its own with all signals blocked. False when it could not
-/// serve.
-[[nodiscard]] bool run_mta();
+/// Serves for as long as the process lives; call it in a thread of its own with all signals blocked. Returns
+/// when it could not, or cannot any longer.
+void run_mta();
 
-/// Asks `run_mta` to return; may take some seconds until the listener notices, unless a connection comes in.
-void stop_mta();
-
-/// How many messages are being worked on at this moment: what a graceful stop waits for.
-[[nodiscard]] int mta_messages_at_work() noexcept;
+/// What is under way at this moment: what a graceful stop waits for.
+struct MtaLoad {
+  int sessions = 0;                    ///< that have agreed on the protocol
+  int messages = 0;                    ///< from MAIL to the answer, or to the moment where we let go of it
+  std::chrono::milliseconds quiet{0};  ///< since any of them said something
+};
+[[nodiscard]] MtaLoad mta_load() noexcept;
 
 }  // namespace ccgate

@@ -1,14 +1,13 @@
-#include <netinet/in.h>
 #include <signal.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include <atomic>
-#include <cstring>
 #include <exception>
 #include <stdexcept>
 
 #include "milter/session/mta.h"
+#include "milter/session/mta_client.h"
+#include "milter/session/mta_count.h"
 #include "policy/reply.h"
 
 // After the system's own headers, which it needs but does not include.
@@ -26,24 +25,13 @@ namespace ccgate {
 namespace {
 
 const MtaOptions* mta_options = nullptr;
-std::atomic<int> at_work{0};
 
-/// One message counts as at work from DATA to its answer.
 struct Connection {
   Connection(const Services& services, CurrentRules current) : session(services, std::move(current)) {}
-  ~Connection() { idle(); }
-  void busy() {
-    if (!counted) ++at_work;
-    counted = true;
-  }
-  void idle() {
-    if (counted) --at_work;
-    counted = false;
-  }
 
   Session session;
+  CountedSession count;
   unsigned long steps = 0;  // as negotiated
-  bool counted = false;
   // An error met in a step that takes no reply: told at the next step that does.
   std::optional<Answer> failed;
 };
@@ -121,6 +109,7 @@ template <typename Work>
 sfsistat guarded(SMFICTX* context, unsigned long no_reply, Work work, Step step = Step::before_end) noexcept {
   Connection* connection = connection_of(context);
   if (connection == nullptr) return SMFIS_TEMPFAIL;
+  connection->count.heard();
   const bool silent = (connection->steps & no_reply) != 0;
   const auto answer = [&](sfsistat status) { return silent ? SMFIS_NOREPLY : status; };
   try {
@@ -128,12 +117,12 @@ sfsistat guarded(SMFICTX* context, unsigned long no_reply, Work work, Step step 
     const sfsistat status = work(*connection);
     return answer(status);
   } catch (const std::exception& error) {
-    connection->idle();
+    connection->count.message_ends();
     if (!connection->session.gated()) return answer(SMFIS_CONTINUE);
     connection->failed = answer_to_failure(context, connection->session.internal_error(error.what()), step);
     return answer(say(context, *connection->failed));
   } catch (...) {
-    connection->idle();
+    connection->count.message_ends();
     connection->failed = Answer{Answer::Kind::tempfail, {451, "4.3.0", "trouble on our side"}};
     return answer(SMFIS_TEMPFAIL);
   }
@@ -199,38 +188,6 @@ sfsistat on_negotiate(SMFICTX* context, unsigned long actions, unsigned long ste
   }
 }
 
-std::optional<ClientAddress> client_of(const sockaddr* address) {
-  if (address == nullptr) return std::nullopt;
-  if (address->sa_family == AF_INET) {
-    sockaddr_in in{};
-    std::memcpy(&in, address, sizeof in);
-    std::array<std::uint8_t, 4> octets{};
-    std::memcpy(octets.data(), &in.sin_addr, octets.size());
-    return ClientAddress::v4(octets);
-  }
-  if (address->sa_family == AF_INET6) {
-    sockaddr_in6 in{};
-    std::memcpy(&in, address, sizeof in);
-    std::array<std::uint8_t, 16> octets{};
-    std::memcpy(octets.data(), &in.sin6_addr, octets.size());
-    return ClientAddress::v6(octets);
-  }
-  return std::nullopt;
-}
-
-/// Postfix tells mail that came through sendmail(1) as a loopback client with port 0.
-bool is_local_submission(const sockaddr* address) {
-  if (address == nullptr) return true;
-  in_port_t port = 0;
-  if (address->sa_family == AF_INET)
-    std::memcpy(&port, reinterpret_cast<const char*>(address) + offsetof(sockaddr_in, sin_port), sizeof port);
-  else if (address->sa_family == AF_INET6)
-    std::memcpy(&port, reinterpret_cast<const char*>(address) + offsetof(sockaddr_in6, sin6_port),
-                sizeof port);
-  const auto client = client_of(address);
-  return port == 0 && (!client || client->is_loopback());
-}
-
 sfsistat on_connect(SMFICTX* context, char*, _SOCK_ADDR* address) noexcept {
   return guarded(context, SMFIP_NR_CONN, [&](Connection& connection) {
     connection.session.connect(client_of(address), is_local_submission(address));
@@ -246,7 +203,7 @@ sfsistat on_helo(SMFICTX* context, char* name) noexcept {
 }
 
 void forget_message(Connection& connection) noexcept {
-  connection.idle();
+  connection.count.message_ends();
   connection.failed.reset();
   connection.session.abort();
 }
@@ -254,6 +211,7 @@ void forget_message(Connection& connection) noexcept {
 sfsistat on_mail(SMFICTX* context, char** arguments) noexcept {
   if (Connection* connection = connection_of(context)) forget_message(*connection);
   return guarded(context, SMFIP_NR_MAIL, [&](Connection& connection) {
+    connection.count.message_begins();
     connection.session.mail(arguments != nullptr && arguments[0] != nullptr ? arguments[0] : "");
     return SMFIS_CONTINUE;
   });
@@ -283,8 +241,7 @@ bool passes_by(SMFICTX* context) {
 
 sfsistat on_data(SMFICTX* context) noexcept {
   return guarded(context, 0, [&](Connection& connection) -> sfsistat {
-    if (!connection.session.gated()) return SMFIS_ACCEPT;
-    if (passes_by(context) && !connection.session.only_observes()) {
+    if (connection.session.gated() && passes_by(context) && !connection.session.only_observes()) {
       write_log(
           LogLine(LogLevel::error, "mail_not_shown")
               .add("why",
@@ -294,9 +251,11 @@ sfsistat on_data(SMFICTX* context) noexcept {
                  {Answer::Kind::tempfail,
                   {451, "4.3.5", "this mail server is not set up for requests; its postmaster knows"}});
     }
-    if (!connection.session.data(macro(context, "i"), macro(context, "j"))) return SMFIS_ACCEPT;
-    connection.busy();
-    return SMFIS_CONTINUE;
+    const bool ours =
+        connection.session.gated() && connection.session.data(macro(context, "i"), macro(context, "j"));
+    if (ours) return SMFIS_CONTINUE;
+    connection.count.message_ends();  // the MTA asks nothing more about it
+    return SMFIS_ACCEPT;
   });
 }
 
@@ -379,16 +338,12 @@ void prepare_mta(const MtaOptions& options, int listening_fd) {
     throw std::runtime_error("libmilter does not take the listening socket " + connection);
 }
 
-bool run_mta() {
-  return smfi_main() == MI_SUCCESS;
+void run_mta() {
+  (void)smfi_main();
 }
 
-void stop_mta() {
-  smfi_stop();
-}
-
-int mta_messages_at_work() noexcept {
-  return at_work.load();
+MtaLoad mta_load() noexcept {
+  return count_now();
 }
 
 }  // namespace ccgate

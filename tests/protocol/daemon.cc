@@ -101,7 +101,7 @@ void Daemon::launch(std::vector<std::string> arguments) {
     prctl(PR_CAPBSET_DROP, CAP_DAC_OVERRIDE);  // root too obeys the modes of files
     dup2(input, STDIN_FILENO);
     dup2(output, STDOUT_FILENO);
-    dup2(output, STDERR_FILENO);
+    dup2(log_fd_ >= 0 ? log_fd_ : output, STDERR_FILENO);
     execv(CCGATE_MILTER_BIN, argv.data());
     _exit(127);
   }

@@ -24,6 +24,8 @@ class Daemon {
   /// `arguments` go behind `-c ccgate.yaml`.
   void start(std::vector<std::string> arguments = {});
   void launch(std::vector<std::string> arguments = {});  ///< likewise, and waits for nothing
+  /// Its standard error from the next start on, instead of the log; stays open for as long as it is used.
+  void log_to(int fd) { log_fd_ = fd; }
   /// Starts it and waits for its end: for configurations that it must refuse. Returns the exit status.
   int run_to_end();
   void send_signal(int number) const;
@@ -50,6 +52,7 @@ class Daemon {
 
  private:
   std::string folder_;
+  int log_fd_ = -1;
   pid_t pid_ = -1;
 };
 

@@ -26,7 +26,7 @@ TEST_CASE("SIGTERM stops it, and the socket goes with it") {
   CHECK(send(site.daemon, good_request()).delivered());
 }
 
-TEST_CASE("a stop with open connections does not wait for them") {
+TEST_CASE("a stop waits some moments for open connections, no longer") {
   Site site;
   MilterClient client(site.daemon.socket());
   client.negotiate();

@@ -1,6 +1,7 @@
 #include "tests/support/milter_client.h"
 
 #include <arpa/inet.h>
+#include <netinet/in.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <sys/un.h>
@@ -251,18 +252,41 @@ std::vector<std::string> MilterOutcome::of(MilterEdit::Kind kind) const {
   return names;
 }
 
-MilterClient::MilterClient(const std::string& socket_path, std::chrono::milliseconds patience)
-    : patience_(patience) {
+namespace {
+
+/// Connected; -1, and errno says why.
+int connect_to(const sockaddr* address, socklen_t size) {
+  const int fd = socket(address->sa_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  if (fd < 0 || ::connect(fd, address, size) == 0) return fd;
+  const int error = errno;
+  close(fd);
+  errno = error;
+  return -1;
+}
+
+int connect_to_path(const std::string& path) {
   sockaddr_un address{};
   address.sun_family = AF_UNIX;
-  if (socket_path.size() >= sizeof address.sun_path) throw MilterError("the socket's path is too long");
-  std::memcpy(address.sun_path, socket_path.data(), socket_path.size());
-  socket_ = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  if (socket_ < 0 || ::connect(socket_, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
-    const std::string why = std::strerror(errno);
-    if (socket_ >= 0) close(socket_);
-    throw MilterError(socket_path + ": " + why);
-  }
+  if (path.size() >= sizeof address.sun_path) throw MilterError("the socket's path is too long");
+  std::memcpy(address.sun_path, path.data(), path.size());
+  return connect_to(reinterpret_cast<const sockaddr*>(&address), sizeof address);
+}
+
+int connect_to_port(const std::string& port) {
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_port = htons(static_cast<std::uint16_t>(std::stoi(port)));
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  return connect_to(reinterpret_cast<const sockaddr*>(&address), sizeof address);
+}
+
+}  // namespace
+
+MilterClient::MilterClient(const std::string& socket_path, std::chrono::milliseconds patience)
+    : patience_(patience) {
+  socket_ = socket_path.starts_with("inet:") ? connect_to_port(socket_path.substr(5))
+                                             : connect_to_path(socket_path);
+  if (socket_ < 0) throw MilterError(socket_path + ": " + std::strerror(errno));
 }
 
 MilterClient::~MilterClient() {

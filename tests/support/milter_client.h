@@ -95,7 +95,8 @@ class MilterClient {
   static constexpr std::uint32_t kAllActions = 0x1ff;
   static constexpr std::uint32_t kAllSteps = 0x1fffff;
 
-  /// Connects; throws MilterError when nobody listens. `patience`: for every answer.
+  /// Connects to a unix socket, or with `inet:PORT` to a port of 127.0.0.1; throws MilterError when nobody
+  /// listens. `patience`: for every answer.
   explicit MilterClient(const std::string& socket_path,
                         std::chrono::milliseconds patience = std::chrono::seconds(30));
   ~MilterClient();
