@@ -6,6 +6,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "milter/descriptor.h"
 #include "milter/socket_address.h"
@@ -50,6 +51,8 @@ class Listener {
   void leave_to_other() noexcept;
   /// How many connections, accepted or in the queue, are still open; nullopt: not known.
   [[nodiscard]] std::optional<int> open_connections() const;
+  /// How many connections have said something that nobody has read yet; nullopt: not known.
+  [[nodiscard]] std::optional<int> unread_connections() const;
 
  private:
   void take_over();
@@ -59,6 +62,7 @@ class Listener {
   void check_reach() const;
   void know_name(const std::string& path);
   void remove_name() noexcept;
+  [[nodiscard]] std::optional<std::vector<int>> accepted() const;
   void wake_library(const SocketAddress& before) const noexcept;
 
   std::string spec_;

@@ -9,7 +9,9 @@
 #include <array>
 #include <charconv>
 #include <cstring>
+#include <memory>
 #include <string_view>
+#include <utility>
 
 #include "milter/listener.h"
 
@@ -115,25 +117,39 @@ void Listener::leave_to_other() noexcept {
   handle_ = Descriptor();
 }
 
-std::optional<int> Listener::open_connections() const {
-  DIR* folder = opendir("/proc/self/fd");
-  if (folder == nullptr) return std::nullopt;
-  const auto now_at = own_address(socket_.get());
-  int open = now_at && *now_at == address_ && waits_to_be_accepted(socket_.get()) ? 1 : 0;
-  while (const dirent* entry = readdir(folder)) {
+std::optional<std::vector<int>> Listener::accepted() const {
+  const std::unique_ptr<DIR, int (*)(DIR*)> folder(opendir("/proc/self/fd"), closedir);
+  if (!folder) return std::nullopt;
+  std::vector<int> out;
+  while (const dirent* entry = readdir(folder.get())) {
     const std::string_view name = entry->d_name;
     int fd = -1;
-    if (std::from_chars(name.data(), name.data() + name.size(), fd).ec != std::errc() || fd == socket_.get())
-      continue;
+    if (std::from_chars(name.data(), name.data() + name.size(), fd).ec != std::errc()) continue;
     const auto address = own_address(fd);
     int listens = 0;
     socklen_t size = sizeof listens;
     if (address && *address == address_ && getsockopt(fd, SOL_SOCKET, SO_ACCEPTCONN, &listens, &size) == 0 &&
         listens == 0)
-      ++open;
+      out.push_back(fd);
   }
-  closedir(folder);
-  return open;
+  return out;
+}
+
+std::optional<int> Listener::open_connections() const {
+  const auto connections = accepted();
+  if (!connections) return std::nullopt;
+  const auto now_at = own_address(socket_.get());
+  const bool queue = now_at && *now_at == address_ && waits_to_be_accepted(socket_.get());
+  return static_cast<int>(connections->size()) + (queue ? 1 : 0);
+}
+
+std::optional<int> Listener::unread_connections() const {
+  const auto connections = accepted();
+  if (!connections) return std::nullopt;
+  // Where one was closed meanwhile, whatever has its number now costs a kick too many at most.
+  std::vector<pollfd> descriptors;
+  for (const int fd : *connections) descriptors.push_back({fd, POLLIN, 0});
+  return poll(descriptors.data(), descriptors.size(), 0);
 }
 
 }  // namespace ccgate

@@ -4,6 +4,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <cstdio>
@@ -148,6 +149,18 @@ struct Remembering {
   [[nodiscard]] const Smtputf8Offer* offer() const noexcept { return outbox ? &smtputf8 : nullptr; }
 };
 
+/// What blocks a thread inside the library is not known here: a client that stops in the middle of what it
+/// says, for one. So whoever has said something that is still unread is helped to a thread, at intervals that
+/// are short while there are several.
+void keep_kicking(const Listener& listener) {
+  constexpr int kMost = 64;
+  while (true) {
+    std::this_thread::sleep_for(mta_load().sessions > 1 ? milliseconds(50) : milliseconds(500));
+    const int waiting = std::min(listener.unread_connections().value_or(1), kMost);
+    for (int i = 0; i < waiting; ++i) listener.kick();
+  }
+}
+
 /// Lets what was begun come to its end, for a while; a second request for a stop ends it. Begun is every
 /// connection that is open: one between two messages may have the next to bring. Those that stay silent are
 /// not waited for to the end, since new clients are turned away meanwhile.
@@ -193,7 +206,7 @@ void serve(const DaemonOptions& options, std::shared_ptr<const Ruleset> first, L
   remembering.begin(rules, clock);
   static const Services services{
       dkim, clock, remembering.store.get(), [] { remembering.poke(); }, nullptr, remembering.offer()};
-  static const MtaOptions mta{services, [] { return rules.current(); }};
+  static const MtaOptions mta{services, [] { return rules.current(); }, [&listener] { listener.kick(); }};
   prepare_mta(mta, listener.fd());
   static std::atomic<bool> ended{false};
   std::thread([] {
@@ -201,6 +214,7 @@ void serve(const DaemonOptions& options, std::shared_ptr<const Ruleset> first, L
     ended = true;
     wake_main();
   }).detach();
+  std::thread([&listener] { keep_kicking(listener); }).detach();
   pthread_sigmask(SIG_SETMASK, &before, nullptr);
 
   tell_ready(*rules.current().rules, listener);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 
 #include "milter/session/session.h"
 
@@ -12,6 +13,9 @@ namespace ccgate {
 struct MtaOptions {
   const Services& services;
   CurrentRules current;
+  /// Connects to the listening socket and closes, without waiting: sees to it that somebody who waits for a
+  /// thread of the library gets one. Called from any thread; throws nothing.
+  std::function<void()> kick;
 };
 
 /// Registers the callbacks and takes over `listening_fd`, a listening stream socket. Once per

@@ -280,7 +280,15 @@ sfsistat on_body(SMFICTX* context, unsigned char* octets, size_t size) noexcept 
   });
 }
 
+// The library has a pool of threads. For a session that has something to say it wakes an idle one, which it
+// still counts as idle until that has run; for a second session in that moment it wakes nobody and starts no
+// thread, and the session waits until some thread has finished what it does. A callback that waits for DNS or
+// the store does not finish for long, and when all do, nobody is left. A connection, even one that is closed
+// at once, makes the library start a thread when none is idle, or wake one; and a thread looks for sessions
+// that wait before it rests. So whoever is about to wait sees to it first that another thread looks. If that
+// one has to wait too, it does the same.
 sfsistat on_end_of_message(SMFICTX* context) noexcept {
+  mta_options->kick();
   const auto work = [&](Connection& connection) -> sfsistat {
     const TransactionResult result = connection.session.end_of_message(macro(context, "i"));
     const bool edited = result.passes_untouched || edit(context, result.edits);

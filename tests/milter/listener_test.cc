@@ -173,6 +173,9 @@ TEST_CASE("who is connected, or about to be, is counted until it goes") {
   {
     const Descriptor server(accept_from(listener));
     CHECK(listener.open_connections() == 1);
+    CHECK(listener.unread_connections() == 0);
+    REQUIRE(send(client.get(), "x", 1, MSG_NOSIGNAL) == 1);
+    CHECK(listener.unread_connections() == 1);
     listener.refuse_new();
     CHECK(listener.open_connections() == 1);
     CHECK_FALSE(client_of(address));
