@@ -145,6 +145,37 @@ class Mail:
                                     canonicalize=(b"relaxed", b"relaxed"), include_headers=names) + self.octets
 
 
+class Session:
+    """One SMTP session, as XCLIENT makes it, whose mails are brought in two steps."""
+
+    def __init__(self, port, mail):
+        self.smtp = smtplib.SMTP("127.0.0.1", port, mail.helo, timeout=DEADLINE)
+        self.smtp.ehlo()
+        self.smtp.docmd("XCLIENT", f"ADDR={mail.client} NAME=[UNAVAILABLE]")
+        self.smtp.ehlo()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.smtp.close()
+
+    def begin(self, mail):
+        """MAIL and RCPT: the first reply that refuses, or the last."""
+        reply = Reply(*self.smtp.docmd("MAIL", f"FROM:<{mail.mail_from}>"))
+        for each in mail.recipients:
+            if reply.code == 250:
+                reply = Reply(*self.smtp.docmd("RCPT", f"TO:<{each}>"))
+        return reply
+
+    def finish(self, mail):
+        """DATA and the message."""
+        try:
+            return Reply(*self.smtp.data(mail.octets))
+        except smtplib.SMTPDataError as error:
+            return Reply(error.smtp_code, error.smtp_error)
+
+
 class Server:
     """A child process in a process group of its own."""
 
@@ -548,6 +579,10 @@ postlog unix-dgram n - n - 1 postlogd
 
     def mail(self, sender, **options):
         return Mail(sender, key=self.key, **options)
+
+    def session(self, mail):
+        """An SMTP session from `mail.client`, for several mails in steps."""
+        return Session(self.smtp_port, mail)
 
     def send(self, mail, rcpt=()):
         """One SMTP session from `mail.client`, as XCLIENT makes it, with one mail. `rcpt`: parameters of each
