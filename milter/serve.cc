@@ -12,7 +12,6 @@
 #include <thread>
 
 #include "milter/log.h"
-#include "milter/mime/mime.h"
 #include "milter/notice/outbox_thread.h"
 #include "milter/notify.h"
 #include "milter/rules.h"
@@ -191,7 +190,6 @@ void stop_outbox(OutboxThread& outbox) {
 }  // namespace
 
 void serve(const DaemonOptions& options, std::shared_ptr<const Ruleset> first, Listener& listener) {
-  init_mime();
   raise_descriptor_limit();
   // Signals are for the main thread alone: libmilter takes SIGHUP for a stop.
   sigset_t all, before;

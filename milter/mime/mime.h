@@ -9,9 +9,6 @@
 
 namespace ccgate {
 
-/// Once per process, before threads.
-void init_mime();
-
 /// What a body may cost: beyond it the text is unreadable, never cut silently.
 struct MimeLimits {
   std::size_t depth = 20;

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "milter/evidence/dmarc.h"
+#include "milter/mime/mime.h"
 #include "milter/session/actions.h"
 #include "milter/session/authres.h"
 #include "milter/session/transaction_state.h"

@@ -12,7 +12,6 @@
 #include "milter/evidence/spf.h"
 #include "milter/ledger/approval.h"
 #include "milter/log.h"
-#include "milter/mime/mime.h"
 #include "milter/session/edits.h"
 #include "milter/session/recipient.h"
 #include "milter/session/services.h"

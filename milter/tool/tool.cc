@@ -10,7 +10,6 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
-#include "milter/mime/mime.h"
 #include "milter/session/explain.h"
 #include "milter/site/files.h"
 #include "milter/site/site_lint.h"
@@ -39,9 +38,7 @@ std::shared_ptr<const Ruleset> load(const std::string& config_file, bool json, i
 class Player {
  public:
   Player(std::shared_ptr<const Ruleset> base, bool json, bool only_failures)
-      : base_(std::move(base)), json_(json), only_failures_(only_failures) {
-    init_mime();
-  }
+      : base_(std::move(base)), json_(json), only_failures_(only_failures) {}
 
   void play(const std::string& file) {
     ++played_;
@@ -183,7 +180,6 @@ int run_explain(const ExplainOptions& options) {
     if (!zone) return access(options.zone_file.c_str(), R_OK) == 0 ? 1 : 3;
     running.resolver = std::move(*zone);
   }
-  init_mime();
   const DkimVerifier dkim;
   const std::int64_t now = options.now ? *options.now : static_cast<std::int64_t>(std::time(nullptr));
   const Services services{dkim, [now] { return now; }};

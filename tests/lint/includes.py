@@ -13,7 +13,7 @@ SOURCE = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file_
 # Header prefix of a library -> its name.
 LIBRARIES = {
     "libmilter/": "libmilter", "opendkim/": "libopendkim", "spf2/": "libspf2", "yaml-cpp/": "yaml-cpp",
-    "unbound.h": "libunbound", "gmime/": "GMime", "idn2.h": "libidn2", "libpsl.h": "libpsl",
+    "unbound.h": "libunbound", "idn2.h": "libidn2", "libpsl.h": "libpsl",
     "curl/": "libcurl", "sqlite3.h": "SQLite", "libpq-fe.h": "libpq",
 }
 IN_POLICY = {"yaml-cpp", "libidn2", "libpsl"}

@@ -12,7 +12,6 @@ using Fields = std::vector<HeaderField>;
 
 Words read(const Fields& fields, std::string_view body, bool truncated = false,
            const MimeLimits& limits = {}) {
-  init_mime();
   return read_words(fields, body, truncated, limits);
 }
 

@@ -11,7 +11,6 @@
 #include <vector>
 
 #include "milter/evidence/dns.h"
-#include "milter/mime/mime.h"
 #include "milter/session/session.h"
 #include "milter/site/json_tree.h"
 #include "milter/site/timestamp.h"
@@ -64,7 +63,6 @@ std::string deep_policy() {
 class Stage {
  public:
   Stage() {
-    init_mime();
     const std::map<std::string, std::string> words{{"@FOLDER@", folder_.path()},
                                                    {"@DNS@", "127.0.0.1@53"},
                                                    {"@MIXED@", "split"},
@@ -302,7 +300,6 @@ TEST_CASE("the stack that questions to a name server use") {
 }
 
 TEST_CASE("the stack that every scenario uses") {
-  init_mime();
   const DkimVerifier dkim;
   std::size_t most = 0;
   std::string which;

@@ -4,7 +4,6 @@
 #include <exception>
 #include <filesystem>
 
-#include "milter/mime/mime.h"
 #include "milter/tool/scenario.h"
 #include "policy/issue.h"
 #include "tests/protocol/daemon.h"
@@ -124,7 +123,6 @@ bool play(const std::string& file) {
 }  // namespace ccgate
 
 int main(int argc, char** argv) {
-  ccgate::init_mime();
   bool good = argc > 1;
   for (int i = 1; i < argc; ++i) {
     try {
