@@ -12,7 +12,7 @@ namespace ccgate {
 
 enum class OwnAddressKind {
   vouch,   ///< `list-vouch+TOKEN@`: a reply confirms, or says no
-  reject,  ///< `list-reject+TOKEN@`: mail there says no to the same question
+  reject,  ///< `list-reject+TOKEN@`: mail there says no to the same question, by a token of its own
   object,  ///< `list-object+TOKEN@`: mail there objects to an acceptance
   notice,  ///< `list-notice+TOKEN@`: envelope address of one notice, where it comes back (RFC 3464)
 };

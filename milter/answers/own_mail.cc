@@ -61,31 +61,46 @@ OwnMail::Taken OwnMail::take_answer(const Ruleset::Own& own, bool says_no) {
   Store& store = *services_.store;
   const std::string& list = own.list->config.name;
   const std::string hash = token_hash(own.address.token);
+  const Taken unknown{"unknown", "", "",
+                      "no question was asked from this address; reply to the mail that asks"};
   const auto token = store.find_token(hash);
-  if (!token || !same_in_constant_time(token->hash, hash) || token->purpose != TokenPurpose::answer ||
-      token->list != list)
-    return {"unknown", "", "", "no question was asked from this address; reply to the mail that asks"};
+  if (!token || !same_in_constant_time(token->hash, hash) || token->list != list ||
+      (token->purpose != TokenPurpose::confirm && token->purpose != TokenPurpose::refuse))
+    return unknown;
+  Taken taken{"unclear", token->decision_id, token->contact};
+  if (!says_no && token->purpose == TokenPurpose::refuse) {
+    taken.refusal =
+        "the code of this address only refuses; to confirm, reply to the newest mail that asks you and leave "
+        "its address as it is";
+    return taken;
+  }
   const QuestionState state = says_no ? QuestionState::refused : QuestionState::confirmed;
+  const auto to_owner = [&](NoticeKind what) {
+    return owner_task(token->decision_id, list, {what, token->contact, from()}, now_);
+  };
   std::vector<Task> tasks;
   const auto asked_by = store.find_entry(token->decision_id);
   // A held message does not come again by itself: somebody has to let it go.
   const bool held = asked_by && asked_by->reply.empty();
-  if (says_no || held)
-    tasks.push_back(
-        owner_task(token->decision_id, list,
-                   {says_no ? NoticeKind::refused : NoticeKind::confirmed, token->contact, from()}, now_));
+  if (says_no || held) tasks.push_back(to_owner(says_no ? NoticeKind::refused : NoticeKind::confirmed));
   const TokenUse use = store.answer(hash, list, state, from(), now_, tasks);
-  Taken taken{to_string(state), token->decision_id, token->contact};
-  const bool same = use.question && use.question->state == state;
+  taken.outcome = to_string(state);
+  const auto is = [&](QuestionState one) { return use.question && use.question->state == one; };
   switch (use.outcome) {
     case TokenUse::Outcome::done:
       return taken;
+    case TokenUse::Outcome::let_in:
+      store.add({}, {to_owner(NoticeKind::too_late)});
+      taken.outcome = "too_late";
+      taken.refusal =
+          "this request was let in before; to object, reply to the mail that told you so; the list's owner "
+          "knows of this no";
+      return taken;
     case TokenUse::Outcome::used:
     case TokenUse::Outcome::expired:
-      if (same) {
+      if (is(state)) {
         taken.outcome = "repeated";
-      } else if (use.question && use.question->state != QuestionState::expired &&
-                 use.question->state != QuestionState::open) {
+      } else if (is(QuestionState::confirmed) || is(QuestionState::refused)) {
         taken.outcome = "answered_before";
         taken.refusal = "this question has been answered before; write to the list's owner to change that";
       } else {
@@ -96,7 +111,7 @@ OwnMail::Taken OwnMail::take_answer(const Ruleset::Own& own, bool says_no) {
     case TokenUse::Outcome::unknown:
       break;
   }
-  return {"unknown", "", "", "no question was asked from this address; reply to the mail that asks"};
+  return unknown;
 }
 
 OwnMail::Taken OwnMail::take_objection(const Ruleset::Own& own) {
@@ -131,6 +146,7 @@ OwnMail::Taken OwnMail::take_report(const Ruleset::Own& own) {
     return {"unknown", "", ""};
   const DeliveryReport report = read_delivery_report(fields_, is_null_sender(start_.mail_from), body_);
   if (!report.failed) return {"ignored", token->decision_id, token->contact, {}, "no failure"};
+  if (!token->question.empty()) store.undelivered(token->question);
   const std::string detail = report.status.empty() ? "came back" : "came back: " + report.status;
   const TokenUse use = store.bounce(
       hash, list, detail, now_,

@@ -23,14 +23,26 @@ bool is_of_the_future(const Question& question, std::int64_t now) {
   return (question.answered != 0 ? question.answered : question.asked) > now + kClockError;
 }
 
-const Question* newest(const Address& contact, const std::set<Domain>& cctlds,
-                       const std::vector<Question>& questions, std::int64_t now) {
-  const Question* found = nullptr;
-  for (const Question& question : questions)
-    if (is_about(question, contact, cctlds) && !is_of_the_future(question, now) &&
-        (found == nullptr || question.asked > found->asked))
-      found = &question;
-  return found;
+/// What one contact was asked, and said.
+struct Word {
+  const Question* refusal = nullptr;
+  const Question* confirmation = nullptr;  // the newest one
+  bool open = false;
+};
+
+Word word_of(const Address& contact, const std::set<Domain>& cctlds, const std::vector<Question>& questions,
+             const AskTimes& times) {
+  Word word;
+  for (const Question& question : questions) {
+    if (!is_about(question, contact, cctlds) || is_of_the_future(question, times.now)) continue;
+    const bool fresh = question.answered + times.fresh > times.now;
+    if (question.state == QuestionState::refused && fresh) word.refusal = &question;
+    if (question.state == QuestionState::confirmed && fresh &&
+        (word.confirmation == nullptr || question.answered > word.confirmation->answered))
+      word.confirmation = &question;
+    if (question.state == QuestionState::open && question.expires > times.now) word.open = true;
+  }
+  return word;
 }
 
 }  // namespace
@@ -53,22 +65,23 @@ Approval approval_of(const ContactsToAsk& contacts, const std::vector<Question>&
   Approval approval;
   bool refused = false;
   for (const auto& [contact, cctlds] : contacts) {
-    const Question* question = newest(contact, cctlds, questions, times.now);
-    const bool fresh = question != nullptr && question->answered + times.fresh > times.now;
-    if (question != nullptr && question->state == QuestionState::confirmed && fresh) continue;
-    if (question != nullptr && question->state == QuestionState::refused && fresh) {
+    const Word word = word_of(contact, cctlds, questions, times);
+    if (word.refusal != nullptr) {
       refused = true;
       continue;
     }
+    if (word.confirmation != nullptr) {
+      approval.given_by.push_back(*word.confirmation);
+      continue;
+    }
     approval.waiting_for.push_back(contact);
-    const bool open =
-        question != nullptr && question->state == QuestionState::open && question->expires > times.now;
-    if (!open) approval.unasked.emplace(contact, cctlds);
+    if (!word.open) approval.unasked.emplace(contact, cctlds);
   }
   approval.state = refused                        ? Approval::State::refused
                    : contacts.empty()             ? Approval::State::waiting
                    : approval.waiting_for.empty() ? Approval::State::given
                                                   : Approval::State::waiting;
+  if (approval.state != Approval::State::given) approval.given_by.clear();
   return approval;
 }
 

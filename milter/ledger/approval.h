@@ -34,10 +34,11 @@ struct Approval {
   State state = State::waiting;
   std::vector<Address> waiting_for;  ///< asked already, or to be asked; in the order of addresses
   ContactsToAsk unasked;             ///< of these, those without an open question
+  std::vector<Question> given_by;    ///< when given: the answer of each
 };
-/// `questions`: all about the request. An answer counts when it was the newest of its contact, for all the
-/// ccTLDs whose contact it is now. A question that was asked or answered in the future, by more than
-/// kClockError, is as none: nobody knows how old it is.
+/// `questions`: all about the request. An answer counts while it is fresh, for all the ccTLDs whose contact
+/// it is now; a no counts against every yes of the same contact. A question that was asked or answered in the
+/// future, by more than kClockError, is as none: nobody knows how old it is.
 [[nodiscard]] Approval approval_of(const ContactsToAsk& contacts, const std::vector<Question>& questions,
                                    const AskTimes& times);
 

@@ -2,12 +2,11 @@
 
 #include <algorithm>
 
+#include "milter/ledger/budgets.h"
 #include "milter/notice/tasks.h"
 
 namespace ccgate {
 namespace {
-
-constexpr std::int64_t kDay = 24 * 3600;
 
 std::vector<std::string> names(const std::set<Domain>& cctlds) {
   std::vector<std::string> all;
@@ -30,10 +29,12 @@ std::set<Role> roles_to_inform(const TldVerdict& each) {
   return said ? roles : std::set<Role>{Role::admin};
 }
 
-void tell(std::map<Address, Told>& told, const Address& whom, const Domain& cctld, bool previous) {
-  Told& entry = told.try_emplace(whom, Told{{}, previous}).first->second;
+void tell(std::map<Address, Told>& told, const Address& whom, const Domain& cctld, const Told& how) {
+  Told& entry = told.try_emplace(whom, how).first->second;
   entry.cctlds.insert(cctld);
-  entry.previous = entry.previous && previous;
+  entry.previous = entry.previous && how.previous;
+  entry.registry = entry.registry && how.registry;
+  entry.confirmed = entry.confirmed && how.confirmed;
 }
 
 Task new_task(const DecisionRecord& record, TaskKind kind, std::string key, std::string to) {
@@ -48,22 +49,19 @@ Task new_task(const DecisionRecord& record, TaskKind kind, std::string key, std:
   return task;
 }
 
-void add_notice(const Memory& memory, DecisionRecord& record, const Address& to, const Told& what) {
-  const std::int64_t now = record.entry.decided;
-  if (memory.store->count_mails_to(to.text(), now - kDay) < memory.rules.config.flood.contact) {
-    Task task = new_task(record, TaskKind::inform, "inform:" + record.entry.id + ":" + folded(to), to.text());
-    task.payload = write_payload(InformPayload{names(what.cctlds), what.previous});
-    record.tasks.push_back(std::move(task));
-    return;
+void count(DecisionRecord& record, std::vector<Budget> budgets, const std::string& question) {
+  for (Budget& budget : budgets) {
+    budget.question = question;
+    record.budgets.push_back(std::move(budget));
   }
-  const std::int64_t day = now / kDay;
-  Task task =
-      new_task(record, TaskKind::digest,
-               "digest:" + record.entry.list + ":" + folded(to) + ":" + std::to_string(day), to.text());
-  task.due = (day + 1) * kDay;
-  task.expires = task.due + kLongestDelivery;
-  record.events.push_back({0, record.entry.id, now, EventKind::digested, to.text(), task.key});
+}
+
+void add_notice(const Memory& memory, DecisionRecord& record, const Address& to, const Told& what) {
+  Task task = new_task(record, TaskKind::inform, "inform:" + record.entry.id + ":" + folded(to), to.text());
+  task.payload = write_payload(InformPayload{names(what.cctlds), what.previous});
   record.tasks.push_back(std::move(task));
+  const Cause cause = what.registry ? Cause::registry : what.confirmed ? Cause::confirmed : Cause::stranger;
+  count(record, budgets_for(memory, MailKind::notice, to, cause), "");
 }
 
 void add_questions(const Memory& memory, const RecipientJudgement& judged, DecisionRecord& record) {
@@ -82,6 +80,10 @@ void add_questions(const Memory& memory, const RecipientJudgement& judged, Decis
     task.question = question.id;
     task.expires = question.expires;
     record.tasks.push_back(std::move(task));
+    const bool registry = is_of_registry(memory, *judged.gated->list, cctlds);
+    count(record,
+          budgets_for(memory, MailKind::question, contact, registry ? Cause::registry : Cause::stranger),
+          question.id);
     record.questions.push_back(std::move(question));
   }
 }
@@ -95,31 +97,56 @@ bool is_subscription(const RecipientJudgement& judged) {
   return judged.enforced() && judged.judgement.request.kind == RequestKind::subscribe;
 }
 
+/// Once each, though a message may have several recipients.
+void count_request(const Memory& memory, const TransactionResult& result, DecisionRecord& record) {
+  if (memory.authenticated != Truth::yes || result.observed || result.verdict.decision > Decision::hold)
+    return;
+  for (const RecipientJudgement& judged : result.judgements) {
+    if (!is_subscription(judged)) continue;
+    for (Budget& budget : budgets_of_request(memory, judged))
+      if (std::find(record.budgets.begin(), record.budgets.end(), budget) == record.budgets.end())
+        record.budgets.push_back(std::move(budget));
+  }
+}
+
 }  // namespace
+
+void tell_of(const Memory& memory, const RecipientJudgement& judged, std::map<Address, Told>& told) {
+  for (const TldVerdict& each : judged.judgement.verdict.per_tld) {
+    const CcTld* cctld = each.tld ? memory.rules.directory->find(*each.tld) : nullptr;
+    if (cctld == nullptr) continue;
+    const std::set<Role> roles = roles_to_inform(each);
+    Told how{{},
+             false,
+             is_of_registry(memory, *judged.gated->list, *cctld),
+             each.ground == Ground::contact_confirmed};
+    for (const auto& [role, contact] : cctld->contacts) {
+      if (!roles.contains(role)) continue;
+      how.previous = false;
+      tell(told, contact.email, *each.tld, how);
+      how.previous = true;
+      if (contact.previous &&
+          contact_age(contact, memory.now) < memory.rules.config.contacts_cool_down.count())
+        tell(told, contact.previous->email, *each.tld, how);
+    }
+  }
+}
 
 std::map<Address, Told> whom_to_tell(const Memory& memory, const TransactionResult& result) {
   std::map<Address, Told> told;
   if (!lets_in(memory, result)) return told;
-  for (const RecipientJudgement& judged : result.judgements) {
-    if (!is_subscription(judged)) continue;
-    for (const TldVerdict& each : judged.judgement.verdict.per_tld) {
-      const CcTld* cctld = each.tld ? memory.rules.directory->find(*each.tld) : nullptr;
-      if (cctld == nullptr) continue;
-      const std::set<Role> roles = roles_to_inform(each);
-      for (const auto& [role, contact] : cctld->contacts) {
-        if (!roles.contains(role)) continue;
-        tell(told, contact.email, *each.tld, false);
-        if (contact.previous &&
-            contact_age(contact, memory.now) < memory.rules.config.contacts_cool_down.count())
-          tell(told, contact.previous->email, *each.tld, true);
-      }
-    }
-  }
+  for (const RecipientJudgement& judged : result.judgements)
+    if (is_subscription(judged)) tell_of(memory, judged, told);
   return told;
 }
 
 void add_follow_up(const Memory& memory, const TransactionResult& result, DecisionRecord& record) {
+  count_request(memory, result, record);
   for (const auto& [to, what] : whom_to_tell(memory, result)) add_notice(memory, record, to, what);
+  if (lets_in(memory, result))
+    for (const RecipientJudgement& judged : result.judgements)
+      record.rests_on.insert(record.rests_on.end(), judged.approval.given_by.begin(),
+                             judged.approval.given_by.end());
   const bool subscribes = std::any_of(result.judgements.begin(), result.judgements.end(), is_subscription);
   if (lets_in(memory, result) && subscribes && !memory.rules.config.hook_accepted.empty())
     record.tasks.push_back(hook_task(record.entry.id, record.entry.list, "accepted", record.entry.decided));

@@ -12,15 +12,19 @@ namespace ccgate {
 /// Somebody to be told of an acceptance.
 struct Told {
   std::set<Domain> cctlds;
-  bool previous = false;  ///< only as the contact before a new one
+  bool previous = false;   ///< only as the contact before a new one
+  bool registry = true;    ///< the author is of the registries of all of them
+  bool confirmed = false;  ///< all were confirmed by their contacts
 };
 /// Who is told of what `result` accepts: the contacts that the rules' `inform` names, the admin contact where
 /// a rule has none, nobody where it says so; of a contact younger than contacts.cool_down the one before it
 /// too. Nobody of what is not accepted, observed only, or not authenticated.
 [[nodiscard]] std::map<Address, Told> whom_to_tell(const Memory& memory, const TransactionResult& result);
+/// Adds those whom an acceptance of `judged` by itself would tell.
+void tell_of(const Memory& memory, const RecipientJudgement& judged, std::map<Address, Told>& told);
 
-/// Adds questions, tasks and events to `record`, whose entry is complete. Notices to one address beyond
-/// flood.contact in 24 hours go into its digest of the day.
+/// Adds questions and tasks to `record`, whose entry is complete, what their mails count against, and the
+/// answers that an acceptance rests on. A notice of an acceptance is due at once, always.
 void add_follow_up(const Memory& memory, const TransactionResult& result, DecisionRecord& record);
 
 }  // namespace ccgate

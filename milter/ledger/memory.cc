@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "milter/ledger/budgets.h"
+
 namespace ccgate {
 namespace {
 
@@ -49,9 +51,7 @@ bool looks_at(const Policy& policy, Fact fact) {
 bool speaks_for(const Memory& memory, const RecipientJudgement& judged, const TldVerdict& each) {
   if (each.ground == Ground::contact_confirmed || each.ground == Ground::author_is_contact) return true;
   const CcTld* cctld = memory.rules.directory->find(*each.tld);
-  const auto domain = Domain::parse(memory.author_domain);
-  return cctld != nullptr && domain &&
-         memory.rules.directory->same_registry(*cctld, judged.gated->list->policy.authority, *domain);
+  return cctld != nullptr && is_of_registry(memory, *judged.gated->list, *cctld);
 }
 
 }  // namespace
@@ -78,12 +78,10 @@ bool is_flood(const Memory& memory, const RecipientJudgement& judged) {
   if (store.count_by_author_domain(list, memory.author_domain, since, limits.author_domain) >=
       limits.author_domain)
     return true;
-  for (const TldVerdict& each : judged.judgement.verdict.per_tld)
-    if (each.tld && !speaks_for(memory, judged, each) &&
-        store.count_by_cctld(list, each.tld->ascii(), since, limits.cctld) >= limits.cctld)
-      return true;
-  return std::any_of(judged.approval.unasked.begin(), judged.approval.unasked.end(), [&](const auto& asked) {
-    return store.count_mails_to(asked.first.text(), since) >= limits.contact;
+  const auto& per_tld = judged.judgement.verdict.per_tld;
+  return std::any_of(per_tld.begin(), per_tld.end(), [&](const TldVerdict& each) {
+    return each.tld && !speaks_for(memory, judged, each) &&
+           store.count_by_cctld(list, each.tld->ascii(), since, limits.cctld) >= limits.cctld;
   });
 }
 

@@ -23,14 +23,15 @@ struct Memory {
   std::string author_domain = {};   ///< A-labels
   std::vector<std::string> replay_keys =
       {};  ///< by what the same message is known again; none unless authenticated
+  std::optional<Address> author = {};
 };
 
 /// What conditions on the past look at; asks the store only for what `list`'s policy has conditions on.
 [[nodiscard]] History history_of(const Memory& memory, const List& list);
 
-/// True when `judged` would let its author or ccTLDs have more than `flood` in 24 hours, or mail a contact
-/// more questions. What the contacts confirmed is bound by its author only: others who ask in the name of a
-/// ccTLD must not keep it out.
+/// True when `judged` would let its author or ccTLDs have more than `flood` in 24 hours. What the contacts
+/// confirmed is bound by its author only: others who ask in the name of a ccTLD must not keep it out. How
+/// much mail a contact gets is counted when the decision is recorded (budgets.h).
 [[nodiscard]] bool is_flood(const Memory& memory, const RecipientJudgement& judged);
 
 }  // namespace ccgate

@@ -34,12 +34,12 @@ bool is_anonymous_refusal(const DecisionRecord& record) {
 
 }  // namespace
 
-bool record_decision(const Memory& memory, const TransactionStart& start,
-                     const std::vector<HeaderField>& fields, const TransactionResult& result) {
+Recorded record_decision(const Memory& memory, const TransactionStart& start,
+                         const std::vector<HeaderField>& fields, const TransactionResult& result) {
   Store& store = *memory.store;
   if (result.repeated) {
     store.add({{0, result.decision_id, memory.now, EventKind::repeated, "", start.queue_id}}, {});
-    return true;
+    return Recorded::yes;
   }
   DecisionRecord record;
   record.entry = ledger_entry(start, fields, result, memory.now);

@@ -94,8 +94,9 @@ std::optional<Carrier::Draft> Carrier::draft(const Task& task, const ListConfig&
   const std::int64_t object_until = now_ + config.object_window.count();
   switch (task.kind) {
     case TaskKind::ask: {
-      const std::string token = make_token(task, TokenPurpose::answer, task.decision_id, question->expires);
-      return Draft{compose_ask(frame, *entry, *question, token, config.ask_fresh.count()),
+      const AskTokens tokens{make_token(task, TokenPurpose::confirm, task.decision_id, question->expires),
+                             make_token(task, TokenPurpose::refuse, task.decision_id, question->expires)};
+      return Draft{compose_ask(frame, *entry, *question, tokens, config.ask_fresh.count()),
                    EventKind::asked,
                    {task.decision_id}};
     }

@@ -103,8 +103,8 @@ Headers headers_of_owner(const NoticeFrame& frame) {
 }  // namespace
 
 Composed compose_ask(const NoticeFrame& frame, const LedgerEntry& entry, const Question& question,
-                     const std::string& token, std::int64_t fresh) {
-  const auto rejects = make_own_address(frame.list.addresses, OwnAddressKind::reject, token);
+                     const AskTokens& tokens, std::int64_t fresh) {
+  const auto rejects = make_own_address(frame.list.addresses, OwnAddressKind::reject, tokens.refuse);
   if (!rejects) return {std::nullopt, kTooLong};
   NoticeValues values = values_of_entry(frame.list, entry, question.cctlds);
   values["role"] = value_of("admin contact");
@@ -113,7 +113,7 @@ Composed compose_ask(const NoticeFrame& frame, const LedgerEntry& entry, const Q
   values["answer_until"] = value_of(shown_time(question.expires));
   values["fresh"] = value_of(shown_duration(fresh));
   return finished(frame, NoticeKind::ask, language_for(frame.languages, question.cctlds),
-                  headers_of_token(frame, OwnAddressKind::vouch, token), question.contact, values);
+                  headers_of_token(frame, OwnAddressKind::vouch, tokens.confirm), question.contact, values);
 }
 
 Composed compose_inform(const NoticeFrame& frame, const LedgerEntry& entry, const std::string& to,

@@ -32,10 +32,14 @@ struct Composed {
   std::string why;
 };
 
-/// The question to a contact. A plain reply goes to the address of `token`, and so does the way to refuse.
-/// `fresh`: for how many seconds a confirmation lets the request in.
+/// Of one question. Whoever is told where to refuse does not learn how to confirm.
+struct AskTokens {
+  std::string confirm;  ///< of the address that a plain reply goes to
+  std::string refuse;   ///< of the address that only refuses
+};
+/// The question to a contact. `fresh`: for how many seconds a confirmation lets the request in.
 [[nodiscard]] Composed compose_ask(const NoticeFrame& frame, const LedgerEntry& entry,
-                                   const Question& question, const std::string& token, std::int64_t fresh);
+                                   const Question& question, const AskTokens& tokens, std::int64_t fresh);
 
 /// Tells a contact of an acceptance. A plain reply objects.
 [[nodiscard]] Composed compose_inform(const NoticeFrame& frame, const LedgerEntry& entry,

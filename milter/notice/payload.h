@@ -21,7 +21,7 @@ struct InformPayload {
 
 /// Of a task `tell_owner`.
 struct OwnerPayload {
-  NoticeKind what = NoticeKind::expired;  ///< objected, confirmed, refused, bounced, expired or delayed
+  NoticeKind what = NoticeKind::expired;  ///< any of those to the owner
   std::string who;                        ///< the contact
   std::string detail;                     ///< one sentence, or words; may be empty
 };

@@ -222,6 +222,8 @@ std::string_view to_string(NoticeKind kind) noexcept {
       return "confirmed";
     case NoticeKind::refused:
       return "refused";
+    case NoticeKind::too_late:
+      return "too_late";
     case NoticeKind::bounced:
       return "bounced";
     case NoticeKind::expired:

@@ -11,12 +11,24 @@
 
 namespace ccgate {
 
-/// What ccgate mails: two to contacts at once, one that gathers, and the others to the list's owner.
-enum class NoticeKind { inform, ask, digest, objected, confirmed, refused, bounced, expired, delayed };
+/// What ccgate mails: two to contacts, one that gathers what an older ccgate left, and the others to the
+/// list's owner.
+enum class NoticeKind {
+  inform,
+  ask,
+  digest,
+  objected,
+  confirmed,
+  refused,
+  too_late,
+  bounced,
+  expired,
+  delayed
+};
 inline constexpr NoticeKind kNoticeKinds[] = {
-    NoticeKind::inform,   NoticeKind::ask,       NoticeKind::digest,
-    NoticeKind::objected, NoticeKind::confirmed, NoticeKind::refused,
-    NoticeKind::bounced,  NoticeKind::expired,   NoticeKind::delayed};
+    NoticeKind::inform,    NoticeKind::ask,     NoticeKind::digest,   NoticeKind::objected,
+    NoticeKind::confirmed, NoticeKind::refused, NoticeKind::too_late, NoticeKind::bounced,
+    NoticeKind::expired,   NoticeKind::delayed};
 [[nodiscard]] std::string_view to_string(NoticeKind kind) noexcept;
 [[nodiscard]] std::optional<NoticeKind> parse_notice_kind(std::string_view word) noexcept;
 

@@ -68,6 +68,7 @@ Memory Transaction::State::memory(const TransactionResult& result) const {
   if (message == nullptr || !result.decided) return memory;
   const Domain& author_domain = message->author.domain();
   memory.author_domain = author_domain.ascii();
+  memory.author = message->author;
   memory.authenticated = either(dkim_aligned(result.evidence, author_domain, fields),
                                 spf_aligned(result.evidence, author_domain));
   if (memory.authenticated == Truth::yes) memory.replay_keys = replay_keys(fields, result.evidence);
@@ -113,6 +114,10 @@ void Transaction::State::judge_all(TransactionResult& result, const Message& mes
 void Transaction::State::decide(TransactionResult& result, const Message& message) {
   result.evidence = gather(message);
   result.decided = true;
+  weigh(result, message);
+}
+
+void Transaction::State::weigh(TransactionResult& result, const Message& message) {
   const Memory remembered = memory(result);
   judge_all(result, message, remembered);
   const RecipientJudgement& strictest = strictest_of(result.judgements);
@@ -165,22 +170,46 @@ void Transaction::State::put_off_what_came_back(TransactionResult& result) const
   result.envelope_refused = true;
 }
 
+TransactionResult Transaction::State::decide_anew(const TransactionResult& before, Recorded why) {
+  TransactionResult result = before;
+  switch (why) {
+    case Recorded::yes:
+      break;
+    case Recorded::seen_meanwhile:  // whoever was first: that answer is the one
+      if (const auto recorded = decision_to_repeat(memory(result), result, strictest_of(result.judgements)))
+        repeat(result, *recorded);
+      break;
+    case Recorded::over_budget:
+      refuse_flood(result);
+      break;
+    case Recorded::approval_withdrawn:
+      result = {};
+      result.decision_id = before.decision_id;
+      result.author_domain = before.author_domain;
+      result.evidence = before.evidence;
+      result.decided = before.decided;
+      weigh(result, std::get<Message>(*read));
+      put_off_what_came_back(result);
+      break;
+  }
+  return result;
+}
+
 /// What the client gets, and, before it gets it, what is kept of it.
 void Transaction::State::conclude(TransactionResult& result) {
-  constexpr int kTries = 3;
+  constexpr int kTries = 4;
   put_off_what_came_back(result);
-  const TransactionResult judged = result;
+  TransactionResult judged = result;
   for (int tries = 1;; ++tries) {
     act(result, *running.rules, start, fields, now);
     const Memory remembered = memory(result);
     for (const auto& [address, what] : whom_to_tell(remembered, result)) result.told.push_back(address);
     if (services.store == nullptr) return;
-    if (record_decision(remembered, start, fields, result)) break;
-    // Somebody else had the same message and was first: that answer is the one.
-    if (tries == kTries) throw std::runtime_error("the same message is decided elsewhere at this moment");
+    const Recorded recorded = record_decision(remembered, start, fields, result);
+    if (recorded == Recorded::yes) break;
+    if (tries == kTries) throw std::runtime_error("the same request is decided elsewhere at this moment");
+    judged = decide_anew(judged, recorded);
     result = judged;
-    if (const auto before = decision_to_repeat(memory(result), result, strictest_of(result.judgements)))
-      repeat(result, *before);
   }
   if (services.recorded) services.recorded();
 }

@@ -60,6 +60,10 @@ struct Transaction::State {
   void judge_all(TransactionResult& result, const Message& message, const Memory& remembered);
   void decide(TransactionResult& result, const Message& message);
   void put_off_what_came_back(TransactionResult& result) const;
+  /// All of it but the evidence, as the store stands now.
+  void weigh(TransactionResult& result, const Message& message);
+  /// What `before`, which was not recorded, is now.
+  [[nodiscard]] TransactionResult decide_anew(const TransactionResult& before, Recorded why);
   void conclude(TransactionResult& result);
 };
 

@@ -45,11 +45,12 @@ struct Submission {
   friend bool operator==(const Submission&, const Submission&) = default;
 };
 
-/// Most requests and notices in 24 hours (`flood`).
+/// Most requests and mails to contacts in 24 hours (`flood`).
 struct FloodLimits {
   std::int64_t author_domain = 100;
   std::int64_t cctld = 100;
-  std::int64_t contact = 20;  ///< notices and questions to one address; further notices go into a digest
+  std::int64_t contact = 20;  ///< questions to one address, and notices: each, because of its own registry
+  std::int64_t foreign = 3;   ///< of each, because of one organizational domain that is not of the registry
 };
 
 struct ListConfig {

@@ -170,6 +170,7 @@ class LoopReader {
     read("author_domain", config_.flood.author_domain);
     read("cctld", config_.flood.cctld);
     read("contact", config_.flood.contact);
+    read("foreign", config_.flood.foreign);
   }
 
   void read_hook(const YamlMap& hooks, std::string_view key, std::vector<std::string>& argv) {

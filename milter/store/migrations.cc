@@ -72,6 +72,28 @@ const Migration& first_tables() {
   return step;
 }
 
+/// What is counted in the transaction that records, and what a contact can take back.
+const Migration& budgets_and_approvals() {
+  static const Migration step{
+      // Each use of a budget, numbered by key without a gap: so two rows tell how many there are between.
+      "CREATE TABLE spent (budget {text} NOT NULL, number BIGINT NOT NULL, at BIGINT NOT NULL,"
+      " PRIMARY KEY (budget, number))",
+      "CREATE INDEX spent_by_time ON spent (budget, at, number)",
+      "CREATE INDEX spent_at ON spent (at)",
+      "DROP INDEX tasks_by_recipient",
+      "ALTER TABLE questions ADD COLUMN let_in BIGINT NOT NULL DEFAULT 0",
+      "UPDATE questions SET let_in = answered WHERE state = 'confirmed' AND EXISTS (SELECT 1 FROM ledger"
+      " WHERE ledger.request_key = questions.request_key AND ledger.verdict = 'accept'"
+      " AND ledger.observed = 0 AND ledger.decided >= questions.answered)",
+      // The code that such a question was mailed with only refuses from now on: it is to be asked anew.
+      "UPDATE questions SET state = 'undelivered' WHERE state = 'open'"
+      " AND id IN (SELECT question FROM tokens WHERE purpose = 'answer')",
+      // No notice of an acceptance waits for the end of the day any more.
+      "UPDATE tasks SET due = added WHERE kind = 'digest' AND done = 0",
+  };
+  return step;
+}
+
 /// So that what a decision asks, and what people filter by, is found at once however much is kept.
 const Migration& indexes_and_counts() {
   static const Migration step{
@@ -126,7 +148,7 @@ const Migration& indexes_and_counts() {
 }  // namespace
 
 std::span<const Migration> migrations() {
-  static const std::vector<Migration> steps{first_tables(), indexes_and_counts()};
+  static const std::vector<Migration> steps{first_tables(), budgets_and_approvals(), indexes_and_counts()};
   return steps;
 }
 

@@ -13,8 +13,8 @@ using Word = std::string_view;
 constexpr std::array<Word, 10> kEvents{"informed", "digested", "asked",   "confirmed",   "refused",
                                        "objected", "bounced",  "expired", "provisioned", "repeated"};
 constexpr std::array<Word, 5> kTasks{"inform", "digest", "ask", "tell_owner", "hook"};
-constexpr std::array<Word, 4> kStates{"open", "confirmed", "refused", "expired"};
-constexpr std::array<Word, 3> kPurposes{"answer", "object", "bounce"};
+constexpr std::array<Word, 5> kStates{"open", "confirmed", "refused", "expired", "undelivered"};
+constexpr std::array<Word, 4> kPurposes{"confirm", "refuse", "object", "bounce"};
 
 template <class Enum, std::size_t N>
 std::string_view word_of(const std::array<Word, N>& words, Enum value) noexcept {
@@ -56,6 +56,7 @@ std::string_view to_string(TokenPurpose purpose) noexcept {
   return word_of(kPurposes, purpose);
 }
 std::optional<TokenPurpose> parse_token_purpose(std::string_view word) noexcept {
+  if (word == "answer") return TokenPurpose::refuse;
   return value_of<TokenPurpose>(kPurposes, word);
 }
 

@@ -41,7 +41,7 @@ struct LedgerEntry {
 /// What follows a decision.
 enum class EventKind {
   informed,     ///< a notice went out to `who`
-  digested,     ///< it will stand in the digest for `who`; detail: the digest's key
+  digested,     ///< in a store of an older schema: it stands in the digest for `who`; detail: its key
   asked,        ///< a question went out to `who`
   confirmed,    ///< `who` (the contact that was asked) confirmed; detail: from where
   refused,      ///< or said no
@@ -69,7 +69,7 @@ struct LedgerEvent {
 /// What is to be done after the reply to the client.
 enum class TaskKind {
   inform,      ///< tell `to` of an acceptance
-  digest,      ///< tell `to` of those that were over its notices a day
+  digest,      ///< added by an older ccgate: tell `to` of several acceptances
   ask,         ///< mail the question `question` to `to`
   tell_owner,  ///< tell the list's owner what `payload` says
   hook,        ///< run a program
@@ -96,7 +96,13 @@ struct Task {
 /// Seconds: what was written down later than so long from now was by a clock that was wrong.
 inline constexpr std::int64_t kClockError = 24 * 3600;
 
-enum class QuestionState { open, confirmed, refused, expired };
+enum class QuestionState {
+  open,
+  confirmed,
+  refused,
+  expired,
+  undelivered,  ///< its mail failed for good: an answer counts all the same, but nobody waits for one
+};
 [[nodiscard]] std::string_view to_string(QuestionState state) noexcept;
 [[nodiscard]] std::optional<QuestionState> parse_question_state(std::string_view word) noexcept;
 
@@ -112,19 +118,26 @@ struct Question {
   std::int64_t expires = 0;  ///< an answer after it does not count
   QuestionState state = QuestionState::open;
   std::int64_t answered = 0;
+  std::int64_t let_in = 0;  ///< when a request was accepted on this answer; 0: not yet
   friend bool operator==(const Question&, const Question&) = default;
 };
 
 /// What a token is for. A token itself is never kept, only the SHA-256 of it.
-enum class TokenPurpose { answer, object, bounce };
+enum class TokenPurpose {
+  confirm,  ///< answers a question, with yes or no
+  refuse,   ///< answers it with no alone
+  object,
+  bounce,
+};
 [[nodiscard]] std::string_view to_string(TokenPurpose purpose) noexcept;
+/// `answer`, as a store of an older schema has it for one token that did both, is read as refuse.
 [[nodiscard]] std::optional<TokenPurpose> parse_token_purpose(std::string_view word) noexcept;
 
 struct Token {
   std::string hash;  ///< hex SHA-256
   TokenPurpose purpose = TokenPurpose::bounce;
   std::string decision_id;
-  std::string question;  ///< answer, and bounce of a question: its id
+  std::string question;  ///< confirm, refuse, and bounce of a question: its id
   std::string contact;   ///< address it was mailed to
   std::string list;
   std::int64_t expires = 0;

@@ -75,10 +75,6 @@ std::int64_t RetryingStore::count_by_cctld(const std::string& list, const std::s
   return ask([&](Store& store) { return store.count_by_cctld(list, cctld, since, most); });
 }
 
-std::int64_t RetryingStore::count_mails_to(const std::string& to, std::int64_t since) {
-  return ask([&](Store& store) { return store.count_mails_to(to, since); });
-}
-
 std::vector<Question> RetryingStore::questions_of(const std::string& request_key) {
   return ask([&](Store& store) { return store.questions_of(request_key); });
 }
@@ -87,7 +83,7 @@ std::optional<std::int64_t> RetryingStore::objected(const std::string& request_k
   return ask([&](Store& store) { return store.objected(request_key, since); });
 }
 
-bool RetryingStore::record(const DecisionRecord& record) {
+Recorded RetryingStore::record(const DecisionRecord& record) {
   return ask([&](Store& store) { return store.record(record); });
 }
 
@@ -144,6 +140,10 @@ std::vector<LedgerEntry> RetryingStore::digest(const std::string& key) {
 
 std::optional<Question> RetryingStore::find_question(const std::string& id) {
   return ask([&](Store& store) { return store.find_question(id); });
+}
+
+void RetryingStore::undelivered(const std::string& question) {
+  ask([&](Store& store) { store.undelivered(question); });
 }
 
 Backlog RetryingStore::backlog() {

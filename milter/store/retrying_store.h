@@ -31,11 +31,10 @@ class RetryingStore : public Store {
                                                     std::int64_t since, std::int64_t most) override;
   [[nodiscard]] std::int64_t count_by_cctld(const std::string& list, const std::string& cctld,
                                             std::int64_t since, std::int64_t most) override;
-  [[nodiscard]] std::int64_t count_mails_to(const std::string& to, std::int64_t since) override;
   [[nodiscard]] std::vector<Question> questions_of(const std::string& request_key) override;
   [[nodiscard]] std::optional<std::int64_t> objected(const std::string& request_key,
                                                      std::int64_t since) override;
-  bool record(const DecisionRecord& record) override;
+  Recorded record(const DecisionRecord& record) override;
   void add(const std::vector<LedgerEvent>& events, const std::vector<Task>& tasks) override;
   void add_token(const Token& token, std::int64_t now) override;
   [[nodiscard]] std::optional<Token> find_token(const std::string& hash) override;
@@ -54,6 +53,7 @@ class RetryingStore : public Store {
   [[nodiscard]] bool is_open(const std::string& task_key) override;
   [[nodiscard]] std::vector<LedgerEntry> digest(const std::string& key) override;
   [[nodiscard]] std::optional<Question> find_question(const std::string& id) override;
+  void undelivered(const std::string& question) override;
   [[nodiscard]] Backlog backlog() override;
   [[nodiscard]] std::optional<LedgerEntry> find_entry(const std::string& id) override;
   [[nodiscard]] std::vector<LedgerRow> entries(const LedgerFilter& filter) override;

@@ -19,6 +19,16 @@ class StoreError : public std::runtime_error {
   bool in_doubt_;
 };
 
+/// One of something that has a bound in kBudgetTime. Counted when the decision is recorded, so that of many
+/// at the same time no more than `most` are.
+struct Budget {
+  std::string key;
+  std::int64_t most = 0;
+  std::string question = {};  ///< id; counted only when this one is asked; empty: in any case
+  friend bool operator==(const Budget&, const Budget&) = default;
+};
+inline constexpr std::int64_t kBudgetTime = 24 * 3600;
+
 /// Everything that has to be there before the client gets its reply; in one transaction.
 struct DecisionRecord {
   LedgerEntry entry;
@@ -34,6 +44,17 @@ struct DecisionRecord {
   std::optional<Seen> seen = {};  ///< nullopt: it was not asked
   /// Not 0: the entry is kept only while there were fewer such records of its list on its day (UTC).
   std::int64_t most_a_day = 0;
+  std::vector<Budget> budgets = {};
+  std::vector<Question> rests_on =
+      {};  ///< whose answers let the request in, as they were when it was decided
+};
+
+/// What came of a decision that was to be recorded. Nothing of it is kept unless `yes`.
+enum class Recorded {
+  yes,
+  seen_meanwhile,      ///< the same message was decided by another thread or process since `seen`
+  over_budget,         ///< one of `budgets` is used up
+  approval_withdrawn,  ///< one of `rests_on` is confirmed no longer
 };
 
 /// Of the decisions; members without a value do not choose.
@@ -56,6 +77,7 @@ struct TokenUse {
     unknown,  ///< no such token, or of another purpose or list
     used,     ///< used before
     expired,  ///< or the question it answers was, or was answered by another token
+    let_in,   ///< a no, after the yes before it let a request in
   };
   Outcome outcome = Outcome::unknown;
   std::optional<Token> token;        ///< unless unknown
@@ -90,9 +112,6 @@ class Store {
                                                             std::int64_t since, std::int64_t most) = 0;
   [[nodiscard]] virtual std::int64_t count_by_cctld(const std::string& list, const std::string& cctld,
                                                     std::int64_t since, std::int64_t most) = 0;
-  /// Tasks of kind inform and ask to `to` that were added since `since`, over all lists. Added: when the
-  /// decision was, or `now`; by `add`, the latest of its events, without events when it is due.
-  [[nodiscard]] virtual std::int64_t count_mails_to(const std::string& to, std::int64_t since) = 0;
   /// All questions about one request, the newest first.
   [[nodiscard]] virtual std::vector<Question> questions_of(const std::string& request_key) = 0;
 
@@ -106,10 +125,9 @@ class Store {
   /// in doubt asks again. Another entry of the same id is a StoreError. A task whose key is known is left
   /// out; a question is left out, with its task, when one about the same request to the same contact is open,
   /// was not asked more than a day after this decision (by a clock that was wrong), and does not expire
-  /// before `entry.decided`. False, and nothing kept: what `record.seen` says is true no longer, the same
-  /// message was decided by another thread or process meanwhile. True, and nothing kept: there were
-  /// `most_a_day` before.
-  virtual bool record(const DecisionRecord& record) = 0;
+  /// before `entry.decided`. What `budgets` count, they count to `entry.decided`. The questions of `rests_on`
+  /// can be refused no longer. `yes`, and nothing kept: there were `most_a_day` before.
+  virtual Recorded record(const DecisionRecord& record) = 0;
   /// Events of decisions recorded before, and tasks that follow from them. An event of a decision that is not
   /// there, or was purged, is left out, here and below. An event `repeated` is counted in the one that is
   /// there.
@@ -120,8 +138,10 @@ class Store {
   virtual void add_token(const Token& token, std::int64_t now) = 0;
   /// nullopt: none of this hash.
   [[nodiscard]] virtual std::optional<Token> find_token(const std::string& hash) = 0;
-  /// Takes a token of purpose `answer`: the question becomes `state` (confirmed or refused), the event with
-  /// `detail` is recorded with it. Of two at the same time one gets `done`.
+  /// Takes a token: the question becomes `state` (confirmed, by a token `confirm`; refused, by that or
+  /// `refuse`), the event with `detail` is recorded with it. Of two at the same time one gets `done`. What
+  /// was confirmed is refused by any token of the question, used and expired ones too, until it let a
+  /// request in; what was refused stays so.
   virtual TokenUse answer(const std::string& hash, const std::string& list, QuestionState state,
                           const std::string& detail, std::int64_t now, const std::vector<Task>& tasks) = 0;
   /// Takes a token of purpose `object`; likewise. `tasks` are added with it.
@@ -139,8 +159,8 @@ class Store {
   /// is due; a claim that would end later than two leases from now is over.
   [[nodiscard]] virtual std::vector<Task> claim(const std::string& worker, std::int64_t now,
                                                 std::int64_t lease, std::size_t count) = 0;
-  /// It is done, or given up; events are recorded with it. False: the claim was lost, and nothing is
-  /// recorded.
+  /// It is done, or given up; events are recorded with it. The open question of a task `ask` with an event
+  /// bounced or expired becomes undelivered. False: the claim was lost, and nothing is recorded.
   virtual bool finish(const Task& task, const std::string& worker, const std::vector<LedgerEvent>& events,
                       std::int64_t now, const std::vector<Task>& follow_up) = 0;
   /// Not now: due again at `due`. False: the claim was lost.
@@ -151,6 +171,8 @@ class Store {
   /// Entries with an event `digested` of this key, oldest first.
   [[nodiscard]] virtual std::vector<LedgerEntry> digest(const std::string& key) = 0;
   [[nodiscard]] virtual std::optional<Question> find_question(const std::string& id) = 0;
+  /// Mail with this question came back: when it is open, it becomes undelivered.
+  virtual void undelivered(const std::string& question) = 0;
   [[nodiscard]] virtual Backlog backlog() = 0;
 
   // The ledger read.

@@ -1,3 +1,6 @@
+#include <algorithm>
+
+#include "milter/store/spent.h"
 #include "milter/store/store_rows.h"
 #include "milter/store/store_sql.h"
 
@@ -117,6 +120,7 @@ std::int64_t SqlStore::purge(std::int64_t now, std::size_t limit) {
         "DELETE FROM counts WHERE (what, key, bucket) IN (SELECT what, key, bucket FROM counts"
         " WHERE bucket < ?1 LIMIT ?2)",
         {bounded(now) - kLongestCount, bounded(limit)});
+    forget_spent(c, now);
   });
   return removed;
 }

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <set>
 
+#include "milter/store/spent.h"
 #include "milter/store/store_rows.h"
 #include "milter/store/store_sql.h"
 
@@ -34,35 +35,53 @@ std::optional<LedgerEntry> newest_of(SqlConnection& c, const std::string& list,
       c.run(joined({"SELECT ", kEntryColumns, " FROM ledger WHERE number = ?1"}), {newest.second}));
 }
 
-/// False: another decision about the same message came between. One that is under way is waited for: it may
-/// be that of a process that was killed, whose commit the server carries out all the same.
-bool is_as_seen(SqlConnection& c, const DecisionRecord& record) {
-  if (!record.seen) return true;
-  // In one order, so that two do not wait for each other.
-  for (const std::string& key : std::set<std::string>(record.replay_keys.begin(), record.replay_keys.end()))
-    c.lock("message " + key);
-  const auto newest = newest_of(c, record.entry.list, record.replay_keys, record.seen->since);
-  return (newest ? newest->id : "") == record.seen->id || entry_by_id(c, record.entry.id);
+/// Two decisions about one message or request, or one budget, at the same time: the second waits for the
+/// first, and then sees what it left. It may be that of a process that was killed, whose commit the server
+/// carries out all the same. In one order, so that they do not wait for each other.
+void take_locks(SqlConnection& c, const DecisionRecord& record) {
+  std::set<std::string> names;
+  if (record.seen)
+    for (const std::string& key : record.replay_keys) names.insert("message " + key);
+  for (const Question& question : record.questions) names.insert("request " + question.request_key);
+  for (const Question& question : record.rests_on) names.insert("request " + question.request_key);
+  for (const Budget& budget : record.budgets) names.insert("budget " + budget.key);
+  for (const std::string& name : names) c.lock(name);
 }
 
-/// Those that are left out because another one is open still.
-std::set<std::string> insert_questions(SqlConnection& c, const DecisionRecord& record) {
-  // Two decisions about one request at the same time: the second waits for the first, and then sees its
-  // questions. In one order, so that they do not wait for each other.
-  std::set<std::string> requests, left_out;
-  for (const Question& question : record.questions) requests.insert(question.request_key);
-  for (const std::string& request : requests) c.lock("request " + request);
+/// False: another decision about the same message came between.
+bool is_as_seen(SqlConnection& c, const DecisionRecord& record) {
+  if (!record.seen) return true;
+  const auto newest = newest_of(c, record.entry.list, record.replay_keys, record.seen->since);
+  return (newest ? newest->id : "") == record.seen->id;
+}
+
+/// False: an answer that lets the request in was withdrawn, or another one to the same contact was a no.
+bool is_still_confirmed(SqlConnection& c, const DecisionRecord& record) {
+  return std::all_of(record.rests_on.begin(), record.rests_on.end(), [&](const Question& question) {
+    const auto count = [&](std::string_view state, std::string_view which, std::string_view value) {
+      return !c.run(joined({"SELECT number FROM questions WHERE request_key = ?1 AND contact = ?2"
+                            " AND state = ?3 AND answered >= ?4 AND ",
+                            which, " = ?5 LIMIT 1"}),
+                    {question.request_key, question.contact, state, question.answered, value})
+                  .empty();
+    };
+    return count("confirmed", "id", question.id) && !count("refused", "contact", question.contact);
+  });
+}
+
+/// Ids of new questions that are not to be asked because another one is open still.
+std::set<std::string> questions_left_out(SqlConnection& c, const DecisionRecord& record) {
+  std::set<std::string> left_out;
+  std::set<std::pair<std::string, std::string>> asked;  // by this decision itself
   for (const Question& question : record.questions) {
-    const bool open = !c.run(
+    const bool open = !asked.emplace(question.request_key, question.contact).second ||
+                      !c.run(
                             "SELECT number FROM questions WHERE request_key = ?1 AND contact = ?2"
                             " AND state = 'open' AND expires >= ?3 AND asked <= ?4 LIMIT 1",
                             {question.request_key, question.contact, record.entry.decided,
                              bounded(record.entry.decided) + kClockError})
                            .empty();
-    if (open)
-      left_out.insert(question.id);
-    else
-      insert_question(c, question);
+    if (open) left_out.insert(question.id);
   }
   return left_out;
 }
@@ -114,18 +133,33 @@ std::optional<std::int64_t> SqlStore::objected(const std::string& request_key, s
   });
 }
 
-bool SqlStore::record(const DecisionRecord& record) {
-  bool as_seen = false;
+Recorded SqlStore::record(const DecisionRecord& record) {
+  Recorded outcome = Recorded::yes;
   write(SqlMode::append, [&](SqlConnection& c) {
+    outcome = Recorded::yes;
     const LedgerEntry& entry = record.entry;
-    as_seen = is_as_seen(c, record);
-    if (!as_seen) return;
-    if (record.most_a_day > 0 && !entry_by_id(c, entry.id) &&
+    const auto is_recorded = [&] {
+      const auto before = entry_by_id(c, entry.id);
+      if (before && *before != entry) fail("another decision `" + entry.id + "` is recorded already");
+      return before.has_value();
+    };
+    take_locks(c, record);
+    if (is_recorded()) return;
+    // Others share this transaction: until nothing can be against it any more, nothing is written.
+    const std::set<std::string> left_out = questions_left_out(c, record);
+    if (!is_as_seen(c, record))
+      outcome = Recorded::seen_meanwhile;
+    else if (!is_still_confirmed(c, record))
+      outcome = Recorded::approval_withdrawn;
+    else if (!spend(c, record, left_out))
+      outcome = Recorded::over_budget;
+    if (outcome != Recorded::yes) return;
+    if (record.most_a_day > 0 &&
         count_up(c, "refused", entry.list, entry.decided - entry.decided % kDay) > record.most_a_day)
       return;
     const std::int64_t number = insert_entry(c, entry);
     if (number == 0) {
-      if (entry_by_id(c, entry.id) != entry) fail("another decision `" + entry.id + "` is recorded already");
+      (void)is_recorded();
       return;
     }
     for (const std::string& cctld : std::set<std::string>(entry.cctlds.begin(), entry.cctlds.end()))
@@ -136,12 +170,16 @@ bool SqlStore::record(const DecisionRecord& record) {
         c.run("INSERT INTO replay_keys (replay_key, list, decided, entry) VALUES (?1, ?2, ?3, ?4)",
               {key, entry.list, entry.decided, number});
     for (const LedgerEvent& event : record.events) insert_event(c, event);
-    const std::set<std::string> left_out = insert_questions(c, record);
+    for (const Question& question : record.questions)
+      if (!left_out.contains(question.id)) insert_question(c, question);
+    for (const Question& question : record.rests_on)
+      c.run("UPDATE questions SET let_in = ?2 WHERE id = ?1",
+            {question.id, std::max<std::int64_t>(entry.decided, 1)});
     for (const Task& task : record.tasks)
       if (task.kind != TaskKind::ask || !left_out.contains(task.question))
         insert_task(c, task, entry.decided);
   });
-  return as_seen;
+  return outcome;
 }
 
 void SqlStore::add(const std::vector<LedgerEvent>& events, const std::vector<Task>& tasks) {

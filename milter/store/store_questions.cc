@@ -23,6 +23,18 @@ std::optional<Token> token_by_hash(SqlConnection& c, const std::string& hash) {
   return rows.empty() ? std::nullopt : std::optional(token_of(rows.front()));
 }
 
+/// Whether `token` may make its question `state` at `now`.
+TokenUse::Outcome outcome_of(const Token& token, const std::optional<Question>& question, QuestionState state,
+                             std::int64_t now) {
+  using enum TokenUse::Outcome;
+  if (question && question->state == QuestionState::confirmed && state == QuestionState::refused)
+    return question->let_in != 0 ? let_in : done;
+  if (token.used != 0) return used;
+  const bool waits =
+      question && (question->state == QuestionState::open || question->state == QuestionState::undelivered);
+  return waits && token.expires >= now && question->expires >= now ? done : expired;
+}
+
 /// Marks the token used when it is as it should be. Of two at the same time the second finds it used.
 TokenUse take_token(SqlConnection& c, const std::string& hash, const std::string& list, TokenPurpose purpose,
                     std::int64_t now) {
@@ -61,6 +73,10 @@ std::vector<Question> SqlStore::questions_by_decision(const std::string& decisio
 
 std::optional<Question> SqlStore::find_question(const std::string& id) {
   return read([&](SqlConnection& c) { return question_by_id(c, id); });
+}
+
+void SqlStore::undelivered(const std::string& question) {
+  write(SqlMode::write, [&](SqlConnection& c) { set_undelivered(c, question); });
 }
 
 std::vector<Question> SqlStore::expire_questions(std::int64_t now) {
@@ -105,26 +121,33 @@ TokenUse SqlStore::answer(const std::string& hash, const std::string& list, Ques
     fail("a question is answered with yes or no");
   TokenUse use;
   write(SqlMode::write, [&](SqlConnection& c) {
-    use = take_token(c, hash, list, TokenPurpose::answer, now);
-    if (use.outcome == TokenUse::Outcome::unknown) return;
-    if (use.outcome != TokenUse::Outcome::done) {
-      use.question = question_by_id(c, use.token->question);
-      return;
-    }
-    const SqlRows answered =
-        c.run(joined({"UPDATE questions SET state = ?2, answered = ?3 WHERE id = ?1 AND state = 'open'"
-                      " AND expires >= ?3 RETURNING ",
-                      kQuestionColumns}),
-              {use.token->question, to_string(state), now});
-    if (answered.empty()) {
-      // It was answered by another token, or is over: this token is left as it was.
-      c.run("UPDATE tokens SET used = 0 WHERE hash = ?1", {hash});
-      use.token->used = 0;
+    use = {};
+    const auto token = token_by_hash(c, hash);
+    const bool serves = token && token->list == list &&
+                        (token->purpose == TokenPurpose::confirm ||
+                         (token->purpose == TokenPurpose::refuse && state == QuestionState::refused));
+    if (!serves) return;
+    const auto asked = question_by_id(c, token->question);
+    // Behind an acceptance that rests on it, and other answers.
+    if (asked) c.lock("request " + asked->request_key);
+    use.token = token_by_hash(c, hash);
+    if (!use.token) return;
+    use.question = question_by_id(c, token->question);
+    use.outcome = outcome_of(*use.token, use.question, state, now);
+    if (use.outcome != TokenUse::Outcome::done) return;
+    const SqlRows answered = c.run(
+        joined({"UPDATE questions SET state = ?2, answered = ?3 WHERE id = ?1 AND state = ?4 RETURNING ",
+                kQuestionColumns}),
+        {token->question, to_string(state), now, to_string(use.question->state)});
+    if (answered.empty()) {  // its time was over by another clock, at this moment
       use.outcome = TokenUse::Outcome::expired;
-      use.question = question_by_id(c, use.token->question);
       return;
     }
     use.question = question_of(answered.front());
+    if (use.token->used == 0) {
+      use.token->used = std::max<std::int64_t>(now, 1);  // used at 0 would be not used
+      c.run("UPDATE tokens SET used = ?2 WHERE hash = ?1", {hash, use.token->used});
+    }
     insert_event(c, {.number = 0,
                      .decision_id = use.question->decision_id,
                      .at = now,

@@ -95,7 +95,8 @@ Question question_of(const SqlRow& row) {
           .asked = row.integer(6),
           .expires = row.integer(7),
           .state = known(parse_question_state(row.text(8))),
-          .answered = row.integer(9)};
+          .answered = row.integer(9),
+          .let_in = row.integer(10)};
 }
 
 Token token_of(const SqlRow& row) {
@@ -204,10 +205,14 @@ std::int64_t count_up(SqlConnection& connection, std::string_view what, std::str
 void insert_question(SqlConnection& connection, const Question& question) {
   connection.run(
       "INSERT INTO questions (id, request_key, decision_id, list, contact, cctlds, asked, expires, state,"
-      " answered) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+      " answered, let_in) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
       {question.id, question.request_key, question.decision_id, question.list, question.contact,
        json_of(question.cctlds), question.asked, question.expires, to_string(question.state),
-       question.answered});
+       question.answered, question.let_in});
+}
+
+void set_undelivered(SqlConnection& connection, const std::string& question) {
+  connection.run("UPDATE questions SET state = 'undelivered' WHERE id = ?1 AND state = 'open'", {question});
 }
 
 void insert_task(SqlConnection& connection, const Task& task, std::int64_t added) {

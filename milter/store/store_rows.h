@@ -18,7 +18,7 @@ inline constexpr std::string_view kEntryColumns =
     " explanation, observed, keep_until";
 inline constexpr std::string_view kEventColumns = "number, decision_id, at, kind, who, detail, times, latest";
 inline constexpr std::string_view kQuestionColumns =
-    "id, request_key, decision_id, list, contact, cctlds, asked, expires, state, answered";
+    "id, request_key, decision_id, list, contact, cctlds, asked, expires, state, answered, let_in";
 inline constexpr std::string_view kTokenColumns =
     "hash, purpose, decision_id, question, contact, list, expires, used";
 inline constexpr std::string_view kTaskColumns =
@@ -40,6 +40,8 @@ void insert_cctld(SqlConnection& connection, const std::string& cctld, const Led
 /// Left out when its decision is not there, or not any more.
 void insert_event(SqlConnection& connection, const LedgerEvent& event);
 void insert_question(SqlConnection& connection, const Question& question);
+/// The question of this id, when it is open.
+void set_undelivered(SqlConnection& connection, const std::string& question);
 /// Left out when its key is known.
 void insert_task(SqlConnection& connection, const Task& task, std::int64_t added);
 

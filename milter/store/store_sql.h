@@ -42,7 +42,7 @@ class SqlStore final : public Store {
   std::int64_t count_by_cctld(const std::string& list, const std::string& cctld, std::int64_t since,
                               std::int64_t most) override;
   std::optional<std::int64_t> objected(const std::string& request_key, std::int64_t since) override;
-  bool record(const DecisionRecord& record) override;
+  Recorded record(const DecisionRecord& record) override;
   void add(const std::vector<LedgerEvent>& events, const std::vector<Task>& tasks) override;
   std::vector<LedgerEntry> digest(const std::string& key) override;
   std::optional<LedgerEntry> find_entry(const std::string& id) override;
@@ -54,6 +54,7 @@ class SqlStore final : public Store {
   std::vector<Question> questions_of(const std::string& request_key) override;
   std::vector<Question> questions_by_decision(const std::string& decision_id) override;
   std::optional<Question> find_question(const std::string& id) override;
+  void undelivered(const std::string& question) override;
   std::vector<Question> expire_questions(std::int64_t now) override;
   void add_token(const Token& token, std::int64_t now) override;
   std::optional<Token> find_token(const std::string& hash) override;
@@ -65,7 +66,6 @@ class SqlStore final : public Store {
                   std::int64_t now, const std::vector<Task>& tasks) override;
 
   // store_tasks.cc
-  std::int64_t count_mails_to(const std::string& to, std::int64_t since) override;
   std::vector<Task> claim(const std::string& worker, std::int64_t now, std::int64_t lease,
                           std::size_t count) override;
   bool finish(const Task& task, const std::string& worker, const std::vector<LedgerEvent>& events,

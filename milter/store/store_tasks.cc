@@ -7,20 +7,16 @@ namespace ccgate {
 
 namespace {
 
-// Longer than any task is put off: a digest waits for the end of the day, a mail for the longest back-off.
+// Longer than any task is put off: a mail waits for the longest back-off.
 constexpr std::int64_t kLongestWait = 2 * 24 * 3600;
 
-}  // namespace
-
-std::int64_t SqlStore::count_mails_to(const std::string& to, std::int64_t since) {
-  return read([&](SqlConnection& c) {
-    return c
-        .run("SELECT count(*) FROM tasks WHERE recipient = ?1 AND added >= ?2 AND kind IN ('inform', 'ask')",
-             {to, since})
-        .at(0)
-        .integer(0);
+bool is_given_up(const std::vector<LedgerEvent>& events) {
+  return std::any_of(events.begin(), events.end(), [](const LedgerEvent& event) {
+    return event.kind == EventKind::bounced || event.kind == EventKind::expired;
   });
 }
+
+}  // namespace
 
 std::vector<Task> SqlStore::claim(const std::string& worker, std::int64_t now, std::int64_t lease,
                                   std::size_t count) {
@@ -66,6 +62,7 @@ bool SqlStore::finish(const Task& task, const std::string& worker, const std::ve
                 .empty();
     if (!ours) return;
     for (const LedgerEvent& event : events) insert_event(c, event);
+    if (task.kind == TaskKind::ask && is_given_up(events)) set_undelivered(c, task.question);
     for (const Task& next : follow_up) insert_task(c, next, now);
   });
   return ours;

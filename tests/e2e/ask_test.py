@@ -90,6 +90,35 @@ class Asked(AskTest):
         self.assertEqual(self.answer(question, "thank you\r\n", to=address).reply.code, 250)
         self.assert_reply(self.stack.send(mail), 550, r"^5\.7\.2 .* has refused")
 
+    def reject_address(self, question):
+        return re.search(rb"tld-ops-reject\+[a-z2-7]{26}@lists\.example", question["octets"])[0].decode()
+
+    def test_the_code_that_refuses_does_not_confirm(self):
+        mail = self.weak("d1")
+        self.asks(mail)
+        address = self.reject_address(self.question_about("d1"))
+        self.assert_reply(self.answer(None, "yes\r\n", to=address.replace("-reject+", "-vouch+")), 550, "only refuses")
+        self.asks(mail)
+
+    def test_a_yes_is_taken_back(self):
+        mail = self.weak("d2")
+        self.asks(mail)
+        question = self.question_about("d2")
+        self.assertEqual(self.answer(question).reply.code, 250)
+        self.assertEqual(self.answer(question, "oh\r\n", to=self.reject_address(question)).reply.code, 250)
+        self.assert_reply(self.stack.send(mail), 550, r"^5\.7\.2 .* has refused")
+
+    def test_a_no_comes_too_late(self):
+        mail = self.weak("d3")
+        self.asks(mail)
+        question = self.question_about("d3")
+        self.assertEqual(self.answer(question).reply.code, 250)
+        self.assertEqual(self.stack.send(mail).reply.code, 250)
+        self.assert_reply(self.answer(question, "no\r\n"), 550, "let in before; to object, reply to the mail")
+        stack.wait_for("the owner's mail", lambda: [
+            each for each in self.mails_to("tld-ops-owner@lists.example")
+            if "says no, too late" in " ".join(stack.header(each["octets"], "Subject")[0].split())])
+
     def test_programs_never_confirm(self):
         mail = self.weak("a6")
         self.asks(mail)

@@ -129,7 +129,7 @@ void fill(const std::string& url, const std::string& folder) {
   const auto store = open_store(url, StoreAccess::own);
   for (const DecisionRecord& record : {accepted(), refused(folder), asked(), hostile(), family()})
     store->record(record);
-  const Token token{"token",   TokenPurpose::answer, "bq0000000002", "q2", "admin@p1ai.example",
+  const Token token{"token",   TokenPurpose::confirm, "bq0000000002", "q2", "admin@p1ai.example",
                     "tld-ops", at("2030-02-01")};
   store->add_token(token, at("2030-01-12T09:00:01Z"));
   for (const char* time : {"2030-01-12T09:10:00Z", "2030-01-12T09:30:00Z", "2030-01-12T10:10:00Z"})

@@ -119,6 +119,22 @@ TEST_CASE("an approval needs the newest fresh word of each contact") {
         question("three@nic.xb", xbc, confirmed, kNow - 10, kNow - 5)},
        Approval::State::waiting,
        1},
+      {"the mail to one did not arrive",
+       {question("one@nic.xa", xa, undelivered, kNow - 10), question("two@nic.xb", xbc, open, kNow - 10)},
+       Approval::State::waiting,
+       1},
+      {"one answered a mail that was taken for lost, and was asked anew",
+       {question("one@nic.xa", xa, open, kNow - 5),
+        question("one@nic.xa", xa, confirmed, kNow - 10, kNow - 3),
+        question("two@nic.xb", xbc, confirmed, kNow - 10, kNow - 5)},
+       Approval::State::given,
+       0},
+      {"one said no to one mail and yes to another",
+       {question("one@nic.xa", xa, confirmed, kNow - 5, kNow - 2),
+        question("one@nic.xa", xa, refused, kNow - 10, kNow - 3),
+        question("two@nic.xb", xbc, confirmed, kNow - 10, kNow - 5)},
+       Approval::State::refused,
+       0},
       {"one changed his mind",
        {question("one@nic.xa", xa, confirmed, kNow - 10, kNow - 5),
         question("two@nic.xb", xbc, confirmed, kNow - 100, kNow - 90),
@@ -131,6 +147,7 @@ TEST_CASE("an approval needs the newest fresh word of each contact") {
   const Approval approval = approval_of(contacts, row.questions, kTimes);
   CHECK(approval.state == row.want);
   CHECK(approval.unasked.size() == row.unasked);
+  CHECK(approval.given_by.size() == (row.want == Approval::State::given ? 2 : 0));
 }
 
 TEST_CASE("where nobody can be asked, nothing is approved") {

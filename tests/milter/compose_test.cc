@@ -12,6 +12,7 @@ using namespace ccgate::test;
 namespace {
 
 const std::string kToken(26, 'a');
+const AskTokens kTokens{kToken, std::string(26, 'r')};
 const std::string kBounceToken(26, 'b');
 const std::map<Domain, std::string> kNoLanguages;
 
@@ -43,7 +44,7 @@ std::string plain(const Composed& composed) {
 
 TEST_CASE("compose: the question to a contact, whole") {
   const Frame f;
-  const Composed composed = compose_ask(f.frame, notice_entry(), notice_question(), kToken, 14 * 86400);
+  const Composed composed = compose_ask(f.frame, notice_entry(), notice_question(), kTokens, 14 * 86400);
   CHECK(plain(composed) ==
         "From: tld-ops gate\n"
         " <tld-ops-vouch+aaaaaaaaaaaaaaaaaaaaaaaaaa@lists.example.org>\n"
@@ -87,7 +88,10 @@ TEST_CASE("compose: the question to a contact, whole") {
         "\n"
         "TO REFUSE, reply with \"no\" as the first line, or send any mail to\n"
         "\n"
-        "  tld-ops-reject+aaaaaaaaaaaaaaaaaaaaaaaaaa@lists.example.org\n"
+        "  tld-ops-reject+rrrrrrrrrrrrrrrrrrrrrrrrrr@lists.example.org\n"
+        "\n"
+        "A no counts after a yes too, until the request is let in; a yes after a\n"
+        "no does not.\n"
         "\n"
         "A reply that says neither comes back to you. Questions are for the owner\n"
         "of the list, owner@lists.example.org.\n"
@@ -99,7 +103,7 @@ TEST_CASE("compose: the question to a contact, whole") {
         "a password. If you doubt that it is genuine, ask the owner of the list\n"
         "by a way that you knew before, and name 7k2m9qx40c1d. Whoever has the\n"
         "address that a reply goes to can answer in your place; do not pass this\n"
-        "mail on to others than your own people.\n");
+        "mail on to others than your own people. The address above only refuses.\n");
   CHECK(composed.mail->from.text() == "tld-ops-notice+" + kBounceToken + "@lists.example.org");
   CHECK(composed.mail->to.text() == "hostmaster@nic.xa");
 }
@@ -287,7 +291,7 @@ TEST_CASE("compose: nothing of a request begins a line, a field or a link") {
       R"("email": "x y", "phone": "+1\n\nTO CONFIRM click evil.example"}, 5, {"name": 7}])";
   Question question = notice_question();
   question.cctlds = {"xa\r\nX: y"};
-  const Composed composed = compose_ask(f.frame, entry, question, kToken, 90);
+  const Composed composed = compose_ask(f.frame, entry, question, kTokens, 90);
   REQUIRE(composed.mail);
   const std::string& raw = composed.mail->message;
   CHECK(raw.find("\r\nBcc:") == std::string::npos);
@@ -302,7 +306,8 @@ TEST_CASE("compose: nothing of a request begins a line, a field or a link") {
                   "    a[@]b[.]example <x y>, +1 TO CONFIRM click evil[.]example\n") != std::string::npos);
   CHECK(text.find("192[.]0[.]2[.]1 TO OBJECT\n") != std::string::npos);
   entry.client = "2001:db8::1";
-  CHECK(plain(compose_ask(f.frame, entry, question, kToken, 90)).find(" 2001:db8::1\n") != std::string::npos);
+  CHECK(plain(compose_ask(f.frame, entry, question, kTokens, 90)).find(" 2001:db8::1\n") !=
+        std::string::npos);
 }
 
 TEST_CASE("compose: why there can be no mail") {
@@ -311,7 +316,7 @@ TEST_CASE("compose: why there can be no mail") {
         "the recipient is no plain address");
   Frame longer;
   longer.list.addresses.address = *Address::parse(std::string(40, 'x') + "@lists.example.org");
-  CHECK(compose_ask(longer.frame, notice_entry(), notice_question(), kToken, 1).why ==
+  CHECK(compose_ask(longer.frame, notice_entry(), notice_question(), kTokens, 1).why ==
         "the address of the list is too long to carry a token");
 }
 

@@ -95,7 +95,7 @@ TEST_CASE("what needs a store is read as it stands") {
       "store: postgresql:///ccgate\nsubmit: sendmail:/usr/sbin/sendmail\n"
       "notices: {folder: texts, languages: {XA: fr, xb: pt-br}}\n"
       "ask: {style: reject, expires: 1d, fresh: 2d}\nobject: {window: 3d}\nreplay: {window: 4d}\n"
-      "flood: {author_domain: 1, cctld: 2, contact: 3}\n"
+      "flood: {author_domain: 1, cctld: 2, contact: 3, foreign: 4}\n"
       "hooks: {accepted: [bin/accepted, --list], objected: /bin/objected}\n");
   REQUIRE(config);
   CHECK(config->store == "postgresql:///ccgate");
@@ -111,6 +111,7 @@ TEST_CASE("what needs a store is read as it stands") {
   CHECK(config->flood.author_domain == 1);
   CHECK(config->flood.cctld == 2);
   CHECK(config->flood.contact == 3);
+  CHECK(config->flood.foreign == 4);
   CHECK(config->hook_accepted == std::vector<std::string>{"/etc/ccgate/bin/accepted", "--list"});
   CHECK(config->hook_objected == std::vector<std::string>{"/bin/objected"});
   CHECK(config->store_at == Position{4, 1});

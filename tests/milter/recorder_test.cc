@@ -23,7 +23,7 @@ struct Site {
     result.list = rules->lists.front().config.name;
     result.verdict.decision = decision;
     Memory memory{&store, *rules, kNoon, evidence, authenticated, "nic.xa"};
-    CHECK(record_decision(memory, {}, fields, result));
+    CHECK(record_decision(memory, {}, fields, result) == Recorded::yes);
     const auto entry = store.find_entry(result.decision_id);
     if (!entry) return std::nullopt;
     return (entry->keep_until - kNoon) / kDay;

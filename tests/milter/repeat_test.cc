@@ -37,7 +37,7 @@ struct Now {
 /// The result of the message now; `repeated` when the decision before is to be repeated.
 TransactionResult bring(const LedgerEntry& before, const Now& now) {
   FailingStore store;
-  CHECK(store.record({before, {"key of the message"}, {}, {}, {}}));
+  CHECK(store.record({before, {"key of the message"}, {}, {}, {}}) == Recorded::yes);
   const auto rules = notice_rules();
   List& list = rules->lists.front();
   list.policy.hash = now.policy_hash;

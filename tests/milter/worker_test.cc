@@ -124,6 +124,11 @@ TEST_CASE("worker: a question is asked, and its address answers it") {
   site.worker.run_once();
   CHECK(site.events() == Texts{"asked hostmaster@nic.xa 250 2.0.0 Ok: queued as 4xyz"});
   const std::string token = Site::token(site.post.sent.at(0), "Reply-To: tld-ops-vouch+");
+  const std::string refuse = Site::token(site.post.sent.at(0), "  tld-ops-reject+");
+  REQUIRE(site.store.find_token(token_hash(refuse)));
+  CHECK(site.store.find_token(token_hash(refuse))->purpose == TokenPurpose::refuse);
+  CHECK(site.store.answer(token_hash(refuse), "tld-ops", QuestionState::confirmed, "", kNoon, {}).outcome ==
+        TokenUse::Outcome::unknown);
   CHECK(site.store.answer(token_hash(token), "tld-ops", QuestionState::confirmed, "", kNoon, {}).outcome ==
         TokenUse::Outcome::done);
   const auto bounce = site.store.find_token(token_hash(Site::token(site.post.sent.at(0).from)));
@@ -131,11 +136,19 @@ TEST_CASE("worker: a question is asked, and its address answers it") {
   CHECK(bounce->question == "question-7k2m9qx40c1d");
 }
 
+TEST_CASE("worker: a question whose mail is refused for good is waited for no longer") {
+  Site site;
+  site.record({ask_task()});
+  site.post.result = {Ended::never, "550 5.1.1 no such user", false};
+  site.worker.run_once();
+  CHECK(site.store.find_question("question-7k2m9qx40c1d")->state == QuestionState::undelivered);
+}
+
 TEST_CASE("worker: a question that is no longer open is not asked") {
   Site site;
   site.record({ask_task()});
   SECTION("it was answered") {
-    site.store.add_token({"hash", TokenPurpose::answer, "7k2m9qx40c1d", "question-7k2m9qx40c1d",
+    site.store.add_token({"hash", TokenPurpose::confirm, "7k2m9qx40c1d", "question-7k2m9qx40c1d",
                           "hostmaster@nic.xa", "tld-ops", kNoon + 100, 0},
                          kNoon);
     (void)site.store.answer("hash", "tld-ops", QuestionState::refused, "", kNoon, {});
@@ -587,8 +600,9 @@ TEST_CASE("worker: several mails at a time, and one hook") {
     Meeting(std::function<void()> meeting) : meet(std::move(meeting)) {}
     SubmitResult submit(const Mail&) override {
       meet();
-      return {Ended::taken, "250 2.0.0 Ok", false};
+      return {Ended::taken, "250 2.0.0 Ok"};
     }
+    Truth offers_smtputf8() override { return Truth::unknown; }
     std::function<void()> meet;
   };
   const auto meet = [&] {
@@ -665,7 +679,7 @@ TEST_CASE("worker: the clock goes forward by a year, and back") {
   site.worker.run_once();
   site.worker.expire_questions();
   CHECK(site.post.sent.empty());  // nobody is told too late, but the owner is told so
-  CHECK(site.events().size() == 3);
+  CHECK(site.events().size() == 2);
   site.now = kNoon;
   CHECK(site.worker.run_once().tasks > 0);
   REQUIRE_FALSE(site.post.sent.empty());

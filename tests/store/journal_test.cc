@@ -26,7 +26,9 @@ struct Site {
     for (const char* end : {"-wal", "-shm"})
       if (what.find(end) != std::string::npos) REQUIRE(fs::remove(path + end));
   }
-  void record(const std::string& id) const { REQUIRE(store->record({sample_entry(id), {id}, {}, {}, {}})); }
+  void record(const std::string& id) const {
+    REQUIRE(store->record({sample_entry(id), {id}, {}, {}, {}}) == Recorded::yes);
+  }
 };
 
 }  // namespace
@@ -84,7 +86,7 @@ TEST_CASE("two openings of one file, whose journal is removed", "[sqlite]") {
   (void)other->claim("w", 1000, 60, 10);
   for (int i = 0; i < 5; ++i) {
     site.record("first" + std::to_string(i));
-    REQUIRE(other->record({sample_entry("second" + std::to_string(i)), {}, {}, {}, {}}));
+    REQUIRE(other->record({sample_entry("second" + std::to_string(i)), {}, {}, {}, {}}) == Recorded::yes);
   }
   const auto found = site.after_a_crash();
   CHECK(found->entries({}).size() == 11);

@@ -120,17 +120,17 @@ TEST_CASE("a decision about a message that was decided meanwhile is not kept") {
     return DecisionRecord{sample_entry(id, 1000),       {"k1", "k2"}, {}, {},
                           {sample_task("t-" + id, id)}, {{500, seen}}};
   };
-  CHECK(store->record(record("first", "")));
-  CHECK(store->record(record("first", "")));
-  CHECK_FALSE(store->record(record("second", "")));
+  CHECK(store->record(record("first", "")) == Recorded::yes);
+  CHECK(store->record(record("first", "")) == Recorded::yes);
+  CHECK(store->record(record("second", "")) == Recorded::seen_meanwhile);
   CHECK_FALSE(store->find_entry("second"));
   CHECK(store->backlog().waiting == 1);
-  CHECK(store->record(record("second", "first")));
-  CHECK_FALSE(store->record(record("third", "first")));
-  CHECK(store->record(record("first", "")));
+  CHECK(store->record(record("second", "first")) == Recorded::yes);
+  CHECK(store->record(record("third", "first")) == Recorded::seen_meanwhile);
+  CHECK(store->record(record("first", "")) == Recorded::yes);
   DecisionRecord later = record("third", "");
   later.seen->since = 1001;
-  CHECK(store->record(later));
+  CHECK(store->record(later) == Recorded::yes);
 }
 
 TEST_CASE("decisions are counted by author domain and by ccTLD") {
@@ -207,8 +207,8 @@ TEST_CASE("of what anybody can cause only so many are kept a day") {
     DecisionRecord record{sample_entry(id, at), {}, {}, {}, {}};
     record.entry.list = list;
     record.most_a_day = 2;
-    CHECK(store->record(record));
-    CHECK(store->record(record));  // in doubt, once more: counted once while it is kept
+    CHECK(store->record(record) == Recorded::yes);
+    CHECK(store->record(record) == Recorded::yes);  // in doubt, once more: counted once while it is kept
     return store->find_entry(id).has_value();
   };
   CHECK(bring("a1", kDay, "tld-ops"));

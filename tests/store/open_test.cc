@@ -148,10 +148,52 @@ TEST_CASE("words of records are read as they are written") {
     CHECK(parse_event_kind(to_string(static_cast<EventKind>(i))) == static_cast<EventKind>(i));
   for (int i = 0; i < 5; ++i)
     CHECK(parse_task_kind(to_string(static_cast<TaskKind>(i))) == static_cast<TaskKind>(i));
-  for (int i = 0; i < 4; ++i)
+  for (int i = 0; i < 5; ++i)
     CHECK(parse_question_state(to_string(static_cast<QuestionState>(i))) == static_cast<QuestionState>(i));
-  for (int i = 0; i < 3; ++i)
+  for (int i = 0; i < 4; ++i)
     CHECK(parse_token_purpose(to_string(static_cast<TokenPurpose>(i))) == static_cast<TokenPurpose>(i));
   CHECK_FALSE(parse_event_kind("eaten"));
   CHECK_FALSE(parse_event_kind(""));
+}
+
+TEST_CASE("a store from before there were codes for each purpose, and budgets") {
+  const Place place;
+  const auto first = migrations().subspan(0, 1);
+  {
+    place.open(StoreAccess::own, first);
+    const auto old = place.connect();
+    for (const char* id : {"open", "unmailed", "yes", "let-in"})
+      old->run(
+          "INSERT INTO questions (id, request_key, decision_id, list, contact, cctlds, asked, expires, state,"
+          " answered) VALUES (?1, ?1, 'd1', 'tld-ops', 'hostmaster@nic.example', '[]', 100, 2000, 'open', 0)",
+          {id});
+    old->run("UPDATE questions SET state = 'confirmed', answered = 500 WHERE id IN ('yes', 'let-in')");
+    for (const char* id : {"open", "yes", "let-in"})
+      old->run(
+          "INSERT INTO tokens (hash, purpose, decision_id, question, contact, list, added, expires, used)"
+          " VALUES (?1, 'answer', 'd1', ?1, 'hostmaster@nic.example', 'tld-ops', 100, 2000, 0)",
+          {id});
+    old->run(
+        "INSERT INTO ledger (id, decided, list, request, cctlds, author, author_domain, mail_from, client,"
+        " helo, recipients, message_id, people, evidence_digest, verdict, ground, rule, policy_hash, reply,"
+        " queue_id, request_key, explanation, observed, keep_until) VALUES ('d2', 600, 'tld-ops', '', '[]',"
+        " '', '', '', '', '', '[]', '', '', '', 'accept', '', '', '', '', '', 'let-in', '', 0, 9999)");
+    old->run(
+        "INSERT INTO tasks (key, kind, decision_id, list, recipient, question, payload, added, due, expires,"
+        " attempts, last_error, worker, leased, done) VALUES ('digest', 'digest', 'd2', 'tld-ops', 'a', '',"
+        " '', 600, 80000, 90000, 0, '', '', 0, 0)");
+  }
+  const auto store = place.open();
+  CHECK(store->find_question("open")->state == QuestionState::undelivered);
+  CHECK(store->find_question("unmailed")->state == QuestionState::open);
+  CHECK(store->find_question("yes")->let_in == 0);
+  CHECK(store->find_question("let-in")->let_in == 500);
+  CHECK(store->backlog().oldest_due == 600);
+  const auto answer = [&](const char* hash, QuestionState state) {
+    return store->answer(hash, "tld-ops", state, "", 1000, {}).outcome;
+  };
+  CHECK(answer("open", QuestionState::confirmed) == TokenUse::Outcome::unknown);
+  CHECK(answer("open", QuestionState::refused) == TokenUse::Outcome::done);
+  CHECK(answer("yes", QuestionState::refused) == TokenUse::Outcome::done);
+  CHECK(answer("let-in", QuestionState::refused) == TokenUse::Outcome::let_in);
 }

@@ -17,11 +17,24 @@ Task ask_task(const std::string& key, const std::string& question, const std::st
 struct Asked {
   Asked() {
     store->record({sample_entry("d1"), {}, {}, {sample_question("q1", "d1")}, {ask_task("t1", "q1", "d1")}});
-    for (const char* hash : {"h1", "h2"}) {
-      Token token = sample_token(hash, TokenPurpose::answer, "d1");
-      token.question = "q1";
-      store->add_token(token, 1000);
-    }
+    add("h1", TokenPurpose::confirm);
+    add("h2", TokenPurpose::confirm);
+    add("r1", TokenPurpose::refuse);
+  }
+  void add(const char* hash, TokenPurpose purpose) const {
+    Token token = sample_token(hash, purpose, "d1");
+    token.question = "q1";
+    store->add_token(token, 1000);
+  }
+  [[nodiscard]] TokenUse answer(const char* hash, QuestionState state, std::int64_t now = 1500) const {
+    return store->answer(hash, "tld-ops", state, "", now, {});
+  }
+  /// An acceptance of the request, by the answer as it is in the store.
+  [[nodiscard]] Recorded let_in(const char* id = "d2") const {
+    DecisionRecord record{sample_entry(id, 1600), {}, {}, {}, {}};
+    record.rests_on = {*store->find_question("q1")};
+    record.rests_on[0].state = QuestionState::confirmed;
+    return store->record(record);
   }
   Place place;
   std::unique_ptr<Store> store = place.open();
@@ -50,7 +63,6 @@ TEST_CASE("a contact is asked once about one request while the question is open"
   CHECK_FALSE(store->is_open("t2"));
   CHECK(store->is_open("t3"));
   CHECK(store->is_open("t4"));
-  CHECK(store->count_mails_to("hostmaster@nic.example", 0) == 3);
 
   // It expires before: asked anew, and the old one is for expire_questions still.
   Question later = sample_question("q5", "d3");
@@ -66,6 +78,19 @@ TEST_CASE("a contact is asked once about one request while the question is open"
   REQUIRE(store->questions_by_decision("d2").size() == 1);
   CHECK(store->questions_by_decision("d2")[0].id == "q3");
   CHECK(store->expire_questions(2001).size() == 2);
+}
+
+TEST_CASE("one decision asks a contact once about one request") {
+  const Place place;
+  const auto store = place.open();
+  store->record({sample_entry("d1"),
+                 {},
+                 {},
+                 {sample_question("q1", "d1"), sample_question("q2", "d1")},
+                 {ask_task("t1", "q1", "d1"), ask_task("t2", "q2", "d1")}});
+  CHECK(store->questions_of("request-1").size() == 1);
+  CHECK(store->is_open("t1"));
+  CHECK_FALSE(store->is_open("t2"));
 }
 
 TEST_CASE("an answer is taken once, with its event and its tasks") {
@@ -88,19 +113,118 @@ TEST_CASE("an answer is taken once, with its event and its tasks") {
   CHECK(events[0].detail == "from ben");
   CHECK(events[0].at == 2000);
 
-  const TokenUse again = f.store->answer("h1", "tld-ops", QuestionState::refused, "", 1000, {});
+  const TokenUse again = f.store->answer("h1", "tld-ops", state, "", 1000, {});
   CHECK(again.outcome == used);
   CHECK(again.question == use.question);
-  const TokenUse by_another = f.store->answer("h2", "tld-ops", QuestionState::refused, "", 1000, {});
+  const TokenUse by_another = f.store->answer("h2", "tld-ops", state, "", 1000, {});
   CHECK(by_another.outcome == expired);
   CHECK(by_another.question == use.question);
   CHECK(f.store->find_token("h2")->used == 0);
   CHECK(f.store->events_of("d1").size() == 1);
 }
 
+TEST_CASE("the code that refuses does not confirm, that which confirms does both") {
+  const Asked f;
+  CHECK(f.answer("r1", QuestionState::confirmed).outcome == unknown);
+  CHECK(f.store->find_question("q1")->state == QuestionState::open);
+  CHECK(f.store->find_token("r1")->used == 0);
+  const char* hash = GENERATE("r1", "h1");
+  CHECK(f.answer(hash, QuestionState::refused).outcome == done);
+  CHECK(f.store->find_question("q1")->state == QuestionState::refused);
+}
+
+TEST_CASE("a code of an older schema, for both at once, only refuses") {
+  const Asked f;
+  f.place.connect()->run("UPDATE tokens SET purpose = 'answer' WHERE hash = 'h1'");
+  CHECK(f.store->find_token("h1")->purpose == TokenPurpose::refuse);
+  CHECK(f.answer("h1", QuestionState::confirmed).outcome == unknown);
+  CHECK(f.answer("h1", QuestionState::refused).outcome == done);
+}
+
+TEST_CASE("a yes is withdrawn by any code of the question until it lets a request in") {
+  const Asked f;
+  CHECK(f.answer("h1", QuestionState::confirmed).outcome == done);
+  const char* hash = GENERATE("h1", "h2", "r1");
+  const std::int64_t now = GENERATE(1600, 9000);  // after the time of code and question too
+  SECTION("before") {
+    const TokenUse use = f.answer(hash, QuestionState::refused, now);
+    CHECK(use.outcome == done);
+    CHECK(use.question->state == QuestionState::refused);
+    CHECK(use.question->answered == now);
+    const auto events = f.store->events_of("d1");
+    REQUIRE(events.size() == 2);
+    CHECK(events[1].kind == EventKind::refused);
+    CHECK(f.let_in() == Recorded::approval_withdrawn);
+    CHECK_FALSE(f.store->find_entry("d2"));
+    CHECK(f.answer("h2", QuestionState::confirmed).outcome != done);
+    CHECK(f.store->find_question("q1")->state == QuestionState::refused);
+  }
+  SECTION("after") {
+    CHECK(f.let_in() == Recorded::yes);
+    CHECK(f.store->find_question("q1")->let_in == 1600);
+    const TokenUse use = f.answer(hash, QuestionState::refused, now);
+    CHECK(use.outcome == TokenUse::Outcome::let_in);
+    CHECK(use.question->state == QuestionState::confirmed);
+    CHECK(f.store->events_of("d1").size() == 1);
+    CHECK(f.let_in("d3") == Recorded::yes);
+  }
+}
+
+TEST_CASE("an acceptance does not rest on an answer that is not there") {
+  const Asked f;
+  CHECK(f.let_in() == Recorded::approval_withdrawn);
+  CHECK(f.answer("h1", QuestionState::confirmed).outcome == done);
+  SECTION("nor on one beside a later no to another mail about the same") {
+    f.place.connect()->run(
+        "INSERT INTO questions (id, request_key, decision_id, list, contact, cctlds, asked, expires, state,"
+        " answered) SELECT 'q2', request_key, decision_id, list, contact, cctlds, asked, expires, 'refused',"
+        " answered FROM questions WHERE id = 'q1'");
+    CHECK(f.let_in() == Recorded::approval_withdrawn);
+  }
+  SECTION("nor on one that was purged") {
+    f.place.connect()->run("DELETE FROM questions");
+    DecisionRecord record{sample_entry("d2", 1600), {}, {}, {}, {}};
+    record.rests_on = {sample_question("q1", "d1")};
+    CHECK(f.store->record(record) == Recorded::approval_withdrawn);
+  }
+}
+
+TEST_CASE("a question whose mail failed is asked anew, and its answer counts all the same") {
+  const Asked f;
+  const bool came_back = GENERATE(true, false);
+  if (came_back) {
+    f.store->undelivered("q1");
+  } else {
+    const auto tasks = f.store->claim("w", 1000, 60, 10);
+    REQUIRE(tasks.size() == 1);
+    const EventKind kind = GENERATE(EventKind::bounced, EventKind::expired);
+    CHECK(f.store->finish(tasks[0], "w", {{0, "d1", 1000, kind, "hostmaster@nic.example", "why"}}, 1000, {}));
+  }
+  CHECK(f.store->find_question("q1")->state == QuestionState::undelivered);
+  f.store->record({sample_entry("d2"), {}, {}, {sample_question("q2", "d2")}, {ask_task("t2", "q2", "d2")}});
+  CHECK(f.store->find_question("q2"));
+  CHECK(f.store->is_open("t2"));
+  SECTION("within its time") {
+    CHECK(f.answer("h1", QuestionState::confirmed).outcome == done);
+    f.store->undelivered("q1");
+    CHECK(f.store->find_question("q1")->state == QuestionState::confirmed);
+  }
+  SECTION("not after it") {
+    CHECK(f.answer("h1", QuestionState::confirmed, 2001).outcome == expired);
+  }
+}
+
+TEST_CASE("a question whose mail was taken is open still") {
+  const Asked f;
+  const auto tasks = f.store->claim("w", 1000, 60, 10);
+  REQUIRE(tasks.size() == 1);
+  f.store->finish(tasks[0], "w", {{0, "d1", 1000, EventKind::asked, "hostmaster@nic.example", ""}}, 1000, {});
+  CHECK(f.store->find_question("q1")->state == QuestionState::open);
+}
+
 TEST_CASE("an answer that does not count changes nothing") {
   const Asked f;
-  Token token = sample_token("late", TokenPurpose::answer, "d1");
+  Token token = sample_token("late", TokenPurpose::confirm, "d1");
   token.question = "q1";
   token.expires = 1100;
   f.store->add_token(token, 1000);

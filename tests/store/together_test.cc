@@ -152,7 +152,7 @@ TEST_CASE("a token is taken by one of all") {
       Question question = sample_question(id, "d1");
       question.request_key = id;
       store->record({sample_entry("d1-" + id), {}, {}, {question}, {}});
-      Token token = sample_token("a" + id, TokenPurpose::answer, "d1");
+      Token token = sample_token("a" + id, TokenPurpose::confirm, "d1");
       token.question = id;
       store->add_token(token, 1000);
       token.hash = "b" + id;
@@ -225,9 +225,80 @@ TEST_CASE("one message at several daemons at once is decided once") {
   std::atomic<int> kept = 0;
   CHECK(together(place, [&](Store& store, int i) {
           const std::string id = "d" + std::to_string(i);
-          if (store.record({sample_entry(id), {"k" + std::to_string(i), "same"}, {}, {}, {}, {{0, ""}}}))
+          if (store.record({sample_entry(id), {"k" + std::to_string(i), "same"}, {}, {}, {}, {{0, ""}}}) ==
+              Recorded::yes)
             ++kept;
         }) == kNone);
   CHECK(kept == 1);
   CHECK(place.open()->entries({}).size() == 1);
+}
+
+TEST_CASE("of a hundred requests at once exactly as many ask a contact as may") {
+  const Place place;
+  constexpr int kEach = 13, kMost = 20;
+  std::atomic<int> asked = 0, over = 0;
+  CHECK(together(place, [&](Store& store, int thread) {
+          for (int i = 0; i < kEach; ++i) {
+            const std::string id = std::to_string(thread) + "-" + std::to_string(i);
+            DecisionRecord record{sample_entry(id), {}, {}, {sample_question(id, id)}, {sample_task(id, id)}};
+            record.questions[0].request_key = id;
+            record.budgets = {{"contact", kMost, id}, {"all", 1'000'000}};
+            ++(store.record(record) == Recorded::yes ? asked : over);
+          }
+        }) == kNone);
+  CHECK(asked == kMost);
+  CHECK(over == kThreads * kEach - kMost);
+  CHECK(place.open()->backlog().waiting == kMost);
+  CHECK(place.connect()->run("SELECT count(*) FROM spent WHERE budget = 'all'").at(0).integer(0) == kMost);
+}
+
+TEST_CASE("the same decision recorded by all uses its budget once") {
+  const Place place;
+  CHECK(together(place, [](Store& store, int) {
+          DecisionRecord record{sample_entry("d1"), {}, {}, {}, {}};
+          record.budgets = {{"contact", 1}};
+          if (store.record(record) != Recorded::yes) throw std::logic_error("counted twice");
+        }) == kNone);
+}
+
+TEST_CASE("a yes lets a request in or is withdrawn, and never both") {
+  const Place place;
+  constexpr int kRequests = 20;
+  {
+    const auto store = place.open();
+    for (int i = 0; i < kRequests; ++i) {
+      const std::string id = std::to_string(i);
+      Question question = sample_question(id, "asked-" + id);
+      question.request_key = id;
+      store->record({sample_entry(question.decision_id), {}, {}, {question}, {}});
+      Token token = sample_token("t" + id, TokenPurpose::confirm, question.decision_id);
+      token.question = id;
+      store->add_token(token, 1000);
+      store->answer("t" + id, "tld-ops", QuestionState::confirmed, "", 1100, {});
+    }
+  }
+  std::mutex mutex;
+  std::map<std::string, std::set<std::string>> became;
+  CHECK(together(place, [&](Store& store, int thread) {
+          for (int i = 0; i < kRequests; ++i) {
+            const std::string id = std::to_string(i);
+            std::string what;
+            if (thread < kThreads / 2) {
+              DecisionRecord record{sample_entry(id + "-" + std::to_string(thread)), {}, {}, {}, {}};
+              record.rests_on = {sample_question(id, "")};
+              record.rests_on[0].request_key = id;
+              what = store.record(record) == Recorded::yes ? "let in" : "withdrawn";
+            } else {
+              const auto use = store.answer("t" + id, "tld-ops", QuestionState::refused, "", 1200, {});
+              what = use.outcome == TokenUse::Outcome::let_in ? "let in" : "withdrawn";
+            }
+            const std::lock_guard lock(mutex);
+            became[id].insert(what);
+          }
+        }) == kNone);
+  CHECK(became.size() == kRequests);
+  for (const auto& [id, what] : became) {
+    INFO(id);
+    CHECK(what.size() == 1);
+  }
 }

@@ -139,16 +139,13 @@ std::int64_t FailingStore::count_by_cctld(const std::string& list, const std::st
                                           std::int64_t since, std::int64_t most) {
   return inner().count_by_cctld(list, cctld, since, most);
 }
-std::int64_t FailingStore::count_mails_to(const std::string& to, std::int64_t since) {
-  return inner().count_mails_to(to, since);
-}
 std::vector<Question> FailingStore::questions_of(const std::string& request_key) {
   return inner().questions_of(request_key);
 }
 std::optional<std::int64_t> FailingStore::objected(const std::string& request_key, std::int64_t since) {
   return inner().objected(request_key, since);
 }
-bool FailingStore::record(const DecisionRecord& record) {
+Recorded FailingStore::record(const DecisionRecord& record) {
   return inner().record(record);
 }
 void FailingStore::add(const std::vector<LedgerEvent>& events, const std::vector<Task>& tasks) {
@@ -195,6 +192,9 @@ std::vector<LedgerEntry> FailingStore::digest(const std::string& key) {
 }
 std::optional<Question> FailingStore::find_question(const std::string& id) {
   return inner().find_question(id);
+}
+void FailingStore::undelivered(const std::string& question) {
+  inner().undelivered(question);
 }
 Backlog FailingStore::backlog() {
   return inner().backlog();

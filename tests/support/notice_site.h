@@ -57,10 +57,9 @@ class FailingStore : public Store {
                                       std::int64_t since, std::int64_t most) override;
   std::int64_t count_by_cctld(const std::string& list, const std::string& cctld, std::int64_t since,
                               std::int64_t most) override;
-  std::int64_t count_mails_to(const std::string& to, std::int64_t since) override;
   std::vector<Question> questions_of(const std::string& request_key) override;
   std::optional<std::int64_t> objected(const std::string& request_key, std::int64_t since) override;
-  bool record(const DecisionRecord& record) override;
+  Recorded record(const DecisionRecord& record) override;
   void add(const std::vector<LedgerEvent>& events, const std::vector<Task>& tasks) override;
   void add_token(const Token& token, std::int64_t now) override;
   std::optional<Token> find_token(const std::string& hash) override;
@@ -79,6 +78,7 @@ class FailingStore : public Store {
   bool is_open(const std::string& task_key) override;
   std::vector<LedgerEntry> digest(const std::string& key) override;
   std::optional<Question> find_question(const std::string& id) override;
+  void undelivered(const std::string& question) override;
   Backlog backlog() override;
   std::optional<LedgerEntry> find_entry(const std::string& id) override;
   std::vector<LedgerRow> entries(const LedgerFilter& filter) override;

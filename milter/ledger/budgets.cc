@@ -1,0 +1,60 @@
+#include "milter/ledger/budgets.h"
+
+#include <algorithm>
+
+namespace ccgate {
+namespace {
+
+std::string folded(const Address& address) {
+  return address.folded_local() + "@" + address.domain().ascii();
+}
+
+/// Whoever has a domain has all names below it.
+std::string organization_of(const std::string& author_domain) {
+  const auto domain = Domain::parse(author_domain);
+  const auto organization = domain ? organizational_domain(*domain) : std::nullopt;
+  return organization ? organization->ascii() : author_domain;
+}
+
+}  // namespace
+
+bool is_of_registry(const Memory& memory, const List& list, const CcTld& cctld) {
+  const std::set<Role>& authority = list.policy.authority;
+  const Directory& directory = *memory.rules.directory;
+  if (memory.author && directory.is_contact(cctld, authority, *memory.author)) return true;
+  const auto domain = Domain::parse(memory.author_domain);
+  return domain && directory.same_registry(cctld, authority, *domain);
+}
+
+bool is_of_registry(const Memory& memory, const List& list, const std::set<Domain>& cctlds) {
+  return std::all_of(cctlds.begin(), cctlds.end(), [&](const Domain& label) {
+    const CcTld* cctld = memory.rules.directory->find(label);
+    return cctld != nullptr && is_of_registry(memory, list, *cctld);
+  });
+}
+
+std::vector<Budget> budgets_of_request(const Memory& memory, const RecipientJudgement& judged) {
+  const FloodLimits& limits = memory.rules.config.flood;
+  const List& list = *judged.gated->list;
+  std::vector<Budget> budgets{
+      {"author " + list.config.name + " " + memory.author_domain, limits.author_domain}};
+  for (const TldVerdict& each : judged.judgement.verdict.per_tld)
+    if (each.tld && each.ground != Ground::contact_confirmed &&
+        !is_of_registry(memory, list, std::set<Domain>{*each.tld}))
+      budgets.push_back({"cctld " + list.config.name + " " + each.tld->ascii(), limits.cctld});
+  return budgets;
+}
+
+std::vector<Budget> budgets_for(const Memory& memory, MailKind kind, const Address& contact, Cause cause) {
+  const FloodLimits& limits = memory.rules.config.flood;
+  const std::string mail = kind == MailKind::question ? "question " : "notice ";
+  const std::string to = folded(contact);
+  if (cause == Cause::registry) return {{mail + "registry " + to, limits.contact}};
+  std::vector<Budget> budgets{
+      {mail + "stranger " + to + " " + organization_of(memory.author_domain), limits.foreign}};
+  if (cause == Cause::stranger)
+    budgets.push_back({mail + "strangers " + to, std::max<std::int64_t>(limits.contact / 2, 1)});
+  return budgets;
+}
+
+}  // namespace ccgate
