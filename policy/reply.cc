@@ -56,6 +56,9 @@ Reply default_reply(Ground ground, Decision decision) {
       return {451, "4.7.1", "asked {admin_contact} to confirm; your mail server will try again"};
     case Ground::contact_refused:
       return {550, "5.7.2", "{admin_contact} (the IANA admin contact of .{tld}) has refused this request"};
+    case Ground::contact_unreachable:
+      return {451, "4.4.1",
+              "mail of ours to {admin_contact} cannot leave now; your mail server will try again"};
     case Ground::flood:
       return {450, "4.7.28", "too many requests in one day; your mail server will try again"};
     case Ground::dns_trouble:

@@ -175,6 +175,7 @@ constexpr SchemaKey kKeys[] = {
     {kScenario, "history", "mapping", "", "what was before"},
     {kScenario, "history.seen_before", "true | false", "unknown", "the same message was decided before"},
     {kScenario, "history.rate", "number", "unknown", "requests of the author domain in 24 hours"},
+    {kScenario, "history.smtputf8", "true | false", "", "the mail server takes addresses that are not ASCII"},
     {kScenario, "history.members", "mapping of numbers by ccTLD", "those of the list's roster",
      "how many members there are"},
     {kScenario, "history.members.*", "number", "", "members for one ccTLD"},

@@ -58,6 +58,8 @@ std::string_view to_string(Ground ground) noexcept {
       return "contact_confirmed";
     case Ground::contact_refused:
       return "contact_refused";
+    case Ground::contact_unreachable:
+      return "contact_unreachable";
     case Ground::flood:
       return "flood";
     case Ground::dns_trouble:

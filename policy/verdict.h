@@ -35,6 +35,7 @@ enum class Ground {
   contact_confirmed,
   contact_refused,  ///< said no to the question, or objected to the same request before
   // not now
+  contact_unreachable,
   flood,
   dns_trouble,
   stale_contacts,

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "milter/notice/smtputf8.h"
 #include "milter/session/transaction.h"
 #include "milter/store/store.h"
 #include "policy/facts.h"
@@ -24,6 +25,7 @@ struct Memory {
   std::vector<std::string> replay_keys =
       {};  ///< by what the same message is known again; none unless authenticated
   std::optional<Address> author = {};
+  const Smtputf8Offer* smtputf8 = nullptr;  ///< null: everybody can be told
 };
 
 /// What conditions on the past look at; asks the store only for what `list`'s policy has conditions on.

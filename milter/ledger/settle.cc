@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "milter/ledger/follow_up.h"
 #include "milter/ledger/ledger_entry.h"
 #include "milter/ledger/request_key.h"
 #include "policy/evaluate.h"
@@ -31,9 +32,8 @@ AskStyle style_of(const Verdict& verdict, const Config& config) {
   return config.ask_style;
 }
 
-}  // namespace
-
-void settle(const Memory& memory, RecipientJudgement& judged, const Address& author) {
+/// What the contacts said makes of `judged`.
+void hear_contacts(const Memory& memory, RecipientJudgement& judged, const Address& author) {
   const List& list = *judged.gated->list;
   Verdict& verdict = judged.judgement.verdict;
   const Request& request = judged.judgement.request;
@@ -78,6 +78,35 @@ void settle(const Memory& memory, RecipientJudgement& judged, const Address& aut
   judged.ask_style = style_of(verdict, config);
   turn(judged, directory, Decision::ask, Decision::ask, Ground::contact_asked);
   verdict.reply = asked_reply(*judged.ask_style, judged.approval.waiting_for);
+}
+
+/// Whether all can be written to who are asked about `judged`, or told when it is let in.
+Truth all_can_be_told(const Memory& memory, const RecipientJudgement& judged) {
+  std::map<Address, Told> told;
+  tell_of(memory, judged, told);
+  Truth all = Truth::yes;
+  for (const Address& contact : judged.approval.waiting_for)
+    all = both(all, can_be_told(contact, memory.smtputf8));
+  for (const auto& [contact, what] : told) all = both(all, can_be_told(contact, memory.smtputf8));
+  return all;
+}
+
+}  // namespace
+
+void settle(const Memory& memory, RecipientJudgement& judged, const Address& author) {
+  hear_contacts(memory, judged, author);
+  const Decision decision = judged.judgement.verdict.decision;
+  const bool mails =
+      decision == Decision::accept || (decision == Decision::ask && judged.ask_style.has_value());
+  if (!mails || !judged.enforced() || judged.judgement.request.kind != RequestKind::subscribe ||
+      memory.authenticated != Truth::yes)
+    return;
+  const Truth reached = all_can_be_told(memory, judged);
+  if (reached == Truth::yes) return;
+  turn(judged, *memory.rules.directory, decision, reached == Truth::no ? Decision::hold : Decision::tempfail,
+       Ground::contact_unreachable);
+  judged.ask_style.reset();
+  judged.approval = {};
 }
 
 }  // namespace ccgate

@@ -25,7 +25,8 @@ struct Running {
 struct FixedHistory {
   std::optional<bool> seen_before;
   std::optional<std::int64_t> rate;
-  std::optional<Roster> roster;  ///< nullopt: the list's own
+  std::optional<Roster> roster;       ///< nullopt: the list's own
+  std::optional<bool> smtputf8 = {};  ///< what the mail server offers; nullopt: everybody can be told
 };
 
 /// Thread-safe, const for sessions; owned by main.

@@ -64,6 +64,7 @@ Evidence Transaction::State::gather(const Message& message) {
 
 Memory Transaction::State::memory(const TransactionResult& result) const {
   Memory memory{services.store, *running.rules, now, result.evidence};
+  memory.smtputf8 = services.smtputf8;
   const auto* message = read ? std::get_if<Message>(&*read) : nullptr;
   if (message == nullptr || !result.decided) return memory;
   const Domain& author_domain = message->author.domain();

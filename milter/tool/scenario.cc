@@ -94,6 +94,11 @@ ScenarioOutcome play_scenario(const Scenario& scenario, const DkimVerifier& dkim
   for (const ScenarioFailure& failure : scenario.failures) zone->fail(failure.name);
   Services services{dkim, [now = scenario.now] { return now; }};
   if (scenario.history) services.history = &*scenario.history;
+  Smtputf8Offer offer;
+  if (scenario.history && scenario.history->smtputf8) {
+    offer.learn(*scenario.history->smtputf8 ? Truth::yes : Truth::no);
+    services.smtputf8 = &offer;
+  }
   ScenarioOutcome outcome;
   play_message(services, {scenario.rules, zone}, scenario.client, scenario.helo, scenario.mail_from,
                scenario.rcpt_to, scenario.message,

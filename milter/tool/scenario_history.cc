@@ -20,6 +20,7 @@ FixedHistory read_scenario_history(const YamlMap& history) {
   FixedHistory fixed;
   fixed.seen_before = history.boolean("seen_before");
   fixed.rate = history.number("rate", 0, kMost);
+  fixed.smtputf8 = history.boolean("smtputf8");
   const auto members = history.map("members");
   if (!members) return fixed;
   fixed.roster.emplace();

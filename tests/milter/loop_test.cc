@@ -58,7 +58,7 @@ struct Loop {
     rules->config.store = "sqlite:/nowhere";
     rules->config.flood = flood;
     rules->directory = std::make_shared<const Directory>(
-        std::vector<CcTld>{cctld("xa", "hostmaster@nic.xa")},
+        std::vector<CcTld>{cctld("xa", "hostmaster@nic.xa"), cctld("xb", "j\u00f6rg@nic.xb")},
         RegistryOverrides{}, std::vector<std::set<Address>>{});
     Issues issues;
     rules->lists.front().policy = *parse_policy(kPolicy, "loop.policy.yaml", issues);
@@ -280,4 +280,28 @@ TEST_CASE("a question that came back is asked anew") {
   CHECK(f.store.questions_of(asked.request_key).size() == 2);
   CHECK(f.answer("vouch+" + f.confirm, "yes\r\n") == "250");
   CHECK(f.bring("a", "evil.example").ground == Ground::contact_confirmed);
+}
+
+TEST_CASE("nobody is let in by a contact that cannot be written to") {
+  Loop f;
+  Smtputf8Offer offer;
+  const std::string contact = "j\u00f6rg@nic.xb";
+  const auto seen = [&](const std::string& domain) { return f.bring("a", domain, "xb", contact); };
+  CHECK(seen("nic.xb").decision == Decision::accept);
+  f.services.smtputf8 = &offer;
+  const std::string domain = GENERATE("nic.xb", "evil.example");
+  (void)f.waiting();
+  const Seen unknown = seen(domain);
+  CHECK(unknown.decision == Decision::tempfail);
+  CHECK(unknown.ground == Ground::contact_unreachable);
+  CHECK(unknown.reply.code == 451);
+  offer.learn(Truth::no);
+  const Seen held = seen(domain);
+  CHECK(held.decision == Decision::hold);
+  CHECK(held.ground == Ground::contact_unreachable);
+  CHECK(f.store.questions_of(held.request_key).empty());
+  CHECK(f.waiting().empty());
+  CHECK(f.bring("b", "nic.xa").decision == Decision::accept);
+  offer.learn(Truth::yes);
+  CHECK(seen(domain).decision == (domain == "nic.xb" ? Decision::accept : Decision::ask));
 }
