@@ -74,29 +74,38 @@ bool is_quoted_from_question(std::string_view text, std::size_t at) {
   return at >= 4 && text.substr(at - 4, kPhrase.size()) == kPhrase;
 }
 
-bool stands_in(const Stem& stem, std::string_view text, bool confirmation) {
+/// How lines meet, told in the markup of pictures: Outlook writes it below every other signature.
+bool is_of_a_picture(std::string_view text, std::size_t at) noexcept {
+  const std::string_view word = word_around(text, at);
+  const std::string_view rest =
+      text.substr(static_cast<std::size_t>(word.data() + word.size() - text.data()));
+  return (word == "joinstyle" || word == "linejoin") && (rest.starts_with('=') || rest.starts_with(':'));
+}
+
+bool stands_in(const Stem& stem, std::string_view text, TextKind kind) {
   for (auto at = text.find(stem.text); at != std::string_view::npos; at = text.find(stem.text, at + 1)) {
     const bool apart = (at == 0 || !is_letter(text[at - 1])) &&
                        (at + stem.text.size() == text.size() || !is_letter(text[at + stem.text.size()]));
     if (stem.whole_word && !apart) continue;
     if (stem.not_behind_un && at >= 2 && text.substr(at - 2, 2) == "un") continue;
-    if (confirmation && is_quoted_from_question(text, at)) continue;
+    if (kind == TextKind::confirmation && is_quoted_from_question(text, at)) continue;
+    if (kind == TextKind::raw && is_of_a_picture(text, at)) continue;
     return true;
   }
   return false;
 }
 
-bool holds_any(std::span<const Stem> stems, std::string_view text, bool confirmation) {
-  return std::ranges::any_of(stems, [&](const Stem& stem) { return stands_in(stem, text, confirmation); });
+bool holds_any(std::span<const Stem> stems, std::string_view text, TextKind kind) {
+  return std::ranges::any_of(stems, [&](const Stem& stem) { return stands_in(stem, text, kind); });
 }
 
-bool is_inert_in_letters(std::span<const Stem> stems, std::string_view text, bool confirmation) {
-  if (holds_any(stems, ascii_lower(text), confirmation)) return false;
+bool is_inert_in_letters(std::span<const Stem> stems, std::string_view text, TextKind kind) {
+  if (holds_any(stems, ascii_lower(text), kind)) return false;
   const std::string ascii = ascii_only(text);
   if (ascii.size() == text.size()) return true;
   const std::string alike = look_alikes_as_ascii(text);
-  return !holds_any(stems, ascii_lower(ascii), confirmation) && !holds_any(stems, alike, confirmation) &&
-         !holds_any(stems, ascii_only(alike), confirmation);
+  return !holds_any(stems, ascii_lower(ascii), kind) && !holds_any(stems, alike, kind) &&
+         !holds_any(stems, ascii_only(alike), kind);
 }
 
 /// RFC 2045 6.7: `=` at the end of a line, blanks behind it allowed.
@@ -150,10 +159,7 @@ std::string without_base64(std::string_view raw) {
 bool is_inert(Manager manager, std::string_view text, TextKind kind) {
   const std::span<const Stem> stems = stems_of(manager, kind);
   if (stems.empty()) return true;
-  const bool confirmation = kind == TextKind::confirmation;
-  const auto inert = [&](std::string_view reading) {
-    return is_inert_in_letters(stems, reading, confirmation);
-  };
+  const auto inert = [&](std::string_view reading) { return is_inert_in_letters(stems, reading, kind); };
   if (kind == TextKind::raw) {
     const std::string kept = without_base64(text);
     return inert(kept) && inert(without_soft_breaks(kept)) && inert(without_tags(without_soft_breaks(kept)));

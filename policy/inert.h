@@ -11,7 +11,7 @@ enum class TextKind {
   text,            ///< decoded
   confirmation,    ///< decoded, and an answer to the manager's own question: the few words that its question
                    ///< makes people quote stand for nothing
-  raw,             ///< as it came: encoded parts in it that are not text say nothing
+  raw,             ///< as it came: lines of base64 and the markup of pictures say nothing
   to_sympa_owner,  ///< a Subject to the owner of a Sympa list, where only `subscribe` is a command
 };
 

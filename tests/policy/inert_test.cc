@@ -68,6 +68,10 @@ TEST_CASE("text in which nobody finds a command that lets somebody in") {
       {mailman3, "<p>jo<b>in</b>", false, TextKind::raw},
       {mailman3, "iVBORw0KGgoAAAANSUhEUjoinAAAAAAAAAAAAAAAAAAAAAAAA\r\n", true, TextKind::raw},
       {mailman3, "joinAAAA\r\n", false, TextKind::raw},
+      {mailman3, "<v:stroke joinstyle=3D\"miter\"/><path style=\"stroke-linejoin:round\">", true,
+       TextKind::raw},
+      {mailman3, "linejoin us", false, TextKind::raw},
+      {mailman3, "joinstyle=miter", false},
       {mailman3, "a iVBORw0KGgoAAAANSUhEUjoinAAAAAAAAAAAAAAAAAAAAAAAA\r\n", false, TextKind::raw},
   }));
   INFO(to_string(row.manager) << ": " << row.text);
