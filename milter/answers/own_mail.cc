@@ -146,7 +146,6 @@ OwnMail::Taken OwnMail::take_report(const Ruleset::Own& own) {
     return {"unknown", "", ""};
   const DeliveryReport report = read_delivery_report(fields_, is_null_sender(start_.mail_from), body_);
   if (!report.failed) return {"ignored", token->decision_id, token->contact, {}, "no failure"};
-  if (!token->question.empty()) store.undelivered(token->question);
   const std::string detail = report.status.empty() ? "came back" : "came back: " + report.status;
   const TokenUse use = store.bounce(
       hash, list, detail, now_,

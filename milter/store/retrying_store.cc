@@ -142,10 +142,6 @@ std::optional<Question> RetryingStore::find_question(const std::string& id) {
   return ask([&](Store& store) { return store.find_question(id); });
 }
 
-void RetryingStore::undelivered(const std::string& question) {
-  ask([&](Store& store) { store.undelivered(question); });
-}
-
 Backlog RetryingStore::backlog() {
   return ask([&](Store& store) { return store.backlog(); });
 }

@@ -53,7 +53,6 @@ class RetryingStore : public Store {
   [[nodiscard]] bool is_open(const std::string& task_key) override;
   [[nodiscard]] std::vector<LedgerEntry> digest(const std::string& key) override;
   [[nodiscard]] std::optional<Question> find_question(const std::string& id) override;
-  void undelivered(const std::string& question) override;
   [[nodiscard]] Backlog backlog() override;
   [[nodiscard]] std::optional<LedgerEntry> find_entry(const std::string& id) override;
   [[nodiscard]] std::vector<LedgerRow> entries(const LedgerFilter& filter) override;

@@ -147,7 +147,8 @@ class Store {
   /// Takes a token of purpose `object`; likewise. `tasks` are added with it.
   virtual TokenUse object(const std::string& hash, const std::string& list, const std::string& detail,
                           std::int64_t now, const std::vector<Task>& tasks) = 0;
-  /// Takes a token of purpose `bounce`; likewise: the second report about one mail records nothing.
+  /// Takes a token of purpose `bounce`; likewise: the second report about one mail records nothing. A
+  /// question that the mail asked, and that is open, becomes undelivered.
   virtual TokenUse bounce(const std::string& hash, const std::string& list, const std::string& detail,
                           std::int64_t now, const std::vector<Task>& tasks) = 0;
 
@@ -171,8 +172,6 @@ class Store {
   /// Entries with an event `digested` of this key, oldest first.
   [[nodiscard]] virtual std::vector<LedgerEntry> digest(const std::string& key) = 0;
   [[nodiscard]] virtual std::optional<Question> find_question(const std::string& id) = 0;
-  /// Mail with this question came back: when it is open, it becomes undelivered.
-  virtual void undelivered(const std::string& question) = 0;
   [[nodiscard]] virtual Backlog backlog() = 0;
 
   // The ledger read.

@@ -75,10 +75,6 @@ std::optional<Question> SqlStore::find_question(const std::string& id) {
   return read([&](SqlConnection& c) { return question_by_id(c, id); });
 }
 
-void SqlStore::undelivered(const std::string& question) {
-  write(SqlMode::write, [&](SqlConnection& c) { set_undelivered(c, question); });
-}
-
 std::vector<Question> SqlStore::expire_questions(std::int64_t now) {
   std::vector<Question> expired;
   write(SqlMode::write, [&](SqlConnection& c) {
@@ -170,6 +166,7 @@ TokenUse SqlStore::take_for_event(const std::string& hash, const std::string& li
     whole.decision_id = use.token->decision_id;
     whole.who = use.token->contact;
     insert_event(c, whole);
+    if (purpose == TokenPurpose::bounce) set_undelivered(c, use.token->question);
     for (const Task& task : tasks) insert_task(c, task, event.at);
   });
   return use;

@@ -54,7 +54,6 @@ class SqlStore final : public Store {
   std::vector<Question> questions_of(const std::string& request_key) override;
   std::vector<Question> questions_by_decision(const std::string& decision_id) override;
   std::optional<Question> find_question(const std::string& id) override;
-  void undelivered(const std::string& question) override;
   std::vector<Question> expire_questions(std::int64_t now) override;
   void add_token(const Token& token, std::int64_t now) override;
   std::optional<Token> find_token(const std::string& hash) override;

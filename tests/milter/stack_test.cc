@@ -202,7 +202,7 @@ TEST_CASE("the stack that the worst messages use") {
   const std::string answer(26, 'a');
   const std::string bounce(26, 'b');
   const std::string objection(26, 'c');
-  stage.give(answer, TokenPurpose::answer);
+  stage.give(answer, TokenPurpose::confirm);
   stage.give(bounce, TokenPurpose::bounce);
   stage.give(objection, TokenPurpose::object);
   for (const std::string& recipient :

@@ -193,9 +193,6 @@ std::vector<LedgerEntry> FailingStore::digest(const std::string& key) {
 std::optional<Question> FailingStore::find_question(const std::string& id) {
   return inner().find_question(id);
 }
-void FailingStore::undelivered(const std::string& question) {
-  inner().undelivered(question);
-}
 Backlog FailingStore::backlog() {
   return inner().backlog();
 }

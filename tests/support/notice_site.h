@@ -78,7 +78,6 @@ class FailingStore : public Store {
   bool is_open(const std::string& task_key) override;
   std::vector<LedgerEntry> digest(const std::string& key) override;
   std::optional<Question> find_question(const std::string& id) override;
-  void undelivered(const std::string& question) override;
   Backlog backlog() override;
   std::optional<LedgerEntry> find_entry(const std::string& id) override;
   std::vector<LedgerRow> entries(const LedgerFilter& filter) override;
