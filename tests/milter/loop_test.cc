@@ -7,7 +7,6 @@
 #include <utility>
 
 #include "milter/answers/own_mail.h"
-#include "milter/mime/mime.h"
 #include "milter/notice/payload.h"
 #include "milter/store/token.h"
 #include "milter/tool/scenario.h"
