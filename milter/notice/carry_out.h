@@ -30,7 +30,7 @@ struct WorkerParts {
   std::function<void(const LogLine&)> log = write_log;
   ProgramLimits hook_limits = {};
   Smtputf8Offer* smtputf8 = nullptr;  ///< told what the mail server says; null: nobody wants to know
-  std::size_t deliveries = 1;  ///< mails at a time, each in a thread; never two hooks
+  std::size_t deliveries = 1;         ///< mails at a time, each in a thread; never two hooks
 };
 
 /// What is to be kept of a task that was tried.
