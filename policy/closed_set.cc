@@ -54,7 +54,7 @@ std::optional<RequestKind> command_in(Manager manager, const SubjectReadings& su
 
 bool is_inert_subject(Manager manager, const SubjectReadings& subject, TextKind kind) {
   return subject.plain && is_inert(manager, subject.raw, kind) && is_inert(manager, subject.decoded, kind) &&
-         is_inert(manager, subject.joined, kind);
+         is_inert(manager, subject.joined, kind) && is_inert(manager, subject.spaced, kind);
 }
 
 bool is_harmless_subject(Manager manager, const CommandAddress& command, const SubjectReadings& subject) {
@@ -64,14 +64,24 @@ bool is_harmless_subject(Manager manager, const CommandAddress& command, const S
   return command_in(manager, subject).has_value();
 }
 
-/// A confirm address whose cookie stands in To as well, where Mailman takes it from: it then looks at nothing
-/// else.
-bool has_cookie(const ListAddresses& list, const CommandAddress& command, const Message& message) {
-  if (command.at_least != confirm || !is_code(command.cookie)) return false;
-  return std::ranges::any_of(message.to, [&](const Address& address) {
-    const auto other = command_address(list, address);
-    return other && other->at_least == confirm && other->cookie == command.cookie;
-  });
+/// A confirm address whose cookie stands in To as well, where Mailman takes it from: behind the first `+` of
+/// one line that holds nothing else. Mailman then looks at nothing else.
+bool has_cookie(const ListAddresses& list, const CommandAddress& command, const Message& message,
+                const std::vector<HeaderField>& fields) {
+  if (command.at_least != confirm || !is_code(command.cookie) || message.to.size() != 1) return false;
+  for (const HeaderField& field : fields) {
+    if (!ascii_iequal(field.name, "to")) continue;
+    const std::string_view value = trim(field.value);
+    if (value.find('\n') != std::string_view::npos || std::ranges::count(value, '+') != 1) return false;
+  }
+  const auto in_to = command_address(list, message.to.front());
+  return message.to.front().local().find('+') != std::string::npos && in_to && in_to->at_least == confirm &&
+         in_to->cookie == command.cookie;
+}
+
+bool is_inert_text(Manager manager, const Words& words, bool confirmed) {
+  return is_inert(manager, words.text, confirmed ? TextKind::confirmation : TextKind::text) &&
+         is_inert(manager, words.raw, confirmed ? TextKind::raw_confirmation : TextKind::raw);
 }
 
 bool has_confirmation(Manager manager, std::string_view text) {
@@ -94,13 +104,13 @@ bool is_harmless(const ListAddresses& list, const CommandAddress& command, const
   if (!reads_commands(list, command)) return true;
   const Manager manager = list.manager;
   const SubjectReadings subject = readings_of(message.subject, words.subject);
-  if (has_cookie(list, command, message)) return subject.plain;
+  if (has_cookie(list, command, message, fields))
+    return is_inert_subject(manager, subject, TextKind::confirmation) && is_inert_text(manager, words, true);
   if (command.reads_subject && !is_harmless_subject(manager, command, subject)) return false;
   const bool confirmed = command_in(manager, subject) == confirm;
   if (command.at_least == confirm && !confirmed && !has_confirmation(manager, words.text)) return false;
   if (!command.reads_body) return true;
-  return is_inert(manager, words.text, confirmed ? TextKind::confirmation : TextKind::text) &&
-         is_inert(manager, words.raw, TextKind::raw);
+  return is_inert_text(manager, words, confirmed);
 }
 
 RequestKind kind_from_header(const ListAddresses& list, const CommandAddress& command,

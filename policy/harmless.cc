@@ -16,7 +16,8 @@ namespace {
 using enum RequestKind;
 
 /// Arguments, one letter each: C a code, L a list, S a list or `*`, F a file, E an address, e one that may be
-/// missing, H a command to be explained, which may be missing, M a way of delivery, O an option to be shown.
+/// missing, p a password, which may be missing, H a command to be explained, likewise, M a way of delivery, O
+/// an option to be shown.
 struct Grammar {
   std::string_view words;  ///< between bars
   std::string_view arguments;
@@ -32,7 +33,7 @@ constexpr auto kMailman2 = std::to_array<Grammar>({
     {"echo|end|help|info|lists|options|stop|who", "", other},
     {"set", "O", other},
     {"confirm", "C", confirm},
-    {"leave|remove|unsubscribe", "", unsubscribe},
+    {"leave|remove|unsubscribe", "p", unsubscribe},
 });
 constexpr auto kSympa = std::to_array<Grammar>({
     {"hel|help|sos|lis|list|lists|whi|which|status|qui|quit|end|stop", "", other},
@@ -90,6 +91,8 @@ bool is_argument(char shape, std::string_view word) {
     case 'E':
     case 'e':
       return Address::parse(word).has_value();
+    case 'p':
+      return is_name(word, "._-");
     case 'H':
       return is_one_of("confirm|echo|end|help|leave|stop|unsubscribe|who", word);
     case 'M':
@@ -105,7 +108,7 @@ bool is_argument(char shape, std::string_view word) {
 }
 
 bool may_be_missing(char shape) noexcept {
-  return shape == 'e' || shape == 'H';
+  return shape == 'e' || shape == 'p' || shape == 'H';
 }
 
 bool are_arguments(std::string_view shapes, std::span<const std::string_view> words) {
@@ -161,7 +164,7 @@ std::optional<RequestKind> harmless_subject_command(Manager manager, std::string
     return std::nullopt;
   }
   const auto kind = harmless_command(manager, subject.substr(colon + 1));
-  return kind == confirm ? kind : std::nullopt;
+  return kind == confirm || kind == unsubscribe ? kind : std::nullopt;
 }
 
 }  // namespace ccgate

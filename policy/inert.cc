@@ -60,18 +60,39 @@ std::string_view word_around(std::string_view text, std::size_t at) noexcept {
   return text.substr(start, end - start);
 }
 
-/// Mailman's questions hold these: "maliciously subscribed to the list", "invited to join the ... list". In
-/// lines short enough to be left alone by every MTA, and where no manager looks for a command.
+/// The line around a place, for places that rise.
+class LineAround {
+ public:
+  explicit LineAround(std::string_view text) : text_(text) {}
+  /// Long enough for an MTA to break it: Sendmail does so behind 989 octets.
+  bool may_be_broken(std::size_t at) noexcept {
+    constexpr std::size_t kLongestLine = 900;
+    if (at >= end_) {
+      start_ = text_.find_last_of('\n', at) + 1;
+      end_ = std::min(text_.find('\n', at), text_.size());
+    }
+    return end_ - start_ > kLongestLine;
+  }
+
+ private:
+  std::string_view text_;
+  std::size_t start_ = 0, end_ = 0;
+};
+
+bool is_raw(TextKind kind) noexcept {
+  return kind == TextKind::raw || kind == TextKind::raw_confirmation;
+}
+
+/// Mailman's questions hold these: "maliciously subscribed to the list", "invited to join the ... list". For
+/// lines that every MTA leaves alone, and where no manager looks for a command.
 bool is_quoted_from_question(std::string_view text, std::size_t at) {
-  constexpr std::size_t kLongestLine = 200;
   constexpr auto kWords = std::to_array<std::string_view>(
       {"subscribed", "subscription", "subscriptions", "subscrit", "rejoindre"});
-  constexpr std::string_view kPhrase = " to join the ";
-  const std::size_t start = text.find_last_of('\n', at) + 1;
-  const std::size_t end = std::min(text.find('\n', at), text.size());
-  if (end - start > kLongestLine) return false;
+  constexpr std::string_view kPhrase = " to join";
   if (std::ranges::find(kWords, word_around(text, at)) != kWords.end()) return true;
-  return at >= 4 && text.substr(at - 4, kPhrase.size()) == kPhrase;
+  if (at < 4 || text.substr(at - 4, kPhrase.size()) != kPhrase) return false;
+  const std::string_view rest = text.substr(at - 4 + kPhrase.size());
+  return rest.starts_with(" the ") || rest.starts_with('\n') || rest.starts_with("\r\n");
 }
 
 /// How lines meet, told in the markup of pictures: Outlook writes it below every other signature.
@@ -83,13 +104,15 @@ bool is_of_a_picture(std::string_view text, std::size_t at) noexcept {
 }
 
 bool stands_in(const Stem& stem, std::string_view text, TextKind kind) {
+  LineAround line(text);
   for (auto at = text.find(stem.text); at != std::string_view::npos; at = text.find(stem.text, at + 1)) {
     const bool apart = (at == 0 || !is_letter(text[at - 1])) &&
                        (at + stem.text.size() == text.size() || !is_letter(text[at + stem.text.size()]));
-    if (stem.whole_word && !apart) continue;
+    if (stem.whole_word && !apart && !line.may_be_broken(at)) continue;
     if (stem.not_behind_un && at >= 2 && text.substr(at - 2, 2) == "un") continue;
-    if (kind == TextKind::confirmation && is_quoted_from_question(text, at)) continue;
-    if (kind == TextKind::raw && is_of_a_picture(text, at)) continue;
+    const bool answer = kind == TextKind::confirmation || kind == TextKind::raw_confirmation;
+    if (answer && !line.may_be_broken(at) && is_quoted_from_question(text, at)) continue;
+    if (is_raw(kind) && is_of_a_picture(text, at)) continue;
     return true;
   }
   return false;
@@ -121,6 +144,24 @@ std::string without_soft_breaks(std::string_view text) {
       }
     }
     out += text[at];
+  }
+  return out;
+}
+
+/// RFC 3676 4.2: a line that ends in a blank goes on in the next one, behind its quote marks; the blank is
+/// dropped, as DelSp=yes says.
+std::string without_flow(std::string_view text) {
+  std::string out;
+  for (std::size_t at = 0; at < text.size();) {
+    const bool blank = text[at] == ' ' || text[at] == '\t';
+    std::size_t end = blank ? std::min(text.find_first_not_of(" \t\r", at), text.size()) : at;
+    if (blank && end < text.size() && text[end] == '\n') {
+      at = std::min(text.find_first_not_of("> \t", end + 1), text.size());
+      continue;
+    }
+    if (end == at) ++end;
+    out += text.substr(at, end - at);
+    at = end;
   }
   return out;
 }
@@ -160,11 +201,15 @@ bool is_inert(Manager manager, std::string_view text, TextKind kind) {
   const std::span<const Stem> stems = stems_of(manager, kind);
   if (stems.empty()) return true;
   const auto inert = [&](std::string_view reading) { return is_inert_in_letters(stems, reading, kind); };
-  if (kind == TextKind::raw) {
+  if (is_raw(kind)) {
     const std::string kept = without_base64(text);
-    return inert(kept) && inert(without_soft_breaks(kept)) && inert(without_tags(without_soft_breaks(kept)));
+    return inert(kept) && inert(without_flow(kept)) && inert(without_soft_breaks(kept)) &&
+           inert(without_tags(without_soft_breaks(kept)));
   }
   if (!inert(text)) return false;
+  if (text.find(" \n") != std::string_view::npos || text.find("\t\n") != std::string_view::npos) {
+    if (!inert(without_flow(text))) return false;
+  }
   const bool breaks =
       text.find("=\n") != std::string_view::npos || text.find("= ") != std::string_view::npos ||
       text.find("=\t") != std::string_view::npos || text.find("=\r") != std::string_view::npos;

@@ -35,13 +35,15 @@ std::string iconv_name(const std::string& folded) {
   return folded;
 }
 
-/// ISO 2022 shifts must be undone where a line ends: else octets that look like a line to a program that does
-/// not decode are something else to one that does.
+/// ISO 2022 shifts must be undone where a line ends, and no control or blank stands in between: else octets
+/// that look like a line to a program that does not decode are something else to one that does.
 bool shifts_end_with_lines(std::string_view octets) {
   bool ascii = true;
   for (std::size_t pos = 0; pos < octets.size(); ++pos) {
-    if (octets[pos] == '\n' && !ascii) return false;
-    if (octets[pos] != '\x1b') continue;
+    if (octets[pos] != '\x1b') {
+      if (!ascii && static_cast<unsigned char>(octets[pos]) <= ' ') return false;
+      continue;
+    }
     const std::string_view escape = octets.substr(pos + 1, 2);
     ascii = escape == "(B" || escape == "(J";
   }

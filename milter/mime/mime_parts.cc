@@ -39,6 +39,9 @@ class PartReader {
       give_up("an odd Content-Type");
     } else if (leaf.name == "text/plain" || leaf.name == "text/html") {
       read_text(leaf);
+    } else if (leaf.name == "application/pkcs7-mime" || leaf.name == "application/x-pkcs7-mime" ||
+               leaf.name == "application/pgp-encrypted") {
+      give_up("the text is encrypted, or in an envelope that is not opened here");
     }
     // Other kinds of text are nothing that a list manager reads, nor are other attachments.
   }

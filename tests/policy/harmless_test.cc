@@ -80,7 +80,7 @@ TEST_CASE("one harmless command and nothing else") {
   CHECK(harmless_command(row.manager, row.line) == row.kind);
 }
 
-TEST_CASE("a confirmation may be a reply") {
+TEST_CASE("what confirms or leaves may be a reply") {
   const auto row = GENERATE(values<Row>({
       {mailman3, "confirm 0123", confirm},
       {mailman3, "Re: confirm 0123", confirm},
@@ -91,7 +91,7 @@ TEST_CASE("a confirmation may be a reply") {
       {mailman3, "x: confirm 0123", {}},
       {mailman3, "join: confirm 0123", {}},
       {mailman3, "Re: help", {}},
-      {mailman3, "Re: leave", {}},
+      {mailman3, "Re: leave", unsubscribe},
       {mailman3, "Re: join", {}},
       {mailman3, "help", other},
       {sympa, "Re: confirm 0123", confirm},
