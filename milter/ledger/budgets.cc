@@ -36,12 +36,20 @@ bool is_of_registry(const Memory& memory, const List& list, const std::set<Domai
 std::vector<Budget> budgets_of_request(const Memory& memory, const RecipientJudgement& judged) {
   const FloodLimits& limits = memory.rules.config.flood;
   const List& list = *judged.gated->list;
-  std::vector<Budget> budgets{
-      {"author " + list.config.name + " " + memory.author_domain, limits.author_domain}};
-  for (const TldVerdict& each : judged.judgement.verdict.per_tld)
-    if (each.tld && each.ground != Ground::contact_confirmed &&
-        !is_of_registry(memory, list, std::set<Domain>{*each.tld}))
-      budgets.push_back({"cctld " + list.config.name + " " + each.tld->ascii(), limits.cctld});
+  const std::string organization = organization_of(memory.author_domain);
+  const std::int64_t share = std::max(limits.cctld / 10, limits.foreign);
+  std::vector<Budget> budgets;
+  bool stranger = false;
+  for (const TldVerdict& each : judged.judgement.verdict.per_tld) {
+    if (!each.tld || is_of_registry(memory, list, std::set<Domain>{*each.tld})) continue;
+    stranger = true;
+    if (each.ground == Ground::contact_confirmed) continue;
+    const std::string key = "cctld " + list.config.name + " " + each.tld->ascii();
+    budgets.push_back({key, limits.cctld});
+    budgets.push_back({key + " " + organization, share});
+  }
+  const std::string& author = stranger ? organization : memory.author_domain;
+  budgets.push_back({"author " + list.config.name + " " + author, limits.author_domain});
   return budgets;
 }
 

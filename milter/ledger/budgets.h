@@ -18,7 +18,8 @@ namespace ccgate {
 [[nodiscard]] bool is_of_registry(const Memory& memory, const List& list, const std::set<Domain>& cctlds);
 
 /// What a request counts against as one of its author domain, and of its ccTLDs where a stranger asks for
-/// them.
+/// them: of these, all author domains of one organizational domain share a tenth, or flood.foreign where that
+/// is more, so that none keeps the others out.
 [[nodiscard]] std::vector<Budget> budgets_of_request(const Memory& memory, const RecipientJudgement& judged);
 
 enum class MailKind { question, notice };

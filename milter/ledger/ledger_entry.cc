@@ -75,12 +75,14 @@ std::string explanation_text(const TransactionStart& start, const std::vector<He
                              const TransactionResult& result) {
   Json json = explanation(start, fields, result);
   std::string text = dump(json);
-  if (text.size() <= kKeptExplanation) return text;
+  const std::size_t most =
+      result.verdict.decision > Decision::hold ? kKeptExplanationRefused : kKeptExplanation;
+  if (text.size() <= most) return text;
   for (Json& judgement : json["judgements"])
     for (Json& each : judgement["per_cctld"]) each.erase("tried");
   json["left_out"] = "the rules that were tried";
   text = dump(json);
-  if (text.size() <= kKeptExplanation) return text;
+  if (text.size() <= most) return text;
   for (const char* name : {"facts", "evidence", "judgements", "edits"}) json.erase(name);
   json["mail_from"] = mail_from_text(start.mail_from);
   json["verdict"].erase("cctlds");

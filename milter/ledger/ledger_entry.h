@@ -17,6 +17,8 @@ inline constexpr std::size_t kKeptAddress = 320;
 inline constexpr std::size_t kKeptMessageId = 998;
 inline constexpr std::size_t kKeptPeople = 50;
 inline constexpr std::size_t kKeptExplanation = 256 * 1024;
+/// Of a refusal: anybody can cause one.
+inline constexpr std::size_t kKeptExplanationRefused = 16 * 1024;
 
 /// Every member, as the store takes it: UTF-8 without NUL, of bounded length whatever the message holds. The
 /// author's address is written in lower case, so that it can be found. `cctlds` are those decided, or where

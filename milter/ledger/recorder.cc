@@ -9,8 +9,9 @@
 namespace ccgate {
 namespace {
 
-// Anybody can cause them, as many as there are connections.
+// Anybody can cause them, as many as there are connections, and each with any number of ccTLDs.
 constexpr std::int64_t kRefusedADay = 10'000;
+constexpr std::size_t kCcTldsOfRefusal = 20;
 
 /// That of the list whose decision it is.
 std::chrono::seconds retention_of(const Ruleset& rules, const std::string& list, bool refused) {
@@ -22,14 +23,17 @@ std::chrono::seconds retention_of(const Ruleset& rules, const std::string& list,
   return rules.lists.empty() ? std::chrono::seconds(0) : of(rules.lists.front().config);
 }
 
-/// Nobody is known to have written it, and nothing came of it.
-bool is_anonymous_refusal(const DecisionRecord& record) {
+/// A refusal of which nothing came.
+bool is_mere_refusal(const DecisionRecord& record) {
   const std::string& verdict = record.entry.verdict;
-  return record.entry.author_domain.empty() &&
-         (verdict == to_string(Decision::tempfail) || verdict == to_string(Decision::discard) ||
+  return (verdict == to_string(Decision::tempfail) || verdict == to_string(Decision::discard) ||
           verdict == to_string(Decision::reject)) &&
-         record.replay_keys.empty() && record.events.empty() && record.questions.empty() &&
-         record.tasks.empty();
+         record.events.empty() && record.questions.empty() && record.tasks.empty();
+}
+
+/// Nobody is known to have written it.
+bool is_anonymous(const DecisionRecord& record) {
+  return record.entry.author_domain.empty() && record.replay_keys.empty();
 }
 
 }  // namespace
@@ -50,9 +54,13 @@ Recorded record_decision(const Memory& memory, const TransactionStart& start,
     record.seen = result.seen;
   }
   add_follow_up(memory, result, record);
-  const bool refused = is_anonymous_refusal(record);
-  record.entry.keep_until = memory.now + retention_of(memory.rules, result.list, refused).count();
-  if (refused) record.most_a_day = kRefusedADay;
+  const bool refused = is_mere_refusal(record);
+  const bool briefly = refused && is_anonymous(record);
+  record.entry.keep_until = memory.now + retention_of(memory.rules, result.list, briefly).count();
+  if (refused) {
+    record.most_a_day = kRefusedADay;
+    if (record.entry.cctlds.size() > kCcTldsOfRefusal) record.entry.cctlds.resize(kCcTldsOfRefusal);
+  }
   try {
     return store.record(record);
   } catch (const StoreError& error) {

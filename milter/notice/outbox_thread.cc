@@ -15,7 +15,7 @@ constexpr seconds kLook{1};
 constexpr seconds kLongestPause{60};
 constexpr seconds kQuestions{60};
 constexpr seconds kPurge{3600};
-constexpr std::int64_t kMoreToPurge = 500;
+constexpr std::int64_t kMoreToPurge = 50;
 
 std::optional<Smtputf8Probe> probe_of(const WorkerParts& parts) {
   if (parts.smtputf8 == nullptr) return std::nullopt;

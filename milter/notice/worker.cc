@@ -23,7 +23,7 @@ constexpr std::int64_t kLease = 900;
 // The longest that one task may take: SmtpTimes::whole, and a hook's time and grace, with room.
 constexpr std::int64_t kLongestTask = 360;
 constexpr std::int64_t kAfterTrouble = 60;
-constexpr std::size_t kPurgeStep = 500;
+constexpr std::size_t kPurgeStep = 50;
 
 }  // namespace
 

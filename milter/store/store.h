@@ -42,7 +42,8 @@ struct DecisionRecord {
     std::string id;  ///< of the entry; empty: there was none
   };
   std::optional<Seen> seen = {};  ///< nullopt: it was not asked
-  /// Not 0: the entry is kept only while there were fewer such records of its list on its day (UTC).
+  /// Not 0: the entry is kept only while there were fewer such records of its list on its day (UTC); those
+  /// with and without an author domain are counted apart. Many at the same moment may go over by some.
   std::int64_t most_a_day = 0;
   std::vector<Budget> budgets = {};
   std::vector<Question> rests_on =

@@ -162,6 +162,23 @@ TEST_CASE("strangers do not silence a contact") {
   CHECK(f.bring("anne9", "nic.xa").decision == Decision::accept);
 }
 
+TEST_CASE("no author domain uses up what all others may cause for a ccTLD") {
+  Loop f({100, 10, 20, 3});
+  // The same request in new messages: its contact is asked once, and each counts.
+  for (int i = 0; i < 3; ++i) CHECK(f.bring("a", "evil.example").decision == Decision::ask);
+  CHECK(f.bring("a", "evil.example").ground == Ground::flood);
+  CHECK(f.bring("a", "sub.evil.example").ground == Ground::flood);
+  CHECK(f.bring("d", "bad.example").decision == Decision::ask);
+  CHECK(f.waiting() == Kinds{{"ask", 2}});
+}
+
+TEST_CASE("the author domains of one organizational domain share what strangers may ask") {
+  Loop f({2, 100, 20, 20});
+  CHECK(f.bring("a", "evil.example").decision == Decision::ask);
+  CHECK(f.bring("b", "x.evil.example").decision == Decision::ask);
+  CHECK(f.bring("c", "y.evil.example").ground == Ground::flood);
+}
+
 TEST_CASE("questions and notices are counted apart") {
   Loop f({100, 100, 1, 1});
   const Seen asked = f.bring("a", "evil.example");

@@ -206,11 +206,17 @@ TEST_CASE("of what anybody can cause only so many are kept a day") {
   const auto bring = [&](const std::string& id, std::int64_t at, const std::string& list) {
     DecisionRecord record{sample_entry(id, at), {}, {}, {}, {}};
     record.entry.list = list;
+    record.entry.author_domain.clear();
     record.most_a_day = 2;
     CHECK(store->record(record) == Recorded::yes);
     CHECK(store->record(record) == Recorded::yes);  // in doubt, once more: counted once while it is kept
     return store->find_entry(id).has_value();
   };
+  DecisionRecord known{sample_entry("k1", kDay), {}, {}, {}, {}};
+  known.entry.author_domain = "nic.example";
+  known.most_a_day = 1;
+  CHECK(store->record(known) == Recorded::yes);
+  CHECK(store->find_entry("k1"));  // it uses up nothing of the others
   CHECK(bring("a1", kDay, "tld-ops"));
   CHECK(bring("a2", kDay + 1, "tld-ops"));
   CHECK_FALSE(bring("a3", 2 * kDay - 1, "tld-ops"));
