@@ -127,8 +127,8 @@ const Migration& indexes_and_counts() {
       " WHERE e.decision_id = events.decision_id AND e.kind = 'repeated') WHERE kind = 'repeated'"
       " AND number IN (SELECT min(number) FROM events WHERE kind = 'repeated' GROUP BY decision_id"
       " HAVING count(*) > 1)",
-      "DELETE FROM events WHERE kind = 'repeated' AND number NOT IN"
-      " (SELECT min(number) FROM events WHERE kind = 'repeated' GROUP BY decision_id)",
+      "DELETE FROM events WHERE kind = 'repeated' AND EXISTS (SELECT 1 FROM events AS e"
+      " WHERE e.decision_id = events.decision_id AND e.kind = 'repeated' AND e.number < events.number)",
       "CREATE UNIQUE INDEX events_repeated ON events (decision_id) WHERE kind = 'repeated'",
       // When a contact objected to a request.
       "CREATE TABLE objections (request_key {text} NOT NULL, at BIGINT NOT NULL, entry BIGINT NOT NULL,"

@@ -109,6 +109,7 @@ class PqConnection : public SqlConnection {
   void commit() override {
     patience_.reset();  // nobody would know whether it was committed
     const Result result = simple("COMMIT");
+    in_no_hurry_ = false;
     if (std::string_view(PQcmdStatus(result.get())) != "COMMIT")
       throw SqlError(SqlFault::other, "the server rolled the transaction back");
   }
@@ -121,6 +122,7 @@ class PqConnection : public SqlConnection {
       case PQTRANS_INERROR:
         try {
           simple("ROLLBACK");
+          in_no_hurry_ = false;
           return;
         } catch (...) {
           break;
@@ -193,10 +195,12 @@ class PqConnection : public SqlConnection {
     const auto now = std::chrono::steady_clock::now();
     auto end = now + (in_no_hurry_ ? kSchemaDeadline : kDeadline);
     // A server that works gets the time that it needs, however late it is.
-    if (patience_ && !in_no_hurry_) end = std::min(end, std::max(*patience_, now + kLeast));
+    const auto patience = patience_ && !in_no_hurry_ ? std::max(*patience_, now + kLeast) : end;
+    const bool patience_ends = patience < end;
+    end = std::min(end, patience);
     Result last;
     for (;;) {
-      while (PQisBusy(connection_.get()) != 0) wait(end);
+      while (PQisBusy(connection_.get()) != 0) wait(end, patience_ends);
       Result result(PQgetResult(connection_.get()));
       if (!result) break;
       if (!last || !is_error(last.get())) last = std::move(result);
@@ -215,8 +219,9 @@ class PqConnection : public SqlConnection {
     return status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK;
   }
 
-  /// Until something came, or went out.
-  void wait(std::chrono::steady_clock::time_point end) {
+  /// Until something came, or went out. At the end the server is lost, unless it is only the patience of one
+  /// client that ends: others may still be served.
+  void wait(std::chrono::steady_clock::time_point end, bool patience_ends) {
     const int unsent = PQflush(connection_.get());
     const auto left =
         std::chrono::duration_cast<std::chrono::milliseconds>(end - std::chrono::steady_clock::now());
@@ -225,7 +230,7 @@ class PqConnection : public SqlConnection {
     if (unsent < 0 || socket.fd < 0) lose();
     if (left.count() <= 0) {
       usable_ = false;
-      throw SqlError(SqlFault::lost, "the server does not answer");
+      throw SqlError(patience_ends ? SqlFault::other : SqlFault::lost, "the server does not answer");
     }
     poll(&socket, 1, static_cast<int>(left.count()));
     if (PQconsumeInput(connection_.get()) == 0) lose();
