@@ -118,6 +118,7 @@ void Listener::listen_at_path() {
   if (!lock_) fail_nameless(lock + ": " + std::strerror(errno));
   if (flock(lock_.get(), LOCK_EX | LOCK_NB) != 0) fail_nameless("another process serves it");
   socket_ = bind_path();
+  address_ = own_address(socket_.get()).value_or(unix_address(path_).value());
 }
 
 /// A new socket that listens under the name, which must be free or stale.
@@ -145,7 +146,6 @@ Descriptor Listener::bind_path() {
     fail(spec_, "cannot set its group and mode: " + why);
   }
   start_listening(spec_, fresh.get());
-  address_ = own_address(fresh.get()).value_or(address);
   know_name(path_);
   return fresh;
 }

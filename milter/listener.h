@@ -62,6 +62,7 @@ class Listener {
   void check_reach() const;
   void know_name(const std::string& path);
   void remove_name() noexcept;
+  [[nodiscard]] bool serves(const SocketAddress& own) const noexcept;
   [[nodiscard]] std::optional<std::vector<int>> accepted() const;
   void wake_library(const SocketAddress& before) const noexcept;
 

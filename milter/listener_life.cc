@@ -117,6 +117,12 @@ void Listener::leave_to_other() noexcept {
   handle_ = Descriptor();
 }
 
+/// Of the own address of a connection: that of one which came to any address of the machine is the one it
+/// came to.
+bool Listener::serves(const SocketAddress& own) const noexcept {
+  return own == address_ || (own.is_inet() && address_.is_inet() && own.port() == address_.port());
+}
+
 std::optional<std::vector<int>> Listener::accepted() const {
   const std::unique_ptr<DIR, int (*)(DIR*)> folder(opendir("/proc/self/fd"), closedir);
   if (!folder) return std::nullopt;
@@ -128,7 +134,7 @@ std::optional<std::vector<int>> Listener::accepted() const {
     const auto address = own_address(fd);
     int listens = 0;
     socklen_t size = sizeof listens;
-    if (address && *address == address_ && getsockopt(fd, SOL_SOCKET, SO_ACCEPTCONN, &listens, &size) == 0 &&
+    if (address && serves(*address) && getsockopt(fd, SOL_SOCKET, SO_ACCEPTCONN, &listens, &size) == 0 &&
         listens == 0)
       out.push_back(fd);
   }

@@ -247,6 +247,7 @@ sfsistat on_data(SMFICTX* context) noexcept {
               .add("why",
                    "Postfix shows no mail that passes smtpd_proxy_filter; let requests come in by a service "
                    "without one"));
+      connection.count.message_ends();
       return say(context,
                  {Answer::Kind::tempfail,
                   {451, "4.3.5", "this mail server is not set up for requests; its postmaster knows"}});

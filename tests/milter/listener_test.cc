@@ -108,9 +108,10 @@ TEST_CASE("an answer in pieces does not wait for acknowledgements") {
 TEST_CASE("a kick arrives, without a name too") {
   const Folder folder;
   const std::string path = folder.path + "/ccgate.sock";
-  Listener listener(
-      GENERATE(as<std::string>{}, "unix", "inet:0@127.0.0.1") == "unix" ? "unix:" + path : "inet:0@127.0.0.1",
-      {});
+  const auto spec = GENERATE(as<std::string>{}, "unix", "inet:0@127.0.0.1", "inet:0@0.0.0.0");
+  SocketRights rights;
+  rights.is_public = true;
+  Listener listener(spec == "unix" ? "unix:" + path : spec, rights);
   listener.kick();
   CHECK(accepts(listener));
   listener.refuse_new();
