@@ -167,6 +167,7 @@ void Transaction::State::put_off_what_came_back(TransactionResult& result) const
   result.verdict.rule.clear();
   result.verdict.reply = {451, "4.3.5", "this message came back to the gate; its postmaster knows"};
   result.ask_style.reset();
+  if (result.repeated) result.decision_id = new_decision_id();  // that of the recorded one until now
   result.repeated = false;
   result.envelope_refused = true;
 }

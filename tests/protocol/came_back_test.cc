@@ -45,5 +45,24 @@ TEST_CASE("a message that was let through and is brought back is put off, not re
   refused(other);
 }
 
+TEST_CASE("so is one that was held, and whose answer is on record") {
+  EditedSite site("reject");
+  site.daemon.edit(
+      "ccgate.yaml", "lists:\n",
+      "store: sqlite:" + site.daemon.file("ledger.db") + "\nsubmit: smtp://127.0.0.1:1\nlists:\n");
+  site.daemon.start();
+  MilterMail mail = good_request();
+  for (const char* person : {"a", "b", "c", "d"})
+    mail.body += "Name: " + std::string(person) + "\r\nE-mail: " + person + "@nic.xa\r\n\r\n";
+  const MilterOutcome held = send(site.daemon, mail);
+  REQUIRE_THAT(site.daemon.log(), contains("verdict=hold"));
+  REQUIRE(held.added_fields("X-CCgate").size() == 1);
+  MilterMail back = mail;
+  back.client = "127.0.0.1";
+  back.fields.insert(back.fields.begin(), {"X-CCgate", " " + held.added_fields("X-CCgate")[0]});
+  for (int i = 0; i < 2; ++i)
+    CHECK_THAT(send(site.daemon, back).reply.text, Catch::Matchers::StartsWith("451 4.3.5 "));
+}
+
 }  // namespace
 }  // namespace ccgate
