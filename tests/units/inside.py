@@ -117,6 +117,12 @@ def serve():
     found("reloaded", shown("ccgate-milter.service", "ActiveState")[0])
     systemctl("stop", "ccgate-milter.service")
     found("stopped", shown("ccgate-milter.service", "Result", "ExecMainStatus"))
+    write("/etc/ccgate/ccgate.yaml", CONFIG.replace(f"listen: unix:{SOCKET}",
+                                                    f"listen: [\"unix:{SOCKET}\", \"inet:8894@127.0.0.1\"]"))
+    systemctl("start", "ccgate-milter.service")
+    found("two sockets", [shown("ccgate-milter.service", "ActiveState")[0], send("tld-ops@lists.example.org")])
+    systemctl("stop", "ccgate-milter.service")
+    found("two sockets, stopped", shown("ccgate-milter.service", "Result", "ExecMainStatus"))
 
 
 def main():

@@ -151,6 +151,8 @@ class Units(unittest.TestCase):
         self.check("servers, written", True)
         self.check("servers, reload", True)
         self.check("stopped", ["success", "0"])
+        self.check("two sockets", ["active", "accept"])
+        self.check("two sockets, stopped", ["success", "0"])
 
 
 if __name__ == "__main__":
