@@ -1,6 +1,6 @@
 #include "policy/request.h"
 
-#include <chrono>
+#include <ctime>
 
 #include "tests/support/catch.h"
 
@@ -252,14 +252,15 @@ TEST_CASE("hostile texts take linear time") {
                               "TLD: xa (", "subscribe xa ((((", "Re: ", "[x] ", "Name: ", "((((((",
                               "ccTLD: éÈЖ éÈЖ\n", "E-mail: a@éÈЖ.x\n", "subscribe рф\n", "auth ", "xsub\n",
                               "\xe2\x80", "E-mail: <<<@@@", "subscribe .xa .");
-  const std::string text = repeated(piece, 100'000);
-  const auto start = std::chrono::steady_clock::now();
+  constexpr std::size_t kLongest = 150'000;  // twice the longest text that is read
+  const std::string text = repeated(piece, kLongest / std::string_view(piece).size());
+  const std::clock_t start = std::clock();  // what others have of the processor does not count
   static_cast<void>(read({plain, "secretariat@lists.example", text.c_str(), text.c_str()}));
   static_cast<void>(read({sympa, "sympa@lists.example", text.c_str(), text.c_str()}));
-  const HeaderField field{"To", repeated("tld-ops+((", 100'000)};
+  const HeaderField field{"To", repeated("tld-ops+((", kLongest / 10)};
   static_cast<void>(read({mlmmj, "tld-ops@lists.example", "", "", {field}}));
   INFO(piece);
-  CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds(20));
+  CHECK((std::clock() - start) / CLOCKS_PER_SEC < 10);
 }
 
 }  // namespace
