@@ -177,7 +177,7 @@ bool FailingStore::finish(const Task& task, const std::string& worker, const std
                           std::int64_t now, const std::vector<Task>& follow_up) {
   if (failing_finish) throw StoreError("the connection broke", false);
   const bool ours = inner().finish(task, worker, events, now, follow_up);
-  if (std::exchange(losing_reply, false)) throw StoreError("the connection broke", true);
+  if (losing_reply.exchange(false)) throw StoreError("the connection broke", true);
   return ours;
 }
 bool FailingStore::postpone(const Task& task, const std::string& worker, std::int64_t due,

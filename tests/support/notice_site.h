@@ -1,6 +1,7 @@
 // tests/support/notice_site.h: a site with one list and a store of its own, for tests of what is mailed.
 #pragma once
 
+#include <atomic>
 #include <memory>
 #include <string>
 #include <vector>
@@ -46,9 +47,9 @@ class FailingStore : public Store {
   FailingStore();
   ~FailingStore() override;
 
-  bool failing = false;         ///< every function
-  bool failing_finish = false;  ///< finish, as if the connection broke: not done
-  bool losing_reply = false;    ///< finish, once: done, but nobody hears of it
+  std::atomic<bool> failing = false;         ///< every function
+  std::atomic<bool> failing_finish = false;  ///< finish, as if the connection broke: not done
+  std::atomic<bool> losing_reply = false;    ///< finish, once: done, but nobody hears of it
 
   // As in Store.
   std::optional<LedgerEntry> seen_before(const std::string& list, const std::vector<std::string>& replay_keys,
