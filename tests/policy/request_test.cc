@@ -252,12 +252,16 @@ TEST_CASE("hostile texts take linear time") {
                               "TLD: xa (", "subscribe xa ((((", "Re: ", "[x] ", "Name: ", "((((((",
                               "ccTLD: éÈЖ éÈЖ\n", "E-mail: a@éÈЖ.x\n", "subscribe рф\n", "auth ", "xsub\n",
                               "\xe2\x80", "E-mail: <<<@@@", "subscribe .xa .");
-  constexpr std::size_t kLongest = 150'000;  // twice the longest text that is read
-  const std::string text = repeated(piece, kLongest / std::string_view(piece).size());
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+  const std::size_t times = 150'000 / std::string_view(piece).size();  // twice the longest text that is read
+#else
+  const std::size_t times = 100'000;
+#endif
+  const std::string text = repeated(piece, times);
   const std::clock_t start = std::clock();  // what others have of the processor does not count
   static_cast<void>(read({plain, "secretariat@lists.example", text.c_str(), text.c_str()}));
   static_cast<void>(read({sympa, "sympa@lists.example", text.c_str(), text.c_str()}));
-  const HeaderField field{"To", repeated("tld-ops+((", kLongest / 10)};
+  const HeaderField field{"To", repeated("tld-ops+((", times)};
   static_cast<void>(read({mlmmj, "tld-ops@lists.example", "", "", {field}}));
   INFO(piece);
   CHECK((std::clock() - start) / CLOCKS_PER_SEC < 10);
