@@ -6,6 +6,7 @@
 #include <ctime>
 
 #include "milter/log_output.h"
+#include "milter/site/timestamp.h"
 #include "policy/text.h"
 
 namespace ccgate {

@@ -8,9 +8,10 @@
 #include <utility>
 #include <vector>
 
-#include "milter/site/config.h"
-
 namespace ccgate {
+
+enum class LogFormat { logfmt, json };
+enum class LogLevel { error, warning, info, debug };
 
 /// One line: an event with named values. Values are escaped, whatever octets they hold; a message cannot
 /// forge a line.

@@ -15,6 +15,7 @@
 
 #include "milter/contacts/contacts_file.h"
 #include "milter/evidence/dns.h"
+#include "milter/log.h"
 #include "milter/site/files.h"
 #include "milter/site/timestamp.h"
 #include "policy/issue.h"
@@ -32,8 +33,6 @@ namespace ccgate {
 /// What gated mail gets when something is not as it should be (`on`).
 enum class OnTrouble { tempfail, reject, hold };
 enum class MixedRecipients { split, reject, drop };
-enum class LogFormat { logfmt, json };
-enum class LogLevel { error, warning, info, debug };
 
 /// How mail of our own is handed over (`submit`).
 struct Submission {
