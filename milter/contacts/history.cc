@@ -4,7 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <tuple>
 
-#include "milter/site/config.h"
+#include "milter/site/files.h"
 #include "milter/site/json_tree.h"
 #include "milter/site/timestamp.h"
 #include "policy/text.h"

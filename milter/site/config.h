@@ -112,8 +112,6 @@ struct Config {
 /// policy paths are relative to. Issues are told; the lists without any are given.
 [[nodiscard]] std::vector<ListConfig> read_lists(const YamlNode& mapping, Position at,
                                                  const std::string& file, IssueSink& sink);
-/// `path` as named in `file`: relative paths are relative to its folder.
-[[nodiscard]] std::string path_beside(const std::string& file, const std::string& path);
 
 /// What the policy of `list` can lean on.
 [[nodiscard]] PolicySite policy_site(const Config& config, const ListConfig& list);

@@ -2,6 +2,7 @@
 #include <unordered_map>
 
 #include "milter/site/config.h"
+#include "milter/site/files.h"
 #include "policy/yaml_reader.h"
 
 namespace ccgate {

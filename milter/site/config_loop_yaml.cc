@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "milter/site/files.h"
 #include "milter/store/store.h"
 
 namespace ccgate {

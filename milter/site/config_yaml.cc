@@ -2,9 +2,9 @@
 #include <sys/un.h>
 
 #include <algorithm>
-#include <filesystem>
 
 #include "milter/site/config_loop_yaml.h"
+#include "milter/site/files.h"
 #include "milter/socket_address.h"
 #include "policy/yaml_reader.h"
 
@@ -224,10 +224,6 @@ class ConfigReader {
 };
 
 }  // namespace
-
-std::string path_beside(const std::string& file, const std::string& path) {
-  return (std::filesystem::path(file).parent_path() / path).string();
-}
 
 std::optional<Config> read_config(const YamlNode& root, IssueSink& sink) {
   return ConfigReader(root, sink).read();

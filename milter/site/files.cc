@@ -11,6 +11,7 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 
 namespace ccgate {
 namespace {
@@ -137,6 +138,10 @@ std::string unreadable_for(const std::string& user, const std::string& path) {
       return (folder ? "may not enter " : "may not read ") + part;
   }
   return "";
+}
+
+std::string path_beside(const std::string& file, const std::string& path) {
+  return (std::filesystem::path(file).parent_path() / path).string();
 }
 
 std::vector<std::string> match_files(const std::string& pattern) {

@@ -36,6 +36,9 @@ struct FileState {
 /// could, or when there is no such account.
 [[nodiscard]] std::string unreadable_for(const std::string& user, const std::string& path);
 
+/// `path` as named in `file`: relative paths are relative to its folder.
+[[nodiscard]] std::string path_beside(const std::string& file, const std::string& path);
+
 /// The paths that match a glob(7) pattern, sorted.
 [[nodiscard]] std::vector<std::string> match_files(const std::string& pattern);
 

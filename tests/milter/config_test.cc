@@ -229,10 +229,3 @@ TEST_CASE("a port that other machines can reach has to be asked for") {
   REQUIRE(config);
   CHECK(config->socket_public);
 }
-
-TEST_CASE("paths are relative to the file that names them") {
-  CHECK(path_beside("/etc/ccgate/ccgate.yaml", "a.json") == "/etc/ccgate/a.json");
-  CHECK(path_beside("/etc/ccgate/ccgate.yaml", "/a.json") == "/a.json");
-  CHECK(path_beside("ccgate.yaml", "a.json") == "a.json");
-  CHECK(path_beside("conf/ccgate.yaml", "tests/a") == "conf/tests/a");
-}

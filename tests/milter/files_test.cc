@@ -60,3 +60,10 @@ TEST_CASE("a file is read whole, with the state it was read in") {
   CHECK_FALSE(read_whole_file(pipe, 4, why, state));  // and does not wait for a writer
   CHECK(why == "it is no file");
 }
+
+TEST_CASE("paths are relative to the file that names them") {
+  CHECK(path_beside("/etc/ccgate/ccgate.yaml", "a.json") == "/etc/ccgate/a.json");
+  CHECK(path_beside("/etc/ccgate/ccgate.yaml", "/a.json") == "/a.json");
+  CHECK(path_beside("ccgate.yaml", "a.json") == "a.json");
+  CHECK(path_beside("conf/ccgate.yaml", "tests/a") == "conf/tests/a");
+}
