@@ -3,7 +3,7 @@
 #include <cstdio>
 
 #include "milter/daemon.h"
-#include "milter/site/config.h"
+#include "milter/site/timestamp.h"
 
 int main(int argc, char** argv) {
   CLI::App app{"ccgate-milter: decides at SMTP time who may join a mailing list. See ccgate-milter(8)."};

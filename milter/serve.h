@@ -5,7 +5,7 @@
 
 #include "milter/daemon.h"
 #include "milter/listener.h"
-#include "milter/site/config.h"
+#include "milter/site/ruleset.h"
 
 namespace ccgate {
 

@@ -14,7 +14,7 @@
 #include "milter/notice/program.h"
 #include "milter/notice/smtputf8.h"
 #include "milter/notice/submit.h"
-#include "milter/site/config.h"
+#include "milter/site/ruleset.h"
 #include "milter/store/store.h"
 
 namespace ccgate {

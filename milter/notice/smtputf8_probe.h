@@ -10,7 +10,7 @@
 
 #include "milter/notice/smtputf8.h"
 #include "milter/notice/submit.h"
-#include "milter/site/config.h"
+#include "milter/site/ruleset.h"
 
 namespace ccgate {
 

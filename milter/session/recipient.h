@@ -6,7 +6,8 @@
 #include <string_view>
 #include <vector>
 
-#include "milter/site/config.h"
+#include "milter/site/ruleset.h"
+
 
 namespace ccgate {
 

@@ -10,7 +10,7 @@
 #include "milter/evidence/dkim.h"
 #include "milter/evidence/dns.h"
 #include "milter/notice/smtputf8.h"
-#include "milter/site/config.h"
+#include "milter/site/ruleset.h"
 #include "milter/store/store.h"
 
 namespace ccgate {

@@ -1,7 +1,9 @@
+#include "milter/site/aliases.h"
+
 #include <algorithm>
 
-#include "milter/site/config.h"
 #include "policy/text.h"
+#include "policy/yaml.h"
 #include "policy/yaml_text.h"
 
 namespace ccgate {

@@ -1,7 +1,8 @@
+#include "milter/site/config_lists.h"
+
 #include <algorithm>
 #include <unordered_map>
 
-#include "milter/site/config.h"
 #include "milter/site/files.h"
 #include "policy/yaml_reader.h"
 

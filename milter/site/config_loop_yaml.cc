@@ -6,6 +6,7 @@
 
 #include "milter/site/files.h"
 #include "milter/store/store.h"
+#include "policy/own_address.h"
 
 namespace ccgate {
 namespace {

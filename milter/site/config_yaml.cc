@@ -1,8 +1,11 @@
+#include "milter/site/config_yaml.h"
+
 #include <arpa/inet.h>
 #include <sys/un.h>
 
 #include <algorithm>
 
+#include "milter/site/config_lists.h"
 #include "milter/site/config_loop_yaml.h"
 #include "milter/site/files.h"
 #include "milter/socket_address.h"

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "milter/site/files.h"
+#include "milter/site/timestamp.h"
 #include "policy/implication.h"
 #include "policy/yaml_reader.h"
 

@@ -4,7 +4,8 @@
 #include <cstdint>
 #include <string>
 
-#include "milter/site/config.h"
+#include "milter/site/ruleset.h"
+
 
 namespace ccgate {
 

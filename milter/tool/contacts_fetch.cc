@@ -15,7 +15,7 @@
 #include "milter/contacts/fetch.h"
 #include "milter/contacts/progress.h"
 #include "milter/contacts/publish.h"
-#include "milter/site/config.h"
+#include "milter/site/config_yaml.h"
 #include "milter/site/files.h"
 #include "milter/tool/output.h"
 #include "policy/terminal_text.h"

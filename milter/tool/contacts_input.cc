@@ -4,7 +4,8 @@
 #include <ctime>
 #include <filesystem>
 
-#include "milter/site/config.h"
+#include "milter/site/aliases.h"
+#include "milter/site/config_yaml.h"
 #include "milter/site/files.h"
 #include "milter/tool/output.h"
 #include "policy/policy_yaml.h"

@@ -2,7 +2,7 @@
 
 #include <cstdio>
 
-#include "milter/site/config.h"
+#include "milter/site/config_yaml.h"
 #include "milter/site/files.h"
 #include "milter/tool/output.h"
 #include "policy/terminal_text.h"

@@ -1,7 +1,9 @@
 // Reads scenario files; the keys are in policy/schema.cc and ccgate-policy(5).
 #include <algorithm>
 
+#include "milter/site/config_lists.h"
 #include "milter/site/files.h"
+#include "milter/site/timestamp.h"
 #include "milter/tool/message_file.h"
 #include "milter/tool/scenario.h"
 #include "milter/tool/scenario_history.h"

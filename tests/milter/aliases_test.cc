@@ -1,4 +1,4 @@
-#include "milter/site/config.h"
+#include "milter/site/aliases.h"
 #include "tests/support/catch.h"
 
 using namespace ccgate;

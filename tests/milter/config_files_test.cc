@@ -6,7 +6,8 @@
 #include <fstream>
 #include <sstream>
 
-#include "milter/site/config.h"
+#include "milter/site/config_yaml.h"
+#include "milter/site/ruleset.h"
 #include "policy/lint.h"
 #include "policy/policy_yaml.h"
 #include "tests/support/catch.h"

@@ -1,5 +1,5 @@
-#include "milter/site/config.h"
 
+#include "milter/site/config_yaml.h"
 #include "tests/support/catch.h"
 
 using namespace ccgate;

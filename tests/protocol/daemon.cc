@@ -18,7 +18,7 @@
 #include <stdexcept>
 #include <thread>
 
-#include "milter/site/config.h"
+#include "milter/site/timestamp.h"
 
 namespace ccgate {
 namespace {

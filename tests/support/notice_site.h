@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "milter/site/config.h"
+#include "milter/site/ruleset.h"
 #include "milter/store/store.h"
 
 namespace ccgate::test {

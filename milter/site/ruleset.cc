@@ -1,9 +1,12 @@
-#include "milter/site/config.h"
+#include "milter/site/ruleset.h"
 
 #include <algorithm>
 #include <filesystem>
 
+#include "milter/contacts/contacts_file.h"
 #include "milter/notice/templates.h"
+#include "milter/site/aliases.h"
+#include "milter/site/config_yaml.h"
 #include "milter/site/sha256.h"
 #include "policy/odd_recipient.h"
 #include "policy/policy_yaml.h"
