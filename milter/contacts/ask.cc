@@ -37,8 +37,8 @@ bool is_rdap(std::string_view content_type) {
   return ascii_iequal(trim(content_type.substr(0, content_type.find(';'))), "application/rdap+json");
 }
 
-Answer answer_of(Reading reading) {
-  return std::visit([](auto& what) -> Answer { return std::move(what); }, reading);
+IanaAnswer answer_of(Reading reading) {
+  return std::visit([](auto& what) -> IanaAnswer { return std::move(what); }, reading);
 }
 
 std::string shown(const std::optional<Contact>& contact) {
@@ -104,7 +104,7 @@ Asker::Try Asker::whois_once(const Domain& cctld) {
   return {answer_of(read_whois(cctld, std::get<std::string>(got)))};
 }
 
-Answer Asker::with_retries(const Domain& cctld, Try (Asker::*once)(const Domain&)) {
+IanaAnswer Asker::with_retries(const Domain& cctld, Try (Asker::*once)(const Domain&)) {
   milliseconds back_off = kFirstBackOff;
   for (int left = options_.retries;; --left) {
     keep_pace();
@@ -124,11 +124,11 @@ Answer Asker::with_retries(const Domain& cctld, Try (Asker::*once)(const Domain&
   }
 }
 
-Answer Asker::ask(const Domain& cctld) {
+IanaAnswer Asker::ask(const Domain& cctld) {
   if (options_.source == IanaSource::whois) return with_retries(cctld, &Asker::whois_once);
-  Answer rdap = with_retries(cctld, &Asker::rdap_once);
+  IanaAnswer rdap = with_retries(cctld, &Asker::rdap_once);
   if (!options_.cross_check || !std::holds_alternative<IanaRecord>(rdap)) return rdap;
-  Answer whois = with_retries(cctld, &Asker::whois_once);
+  IanaAnswer whois = with_retries(cctld, &Asker::whois_once);
   if (const auto* none = std::get_if<Unanswered>(&whois))
     return Unanswered{"not cross-checked, WHOIS: " + none->why, true};
   if (const auto* odd = std::get_if<Anomaly>(&whois)) return Anomaly{"WHOIS: " + odd->why};

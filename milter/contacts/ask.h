@@ -32,14 +32,6 @@ struct Pace {
 /// Real time.
 [[nodiscard]] Pace real_pace();
 
-/// No record and no anomaly: there was no answer, or one that says nothing about the ccTLD.
-struct Unanswered {
-  std::string why;
-  bool asked = false;  ///< the question reached somebody
-};
-
-using Answer = std::variant<IanaRecord, Anomaly, Unanswered>;
-
 /// Asks one question after another. Not thread-safe.
 class Asker {
  public:
@@ -47,16 +39,16 @@ class Asker {
 
   /// RDAP answers count with status 200 and content type application/rdap+json (RFC 7480) only; 404 is an
   /// anomaly; 429 and 5xx are asked again, not before Retry-After, and no later than the longest wait.
-  [[nodiscard]] Answer ask(const Domain& cctld);
+  [[nodiscard]] IanaAnswer ask(const Domain& cctld);
 
  private:
   /// One question with its retries, by `once`: a Try says whether to go on.
   struct Try {
-    Answer answer;
+    IanaAnswer answer;
     bool again = false;
     std::chrono::milliseconds wait{0};  ///< as the other end wishes; zero: by our own back-off
   };
-  [[nodiscard]] Answer with_retries(const Domain& cctld, Try (Asker::*once)(const Domain&));
+  [[nodiscard]] IanaAnswer with_retries(const Domain& cctld, Try (Asker::*once)(const Domain&));
   [[nodiscard]] Try rdap_once(const Domain& cctld);
   [[nodiscard]] Try whois_once(const Domain& cctld);
   void keep_pace();

@@ -35,7 +35,7 @@ Fetched fetch(const FetchPlan& plan, const ContactsFile& old, const Ask& ask) {
   bool asked = false;
   std::string last_why;
   for (const Domain& label : plan.wanted) {
-    Answer answer = unanswered < kMostUnanswered ? ask(label) : Unanswered{"not asked: " + last_why};
+    IanaAnswer answer = unanswered < kMostUnanswered ? ask(label) : Unanswered{"not asked: " + last_why};
     const auto* none = std::get_if<Unanswered>(&answer);
     asked = asked || none == nullptr || none->asked;
     if (none == nullptr)

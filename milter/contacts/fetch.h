@@ -28,7 +28,7 @@ struct Fetched {
 };
 
 /// Asks for one ccTLD; see Asker::ask.
-using Ask = std::function<Answer(const Domain&)>;
+using Ask = std::function<IanaAnswer(const Domain&)>;
 
 /// After ten questions in a row without an answer the rest is not asked, and fails with the same reason.
 /// `old`: the file so far; its entries outside `wanted` stay as they are. The file counts as fetched now when

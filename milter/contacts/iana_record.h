@@ -28,6 +28,14 @@ struct Anomaly {
 
 using Reading = std::variant<IanaRecord, Anomaly>;
 
+/// No record and no anomaly: there was no answer, or one that says nothing about the ccTLD.
+struct Unanswered {
+  std::string why;
+  bool asked = false;  ///< the question reached somebody
+};
+
+using IanaAnswer = std::variant<IanaRecord, Anomaly, Unanswered>;
+
 /// The body of an RDAP answer (RFC 9083, jCard of RFC 7095) to the question for `asked`, an A-label; U-labels
 /// that the answer names are not looked at. Entities of the domain count by role, wherever they stand.
 ///

@@ -178,7 +178,7 @@ std::string_view to_string(FetchResult result) noexcept {
   return "failed";
 }
 
-Merged merge(const Domain& label, const CcTld* old, const Answer& answer, const MergeOptions& options) {
+Merged merge(const Domain& label, const CcTld* old, const IanaAnswer& answer, const MergeOptions& options) {
   Merge work(label, old, options);
   if (const auto* record = std::get_if<IanaRecord>(&answer)) return work.take(*record);
   if (const auto* none = std::get_if<Unanswered>(&answer)) return work.keep(FetchResult::failed, none->why);

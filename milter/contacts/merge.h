@@ -6,9 +6,9 @@
 #include <string_view>
 #include <vector>
 
-#include "milter/contacts/ask.h"
 #include "milter/contacts/contacts_file.h"
 #include "milter/contacts/history.h"
+#include "milter/contacts/iana_record.h"
 
 namespace ccgate {
 
@@ -39,7 +39,7 @@ struct Merged {
 /// longer than the cool-down, or the first that we know of, if by IANA's date it had been it for so long
 /// (none where there was none), until it is itself established. Contacts of roles that IANA does not have
 /// stay.
-[[nodiscard]] Merged merge(const Domain& label, const CcTld* old, const Answer& answer,
+[[nodiscard]] Merged merge(const Domain& label, const CcTld* old, const IanaAnswer& answer,
                            const MergeOptions& options);
 
 /// Counts over one run, to tell a registry that moves from a feed that has gone wrong.

@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
+#include "milter/contacts/ask.h"
 #include "milter/contacts/cctld_list.h"
 #include "milter/contacts/contact_words.h"
 #include "milter/contacts/fetch.h"

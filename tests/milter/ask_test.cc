@@ -66,7 +66,7 @@ TEST_CASE("one question, one record") {
   iana.http = {rdap(recorded("rdap/fr.json"))};
   Clock clock;
   Asker asker(iana, {}, clock.pace());
-  const Answer answer = asker.ask(kFr);
+  const IanaAnswer answer = asker.ask(kFr);
   REQUIRE(std::holds_alternative<IanaRecord>(answer));
   CHECK(std::get<IanaRecord>(answer).admin.email.text() == "tld-admin@nic.fr");
   CHECK(iana.asked == std::vector<std::string>{"https://rdap.iana.org/domain/fr"});
@@ -113,7 +113,7 @@ TEST_CASE("Retry-After is honoured, in seconds and as a date, up to five minutes
   iana.http = {HttpAnswer{429, "", row.value, ""}, rdap(recorded("rdap/fr.json"))};
   Clock clock;
   Asker asker(iana, {}, clock.pace());
-  const Answer answer = asker.ask(kFr);
+  const IanaAnswer answer = asker.ask(kFr);
   CHECK(clock.elapsed == std::chrono::seconds{row.waited});
   if (row.waited != 0) {
     CHECK(std::holds_alternative<IanaRecord>(answer));
@@ -127,7 +127,7 @@ TEST_CASE("Retry-After is honoured, in seconds and as a date, up to five minutes
 TEST_CASE("what will not pass is asked once") {
   struct Row {
     std::variant<HttpAnswer, NoAnswer> got;
-    Answer want;
+    IanaAnswer want;
   };
   const std::vector<Row> rows{
       {HttpAnswer{404, "application/rdap+json", "", ""},
@@ -143,7 +143,7 @@ TEST_CASE("what will not pass is asked once") {
     iana.http = {row.got};
     Clock clock;
     Asker asker(iana, {}, clock.pace());
-    const Answer answer = asker.ask(kFr);
+    const IanaAnswer answer = asker.ask(kFr);
     CHECK(iana.asked.size() == 1);
     REQUIRE(answer.index() == row.want.index());
     if (const auto* odd = std::get_if<Anomaly>(&answer)) {
@@ -175,14 +175,14 @@ TEST_CASE("a cross-check that agrees, that differs, and that is not to be had") 
   Clock clock;
   Asker asker(iana, {IanaSource::rdap, "https://rdap.iana.org", true, 1, 0}, clock.pace());
   CHECK(std::holds_alternative<IanaRecord>(asker.ask(kFr)));
-  const Answer differs = asker.ask(kFr);
+  const IanaAnswer differs = asker.ask(kFr);
   REQUIRE(std::holds_alternative<Anomaly>(differs));
   CHECK(std::get<Anomaly>(differs).why ==
         "RDAP and WHOIS differ: the admin contact is tld-admin@nic.fr by RDAP, someone@x.example by WHOIS");
-  const Answer empty = asker.ask(kFr);
+  const IanaAnswer empty = asker.ask(kFr);
   REQUIRE(std::holds_alternative<Anomaly>(empty));
   CHECK_THAT(std::get<Anomaly>(empty).why, contains("WHOIS: "));
-  const Answer none = asker.ask(kFr);
+  const IanaAnswer none = asker.ask(kFr);
   REQUIRE(std::holds_alternative<Unanswered>(none));
   CHECK(std::get<Unanswered>(none).why == "not cross-checked, WHOIS: cannot connect");
 }
@@ -192,7 +192,7 @@ TEST_CASE("WHOIS alone") {
   iana.texts = {NoAnswer{"timed out", true}, recorded("whois/fr.txt")};
   Clock clock;
   Asker asker(iana, {IanaSource::whois, "", false, 1, 1}, clock.pace());
-  const Answer answer = asker.ask(kFr);
+  const IanaAnswer answer = asker.ask(kFr);
   REQUIRE(std::holds_alternative<IanaRecord>(answer));
   CHECK(iana.asked == std::vector<std::string>{"whois fr", "whois fr"});
 }

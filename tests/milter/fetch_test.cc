@@ -32,7 +32,7 @@ FetchPlan plan(std::vector<Domain> wanted, std::int64_t now = kNow) {
   return plan;
 }
 
-Answer by_label(const Domain& asked) {
+IanaAnswer by_label(const Domain& asked) {
   return record("admin@nic." + asked.ascii());
 }
 
@@ -68,7 +68,7 @@ TEST_CASE("a file of some is fetched when all of these were asked for") {
 TEST_CASE("an entry without a date of its own keeps the file's") {
   ContactsFile old = fetch(plan(labels(2)), {}, by_label).file;
   old.cctlds[0].fetched.reset();
-  const Fetched run = fetch(plan(labels(2), kNow + kDay), old, [](const Domain& asked) -> Answer {
+  const Fetched run = fetch(plan(labels(2), kNow + kDay), old, [](const Domain& asked) -> IanaAnswer {
     if (asked.ascii() == "aa") return Anomaly{"odd"};
     return by_label(asked);
   });
@@ -80,7 +80,7 @@ TEST_CASE("an entry without a date of its own keeps the file's") {
 
 TEST_CASE("after ten questions that reached nobody the rest is not asked") {
   std::size_t asked = 0;
-  const Fetched run = fetch(plan(labels(30)), {}, [&](const Domain&) -> Answer {
+  const Fetched run = fetch(plan(labels(30)), {}, [&](const Domain&) -> IanaAnswer {
     ++asked;
     return Unanswered{"cannot connect", false};
   });
@@ -92,7 +92,7 @@ TEST_CASE("after ten questions that reached nobody the rest is not asked") {
 
 TEST_CASE("an answer in between, even an odd one, starts the count again") {
   std::size_t asked = 0;
-  const Fetched run = fetch(plan(labels(30)), {}, [&](const Domain&) -> Answer {
+  const Fetched run = fetch(plan(labels(30)), {}, [&](const Domain&) -> IanaAnswer {
     if (asked++ % 10 == 9) return Anomaly{"odd"};
     return Unanswered{"HTTP status 503", true};
   });
@@ -105,7 +105,7 @@ TEST_CASE("an answer in between, even an odd one, starts the count again") {
 TEST_CASE("a large change is told") {
   const ContactsFile old = fetch(plan(labels(40)), {}, by_label).file;
   std::size_t left = 3;
-  const auto changed = fetch(plan(labels(40), kNow + kDay), old, [&](const Domain& asked) -> Answer {
+  const auto changed = fetch(plan(labels(40), kNow + kDay), old, [&](const Domain& asked) -> IanaAnswer {
     if (left == 0) return by_label(asked);
     --left;
     return record("somebody@else.example");
@@ -114,7 +114,7 @@ TEST_CASE("a large change is told") {
   CHECK(changed.too_large == "the contacts of 3 of 40 ccTLDs changed in one run");
 
   left = 3;
-  const auto gone = fetch(plan(labels(40), kNow + kDay), old, [&](const Domain& asked) -> Answer {
+  const auto gone = fetch(plan(labels(40), kNow + kDay), old, [&](const Domain& asked) -> IanaAnswer {
     if (left == 0) return by_label(asked);
     --left;
     return Anomaly{"IANA knows no such ccTLD (HTTP 404)", true};

@@ -209,8 +209,8 @@ TEST_CASE("with the record's dates alone the contact's known date stays") {
 
 TEST_CASE("an odd answer, or none, keeps the old entry and says why") {
   const Merged old = merge(kXa, nullptr, record("admin@nic.xa"), at(kNow));
-  for (const Answer& answer :
-       {Answer{Anomaly{"two admin contacts"}}, Answer{Unanswered{"timed out", false}}}) {
+  for (const IanaAnswer& answer :
+       {IanaAnswer{Anomaly{"two admin contacts"}}, IanaAnswer{Unanswered{"timed out", false}}}) {
     const Merged merged = merge(kXa, &old.cctld, answer, at(kNow + kDay));
     const bool odd = std::holds_alternative<Anomaly>(answer);
     CHECK(merged.result == (odd ? FetchResult::anomaly : FetchResult::failed));
