@@ -83,7 +83,7 @@ Composed finished(const NoticeFrame& frame, NoticeKind kind, const std::string& 
   NoticeWords words = fill(frame.texts.get(kind, language), values);
   return {
       write_mail({*bounces, frame.list.name + " gate", *headers.from, std::move(headers.reply_to), *recipient,
-                  std::move(words.subject), message_id_of(frame.task_key, addresses.address.domain()),
+                  std::move(words.subject), new_message_id(frame.task_key, addresses.address.domain()),
                   frame.now, std::move(words.body)}),
       ""};
 }

@@ -137,7 +137,7 @@ Mail write_mail(const MailParts& parts) {
   return Mail{parts.envelope_from, parts.to, std::move(out), utf8};
 }
 
-std::string message_id_of(std::string_view task_key, const Domain& domain) {
+std::string new_message_id(std::string_view task_key, const Domain& domain) {
   constexpr std::size_t kDigits = 32;
   return "ccgate." + sha256_hex(task_key).substr(0, kDigits) + "@" + domain.ascii();
 }

@@ -39,7 +39,7 @@ struct MailParts {
 [[nodiscard]] Mail write_mail(const MailParts& parts);
 
 /// The same for the same task, so that a mail sent twice is known by it: `ccgate.<hash>@domain`.
-[[nodiscard]] std::string message_id_of(std::string_view task_key, const Domain& domain);
+[[nodiscard]] std::string new_message_id(std::string_view task_key, const Domain& domain);
 
 /// RFC 5322 3.3, in UTC.
 [[nodiscard]] std::string mail_date(std::int64_t seconds);

@@ -489,6 +489,6 @@ TEST_CASE("mail: lines, encodings and names") {
   CHECK(header.starts_with("From: \"a \\\"b\\\" <c>??Bcc: d\" <a@lists.example.org>\r\n"));
   CHECK(header.find("Subject: a??Bcc: ?? b\r\n") != std::string::npos);
   CHECK(mail_date(951782400) == "Tue, 29 Feb 2000 00:00:00 +0000");
-  CHECK(message_id_of("a", address.domain()) == message_id_of("a", address.domain()));
-  CHECK(message_id_of("a", address.domain()) != message_id_of("b", address.domain()));
+  CHECK(new_message_id("a", address.domain()) == new_message_id("a", address.domain()));
+  CHECK(new_message_id("a", address.domain()) != new_message_id("b", address.domain()));
 }
