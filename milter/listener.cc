@@ -69,7 +69,7 @@ void Listener::take_over() {
   const char* end = spec_.data() + spec_.size();
   if (std::from_chars(spec_.data() + 3, end, fd).ptr != end) fail(spec_, "the descriptor is not a number");
   if (fcntl(fd, F_GETFD) < 0) fail(spec_, "the descriptor is not open");
-  const auto address = own_address(fd);
+  const auto address = bound_address(fd);
   if (!address) fail(spec_, "the descriptor is no socket");
   address_ = target_ = *address;
   check_reach();
@@ -101,7 +101,7 @@ void Listener::listen_at_port() {
   send_at_once(socket_.get());
   if (bind(socket_.get(), address_.get(), address_.size) != 0) fail(spec_, std::strerror(errno));
   start_listening(spec_, socket_.get());
-  address_ = target_ = own_address(socket_.get()).value_or(address_);  // the port may have been 0
+  address_ = target_ = bound_address(socket_.get()).value_or(address_);  // the port may have been 0
 }
 
 void Listener::listen_at_path() {
@@ -118,7 +118,7 @@ void Listener::listen_at_path() {
   if (!lock_) fail_nameless(lock + ": " + std::strerror(errno));
   if (flock(lock_.get(), LOCK_EX | LOCK_NB) != 0) fail_nameless("another process serves it");
   socket_ = bind_path();
-  address_ = own_address(socket_.get()).value_or(unix_address(path_).value());
+  address_ = bound_address(socket_.get()).value_or(unix_address(path_).value());
 }
 
 /// A new socket that listens under the name, which must be free or stale.

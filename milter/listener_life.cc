@@ -131,7 +131,7 @@ std::optional<std::vector<int>> Listener::accepted() const {
     const std::string_view name = entry->d_name;
     int fd = -1;
     if (std::from_chars(name.data(), name.data() + name.size(), fd).ec != std::errc()) continue;
-    const auto address = own_address(fd);
+    const auto address = bound_address(fd);
     int listens = 0;
     socklen_t size = sizeof listens;
     if (address && serves(*address) && getsockopt(fd, SOL_SOCKET, SO_ACCEPTCONN, &listens, &size) == 0 &&
@@ -144,7 +144,7 @@ std::optional<std::vector<int>> Listener::accepted() const {
 std::optional<int> Listener::open_connections() const {
   const auto connections = accepted();
   if (!connections) return std::nullopt;
-  const auto now_at = own_address(socket_.get());
+  const auto now_at = bound_address(socket_.get());
   const bool queue = now_at && *now_at == address_ && waits_to_be_accepted(socket_.get());
   return static_cast<int>(connections->size()) + (queue ? 1 : 0);
 }

@@ -75,7 +75,7 @@ LogLine& LogLine::add(std::string_view key, std::int64_t value) {
 
 std::string LogLine::render(LogFormat format, std::int64_t now) const {
   std::string out = render(format, now, kValueBytes);
-  for (std::size_t most = kValueBytes / 2; out.size() >= kLongestLine && most >= kShortestCut; most /= 2)
+  for (std::size_t most = kValueBytes / 2; out.size() >= kLongestLogLine && most >= kShortestCut; most /= 2)
     out = render(format, now, most);
   return out;
 }
@@ -154,7 +154,7 @@ void write_log(const LogLine& line) noexcept {
 
 void write_log_text(std::string_view text) noexcept {
   while (!text.empty()) {
-    const std::string_view part = text.substr(0, kLongestLine);
+    const std::string_view part = text.substr(0, kLongestLogLine);
     put_counted(part);
     text.remove_prefix(part.size());
   }

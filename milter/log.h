@@ -21,7 +21,7 @@ class LogLine {
   LogLine& add(std::string_view key, std::string_view value);
   LogLine& add(std::string_view key, std::int64_t value);
   [[nodiscard]] LogLevel level() const noexcept { return level_; }
-  /// Without line end. Shorter than kLongestLine (log_output.h): where a line would not be, its values are
+  /// Without line end. Shorter than kLongestLogLine (log_output.h): where a line would not be, its values are
   /// cut until it is.
   [[nodiscard]] std::string render(LogFormat format, std::int64_t now) const;
 

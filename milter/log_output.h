@@ -10,9 +10,9 @@
 namespace ccgate {
 
 /// What a pipe takes as a whole or not at all (POSIX, PIPE_BUF).
-inline constexpr std::size_t kLongestLine = 4096;
+inline constexpr std::size_t kLongestLogLine = 4096;
 
-/// Where lines go. What is written is at most kLongestLine octets long.
+/// Where lines go. What is written is at most kLongestLogLine octets long.
 class LogOutput {
  public:
   /// `fd` stays open for as long as the object lives; its flags are others' too, and are left alone.

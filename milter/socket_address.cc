@@ -67,7 +67,7 @@ std::optional<SocketAddress> inet_address(const std::string& host) noexcept {
   return std::nullopt;
 }
 
-std::optional<SocketAddress> own_address(int fd) noexcept {
+std::optional<SocketAddress> bound_address(int fd) noexcept {
   SocketAddress address;
   address.size = sizeof address.octets;
   if (getsockname(fd, reinterpret_cast<sockaddr*>(&address.octets), &address.size) != 0) return std::nullopt;

@@ -29,7 +29,7 @@ struct SocketAddress {
 /// Without a port; nullopt: not an IPv4 or IPv6 address.
 [[nodiscard]] std::optional<SocketAddress> inet_address(const std::string& host) noexcept;
 /// Where `fd` is bound; nullopt when it is no socket.
-[[nodiscard]] std::optional<SocketAddress> own_address(int fd) noexcept;
+[[nodiscard]] std::optional<SocketAddress> bound_address(int fd) noexcept;
 [[nodiscard]] SocketAddress to_socket_address(const sockaddr* address, socklen_t size) noexcept;
 
 /// Connects, without waiting, and closes at once. False when nobody listens there.

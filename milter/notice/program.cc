@@ -110,9 +110,9 @@ int spawn(const std::vector<std::string>& argv, const Pipe& input, const Pipe& o
 }
 
 /// One started program, until it is waited for.
-class Running {
+class Child {
  public:
-  Running(pid_t child, Pipe& input, Pipe& output, std::string_view text, std::size_t longest)
+  Child(pid_t child, Pipe& input, Pipe& output, std::string_view text, std::size_t longest)
       : child_(child), input_(input), output_(output), text_(text), longest_(longest) {
     for (const int fd : {input_.end(1), output_.end(0)}) fcntl(fd, F_SETFL, O_NONBLOCK);
   }
@@ -172,7 +172,7 @@ ProgramResult run_program(const std::vector<std::string>& argv, std::string_view
   to_child.close_end(0);
   from_child.close_end(1);
 
-  Running running(child, to_child, from_child, input, limits.output);
+  Child running(child, to_child, from_child, input, limits.output);
   std::optional<End> ended_by_us;
   bool killed = false;
   auto deadline = Clock::now() + limits.time;

@@ -22,7 +22,7 @@ Json json_roles(const std::map<Domain, std::set<Role>>& held) {
 std::string held_text(const Domain& label, const std::set<Role>& roles) {
   std::vector<std::string> words;
   for (const Role role : roles) words.emplace_back(to_string(role));
-  return cctld_name(label) + ": " + joined(words);
+  return cctld_name(label) + ": " + with_commas(words);
 }
 
 std::map<Domain, std::set<Role>> contact_of(const ContactsView& view, const Address& address) {
@@ -85,7 +85,7 @@ std::string show_address(const ContactsView& view, const AddressRecord& record, 
   for (const Address& each : record.alias_of)
     for (const auto& [label, roles] : contact_of(view, each))
       lines.add("alias of", each.text() + ", " + held_text(label, roles));
-  if (!record.aliases.empty()) lines.add("aliases", joined(record.aliases));
+  if (!record.aliases.empty()) lines.add("aliases", with_commas(record.aliases));
   for (const HistoryEntry& entry : record.history)
     lines.add("history", "." + entry.cctld + " " + std::string(to_string(entry.role)) + ", " +
                              period(entry.first_seen, entry.last_seen));

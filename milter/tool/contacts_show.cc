@@ -24,7 +24,7 @@ Json json_labels(const Names& names) {
 std::string domain_names(const std::set<Domain>& domains) {
   std::vector<std::string> names;
   for (const Domain& each : domains) names.push_back(each.ascii());
-  return joined(names);
+  return with_commas(names);
 }
 
 std::set<Domain> relatives(const ContactsView& view, const Domain& label) {
@@ -93,7 +93,7 @@ void add_contact(Lines& lines, Role role, const Contact& contact, std::int64_t n
   if (contact.first_seen) dates.push_back("first seen " + day_text(*contact.first_seen));
   if (const auto since = contact_since(contact)) dates.push_back(days_text(now - *since) + " old");
   if (!contact_since(contact)) dates.emplace_back("lacks a date: it counts as new");
-  lines.add(label, joined(dates));
+  lines.add(label, with_commas(dates));
   if (contact.previous)
     lines.add(label, "before: " + contact.previous->email.text() + ", " +
                          period(contact.previous->first_seen, contact.previous->last_seen));
@@ -106,7 +106,7 @@ void add_override(Lines& lines, const Override& known) {
   if (!registry.domains.empty()) lines.add("domains", domain_names(registry.domains));
   if (!registry.operators.empty()) lines.add("operators", domain_names(registry.operators));
   for (const auto& [contact, aliases] : registry.aliases)
-    lines.add("aliases", contact.text() + ": " + joined(aliases));
+    lines.add("aliases", contact.text() + ": " + with_commas(aliases));
   if (registry.never_same_registry) lines.add("same_registry", "never");
 }
 

@@ -60,7 +60,7 @@ std::string table_text(const ContactsView& view) {
     const auto since = admin != nullptr ? contact_since(*admin) : std::nullopt;
     rows.push_back({shown(cctld_name(each->label)), admin != nullptr ? shown(admin->email.text()) : "-",
                     since ? std::to_string(days(view.now - *since)) + "d" : "-",
-                    each->fetched ? day_text(*each->fetched) : "-", joined(marks_of(*each))});
+                    each->fetched ? day_text(*each->fetched) : "-", with_commas(marks_of(*each))});
   }
   std::array<std::size_t, 5> widths{};
   for (const Row& row : rows)

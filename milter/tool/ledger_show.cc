@@ -20,7 +20,7 @@ std::string label_names(const std::vector<std::string>& labels) {
     const auto domain = Domain::parse(label);
     names.push_back(domain ? cctld_name(*domain) : "." + label);
   }
-  return joined(names);
+  return with_commas(names);
 }
 
 std::string member(const Json& person, const char* name) {

@@ -14,16 +14,16 @@ std::string padded(std::string text, std::size_t width) {
   return text;
 }
 
-std::string joined(const std::vector<std::string>& words) {
+std::string with_commas(const std::vector<std::string>& words) {
   std::string text;
   for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
   return text;
 }
 
-std::string joined(const std::set<Address>& addresses) {
+std::string with_commas(const std::set<Address>& addresses) {
   std::vector<std::string> names;
   for (const Address& each : addresses) names.push_back(each.text());
-  return joined(names);
+  return with_commas(names);
 }
 
 std::string period(const std::optional<std::int64_t>& first, const std::optional<std::int64_t>& last) {

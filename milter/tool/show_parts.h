@@ -17,9 +17,8 @@ namespace ccgate {
 
 /// With blanks behind, to so many columns.
 [[nodiscard]] std::string padded(std::string text, std::size_t width);
-/// With commas.
-[[nodiscard]] std::string joined(const std::vector<std::string>& words);
-[[nodiscard]] std::string joined(const std::set<Address>& addresses);
+[[nodiscard]] std::string with_commas(const std::vector<std::string>& words);
+[[nodiscard]] std::string with_commas(const std::set<Address>& addresses);
 /// `2020-01-01 to now`.
 [[nodiscard]] std::string period(const std::optional<std::int64_t>& first,
                                  const std::optional<std::int64_t>& last);

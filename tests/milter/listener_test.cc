@@ -96,7 +96,7 @@ TEST_CASE("a port that is handed over is looked at likewise") {
 
 TEST_CASE("an answer in pieces does not wait for acknowledgements") {
   const Listener listener("inet:0@127.0.0.1", {});
-  const auto address = own_address(listener.fd()).value();
+  const auto address = bound_address(listener.fd()).value();
   const Descriptor client = client_of(address);
   const Descriptor server(accept_from(listener));
   int on = 0;
@@ -167,7 +167,7 @@ TEST_CASE("who is connected, or about to be, is counted until it goes") {
   Listener listener(
       GENERATE(as<std::string>{}, "unix", "inet:0@127.0.0.1") == "unix" ? "unix:" + path : "inet:0@127.0.0.1",
       {});
-  const auto address = own_address(listener.fd()).value();
+  const auto address = bound_address(listener.fd()).value();
   CHECK(listener.open_connections() == 0);
   const Descriptor client = client_of(address);
   CHECK(listener.open_connections() == 1);

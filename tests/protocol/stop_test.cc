@@ -156,7 +156,7 @@ TEST_CASE("a port is free of new clients at SIGTERM, and the old ones are served
   const auto address = inet_address("127.0.0.1").value();
   Descriptor probe(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
   REQUIRE(bind(probe.get(), address.get(), address.size) == 0);
-  const std::string port = std::to_string(own_address(probe.get()).value().port());
+  const std::string port = std::to_string(bound_address(probe.get()).value().port());
   probe = Descriptor();
   daemon.edit("ccgate.yaml", "\"unix:" + daemon.socket() + "\"", "inet:" + port + "@127.0.0.1");
   daemon.start();
