@@ -1,16 +1,9 @@
 // milter/daemon.h: the life of the daemon process: sockets, signals, reload, graceful stop.
 #pragma once
 
-#include <cstdint>
-#include <optional>
-#include <string>
+#include "milter/daemon_options.h"
 
 namespace ccgate {
-
-struct DaemonOptions {
-  std::string config_file = "/etc/ccgate/ccgate.yaml";
-  std::optional<std::int64_t> now;  ///< a clock that stands still, for tests
-};
 
 /// Loads, serves until SIGTERM or SIGINT, and returns the exit status: 0 stopped as asked, 1 the
 /// configuration is bad (every error told, nothing started), 3 the environment is (a socket that cannot be

@@ -3,7 +3,7 @@
 
 #include <memory>
 
-#include "milter/daemon.h"
+#include "milter/daemon_options.h"
 #include "milter/listener.h"
 #include "milter/site/ruleset.h"
 

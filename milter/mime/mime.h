@@ -4,17 +4,11 @@
 #include <string_view>
 #include <vector>
 
+#include "milter/mime/mime_cut.h"
 #include "policy/message.h"
 #include "policy/request.h"
 
 namespace ccgate {
-
-/// What a body may cost: beyond it the text is unreadable, never cut silently.
-struct MimeLimits {
-  std::size_t depth = 20;
-  std::size_t parts = 200;
-  std::size_t text_bytes = 64 * 1024;  ///< of decoded text
-};
 
 /// `body`: what was kept of the body, CRLF line ends; `truncated`: there was more, which makes the text
 /// unreadable. Text parts are decoded to UTF-8 and joined, text/plain before what HTML says; attached

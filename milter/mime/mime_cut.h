@@ -2,15 +2,28 @@
 // 2046 5.1).
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "milter/mime/content_type.h"
-#include "milter/mime/mime_parts.h"
 
 namespace ccgate {
+
+/// What a body may cost: beyond it the text is unreadable, never cut silently.
+struct MimeLimits {
+  std::size_t depth = 20;
+  std::size_t parts = 200;
+  std::size_t text_bytes = 64 * 1024;  ///< of decoded text
+};
+
+/// The Content-* fields of a message or part, as received; empty when absent.
+struct ContentFields {
+  std::string type;
+  std::string transfer_encoding;
+};
 
 /// A part that is no multipart.
 struct MimeLeaf {

@@ -1,19 +1,12 @@
 // milter/mime/mime_parts.h: what milter/mime/mime.cc leaves to others: bodies in parts, and encoded words.
 #pragma once
 
-#include <optional>
-#include <string>
 #include <string_view>
 
-#include "milter/mime/mime.h"
+#include "milter/mime/mime_cut.h"
+#include "policy/request.h"
 
 namespace ccgate {
-
-/// The Content-* fields of a message or part, as received; empty when absent.
-struct ContentFields {
-  std::string type;
-  std::string transfer_encoding;
-};
 
 /// Fills `words.text`, or makes it unreadable: text/plain parts first, then what HTML parts say. The body is
 /// complete.

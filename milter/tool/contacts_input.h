@@ -1,13 +1,24 @@
 // milter/tool/contacts_input.h: the files that `ccgate contacts` reads.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 
 #include "milter/tool/contacts_show.h"
-#include "milter/tool/contacts_tool.h"
 
 namespace ccgate {
+
+/// Where the contact data is. The configuration is read for what `file` and `overrides` do not say: unless
+/// `file` is given and `config_given` is not, for then nothing else is wanted of it.
+struct ContactsSource {
+  std::string config_file;
+  bool config_given = false;
+  std::string file;
+  std::string overrides;
+  std::optional<std::int64_t> now;
+  bool json = false;
+};
 
 struct ContactsInput {
   std::string file;            ///< contacts.json

@@ -1,22 +1,11 @@
 // milter/tool/contacts_tool.h: the subcommands that read contact data. Each returns its exit status.
 #pragma once
 
-#include <cstdint>
-#include <optional>
 #include <string>
 
-namespace ccgate {
+#include "milter/tool/contacts_input.h"
 
-/// Where the contact data is. The configuration is read for what `file` and `overrides` do not say: unless
-/// `file` is given and `config_given` is not, for then nothing else is wanted of it.
-struct ContactsSource {
-  std::string config_file;
-  bool config_given = false;
-  std::string file;
-  std::string overrides;
-  std::optional<std::int64_t> now;
-  bool json = false;
-};
+namespace ccgate {
 
 /// `what`: a ccTLD, an address, or nothing for a table. 1: it is not known, or the file is refused.
 [[nodiscard]] int run_contacts_show(const ContactsSource& source, const std::string& what);

@@ -2,10 +2,18 @@
 #pragma once
 
 #include <memory>
+#include <string>
 
-#include "milter/tool/ledger_tool.h"
+#include "milter/store/store.h"
 
 namespace ccgate {
+
+/// Where the ledger is.
+struct LedgerSource {
+  std::string config_file;
+  std::string store;          ///< URL in place of the configuration's; empty: none
+  bool config_given = false;  ///< by -c: its faults are told though `store` is given
+};
 
 /// Null after telling on standard error what is wrong; `status`: 3 when configuration or store cannot be
 /// read, 1 when the configuration is bad or names no store. Of the configuration only that matters: policies

@@ -5,15 +5,9 @@
 #include <string>
 
 #include "milter/store/store.h"
+#include "milter/tool/ledger_input.h"
 
 namespace ccgate {
-
-/// Where the ledger is.
-struct LedgerSource {
-  std::string config_file;
-  std::string store;          ///< URL in place of the configuration's; empty: none
-  bool config_given = false;  ///< by -c: its faults are told though `store` is given
-};
 
 struct LogOptions {
   LedgerSource source;
