@@ -6,7 +6,7 @@
 #include <algorithm>
 
 #include "milter/site/config_lists.h"
-#include "milter/site/config_loop_yaml.h"
+#include "milter/site/config_store_yaml.h"
 #include "milter/site/files.h"
 #include "milter/socket_address.h"
 #include "policy/yaml_reader.h"
@@ -67,7 +67,7 @@ class ConfigReader {
     read_log();
     if (const YamlNode* lists = root_.get("lists"))
       config_.lists = read_lists(*lists, root_.key_at("lists"), config_.file, sink_);
-    read_loop(root_, config_, sink_);
+    read_store_keys(root_, config_, sink_);
     return sink_.failed() ? std::nullopt : std::optional<Config>(std::move(config_));
   }
 

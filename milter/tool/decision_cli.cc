@@ -2,7 +2,7 @@
 #include <memory>
 
 #include "milter/tool/cli.h"
-#include "milter/tool/tool.h"
+#include "milter/tool/decision_tool.h"
 
 namespace ccgate {
 namespace {

@@ -1,4 +1,4 @@
-// milter/site/config_loop_yaml.h: the keys of ccgate.yaml that keep the contact in the loop: `store` and all
+// milter/site/config_store_yaml.h: the keys of ccgate.yaml that keep the contact in the loop: `store` and all
 // that needs one.
 #pragma once
 
@@ -9,6 +9,6 @@ namespace ccgate {
 
 /// Fills in what is said there, the defaults that only a site with a store has, and tells what does not fit
 /// with `config.lists`, which have been read.
-void read_loop(const YamlMap& root, Config& config, IssueSink& sink);
+void read_store_keys(const YamlMap& root, Config& config, IssueSink& sink);
 
 }  // namespace ccgate

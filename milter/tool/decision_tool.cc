@@ -1,4 +1,4 @@
-#include "milter/tool/tool.h"
+#include "milter/tool/decision_tool.h"
 
 #include <unistd.h>
 

@@ -1,4 +1,4 @@
-#include "milter/site/config_loop_yaml.h"
+#include "milter/site/config_store_yaml.h"
 
 #include <arpa/inet.h>
 
@@ -86,9 +86,9 @@ std::vector<Address> own_addresses(const ListAddresses& list) {
   return addresses;
 }
 
-class LoopReader {
+class StoreKeysReader {
  public:
-  LoopReader(const YamlMap& root, Config& config, IssueSink& sink)
+  StoreKeysReader(const YamlMap& root, Config& config, IssueSink& sink)
       : root_(root), config_(config), sink_(sink) {}
 
   void read() {
@@ -244,8 +244,8 @@ class LoopReader {
 
 }  // namespace
 
-void read_loop(const YamlMap& root, Config& config, IssueSink& sink) {
-  LoopReader(root, config, sink).read();
+void read_store_keys(const YamlMap& root, Config& config, IssueSink& sink) {
+  StoreKeysReader(root, config, sink).read();
 }
 
 }  // namespace ccgate
