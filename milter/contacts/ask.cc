@@ -6,6 +6,8 @@
 #include <optional>
 #include <thread>
 
+#include "milter/contacts/rdap.h"
+#include "milter/contacts/whois.h"
 #include "policy/message.h"
 #include "policy/text.h"
 

@@ -5,6 +5,7 @@
 
 #include "milter/contacts/contact_words.h"
 #include "milter/contacts/families.h"
+#include "milter/contacts/overrides_check.h"
 #include "milter/site/timestamp.h"
 
 namespace ccgate {

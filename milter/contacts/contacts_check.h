@@ -4,24 +4,13 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
-#include <set>
-#include <string>
 #include <vector>
 
 #include "milter/contacts/contacts_file.h"
-#include "policy/issue.h"
+#include "milter/contacts/finding.h"
 #include "policy/registry.h"
 
 namespace ccgate {
-
-struct Finding {
-  Severity severity = Severity::note;
-  std::string kind;           ///< one word for scripts; ccgate(1) lists them
-  std::set<Domain> cctlds;    ///< empty: the data as a whole
-  std::string what;           ///< one line, lower case, no final period
-  std::string help;           ///< what to do; may be empty
-  bool in_overrides = false;  ///< it is registries.yaml that is to be changed
-};
 
 struct CheckTerms {
   std::int64_t now = 0;                     ///< seconds since 1970
@@ -34,21 +23,6 @@ struct CheckTerms {
 [[nodiscard]] std::vector<Finding> check_contacts(const ContactsFile& contacts,
                                                   const RegistryOverrides& overrides,
                                                   const CheckTerms& terms);
-
-/// Of registries.yaml: ccTLDs that the contact data does not have, aliases in the wrong place, and what is
-/// not needed. Only what changes no verdict with this data is called so, whatever roles a policy gives
-/// authority to. `same_registry: never` is never called so: it changes verdicts, or says that a shared domain
-/// was seen. overrides_check.cc.
-[[nodiscard]] std::vector<Finding> check_overrides(const std::vector<CcTld>& cctlds,
-                                                   const RegistryOverrides& overrides);
-
-/// What registries.yaml says of one ccTLD.
-struct Override {
-  Domain key;  ///< the ccTLD that the entry stands under
-  const RegistryOverride* registry;
-};
-/// nullopt: nothing. overrides_check.cc.
-[[nodiscard]] std::optional<Override> override_of(const RegistryOverrides& overrides, const Domain& label);
 
 struct ContactsSummary {
   std::size_t cctlds = 0;

@@ -1,6 +1,7 @@
+#include "milter/contacts/contacts_json.h"
+
 #include <algorithm>
 
-#include "milter/contacts/contacts_file.h"
 #include "milter/site/json_tree.h"
 #include "milter/site/timestamp.h"
 #include "policy/position_index.h"

@@ -1,7 +1,8 @@
+#include "milter/contacts/contacts_writer.h"
+
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "milter/contacts/contacts_file.h"
 #include "milter/site/timestamp.h"
 
 namespace ccgate {

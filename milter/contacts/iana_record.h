@@ -4,7 +4,6 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <variant>
 
 #include "policy/registry.h"
@@ -35,27 +34,5 @@ struct Unanswered {
 };
 
 using IanaAnswer = std::variant<IanaRecord, Anomaly, Unanswered>;
-
-/// The body of an RDAP answer (RFC 9083, jCard of RFC 7095) to the question for `asked`, an A-label; U-labels
-/// that the answer names are not looked at. Entities of the domain count by role, wherever they stand.
-///
-/// An anomaly is whatever leaves a doubt about the administrative contact: text that is not JSON or has
-/// duplicate keys, an RDAP error (404: not delegated), another object or domain than asked for, an entity
-/// whose roles cannot be read, no or several administrative ones, not exactly one e-mail address of type text
-/// that is one strict addr-spec, redaction (RFC 9537) of it or that is not understood, a note that something
-/// is left out.
-///
-/// The technical contact is absent when the same can be said of it. That is the safe side where a policy
-/// counts on it too: an address that is absent entitles nobody, while an anomaly would keep the old record
-/// in force with whoever was in it. Names, organisation, dates and DNSSEC are absent (or empty) when not told
-/// exactly once and readably; names are one line. Nothing but addresses decides anything. rdap.cc.
-[[nodiscard]] Reading read_rdap(const Domain& asked, std::string_view body);
-
-/// The text of a WHOIS answer (RFC 3912) of whois.iana.org to the question for `asked`, LF or CRLF line ends.
-/// Complete (it says how many objects it found, and ends with its source), one object, of the domain asked
-/// for (by `domain-ace` where there is one, as the U-labels there are for people), one administrative contact
-/// with one e-mail address: else an anomaly. The technical contact and all else as above. WHOIS has no dates
-/// for contacts: theirs is the record's. Without DS data the delegation is not signed. whois.cc.
-[[nodiscard]] Reading read_whois(const Domain& asked, std::string_view text);
 
 }  // namespace ccgate

@@ -1,8 +1,9 @@
+#include "milter/contacts/overrides_check.h"
+
 #include <algorithm>
 #include <map>
 
 #include "milter/contacts/contact_words.h"
-#include "milter/contacts/contacts_check.h"
 
 namespace ccgate {
 namespace {

@@ -1,9 +1,10 @@
+#include "milter/contacts/rdap.h"
+
 #include <algorithm>
 #include <utility>
 #include <vector>
 
 #include "milter/contacts/foreign_text.h"
-#include "milter/contacts/iana_record.h"
 #include "milter/contacts/redaction.h"
 #include "milter/site/json_tree.h"
 #include "milter/site/timestamp.h"

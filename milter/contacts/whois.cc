@@ -1,9 +1,10 @@
+#include "milter/contacts/whois.h"
+
 #include <algorithm>
 #include <utility>
 #include <vector>
 
 #include "milter/contacts/foreign_text.h"
-#include "milter/contacts/iana_record.h"
 #include "milter/site/timestamp.h"
 #include "policy/text.h"
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "milter/contacts/contacts_file.h"
+#include "milter/contacts/contacts_json.h"
 #include "milter/notice/templates.h"
 #include "milter/site/aliases.h"
 #include "milter/site/config_yaml.h"

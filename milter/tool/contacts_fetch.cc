@@ -13,6 +13,8 @@
 #include "milter/contacts/ask.h"
 #include "milter/contacts/cctld_list.h"
 #include "milter/contacts/contact_words.h"
+#include "milter/contacts/contacts_json.h"
+#include "milter/contacts/contacts_writer.h"
 #include "milter/contacts/fetch.h"
 #include "milter/contacts/progress.h"
 #include "milter/contacts/publish.h"

@@ -4,6 +4,7 @@
 #include <ctime>
 #include <filesystem>
 
+#include "milter/contacts/contacts_json.h"
 #include "milter/site/aliases.h"
 #include "milter/site/config_yaml.h"
 #include "milter/site/files.h"

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "milter/tool/contacts_show.h"
+#include "policy/issue.h"
 
 namespace ccgate {
 

@@ -5,6 +5,8 @@
 
 #include <cstdlib>
 
+#include "milter/contacts/contacts_json.h"
+#include "milter/contacts/contacts_writer.h"
 #include "tests/support/many_contacts.h"
 
 namespace ccgate {

@@ -1,4 +1,4 @@
-#include "milter/contacts/contacts_file.h"
+#include "milter/contacts/contacts_json.h"
 #include "tests/support/catch.h"
 
 using namespace ccgate;

@@ -1,4 +1,6 @@
 // Many more ccTLDs than there are: what tests/bench measures must be right too.
+#include "milter/contacts/contacts_json.h"
+#include "milter/contacts/contacts_writer.h"
 #include "tests/support/catch.h"
 #include "tests/support/many_contacts.h"
 

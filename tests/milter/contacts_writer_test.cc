@@ -1,7 +1,8 @@
 #include <fstream>
 #include <sstream>
 
-#include "milter/contacts/contacts_file.h"
+#include "milter/contacts/contacts_json.h"
+#include "milter/contacts/contacts_writer.h"
 #include "tests/support/catch.h"
 #include "tests/support/many_contacts.h"
 

@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "milter/contacts/contacts_check.h"
+#include "milter/contacts/overrides_check.h"
 #include "policy/policy_yaml.h"
 #include "tests/support/catch.h"
 

@@ -1,4 +1,4 @@
-#include "milter/contacts/iana_record.h"
+#include "milter/contacts/rdap.h"
 #include "milter/site/timestamp.h"
 #include "tests/support/catch.h"
 #include "tests/support/iana_files.h"

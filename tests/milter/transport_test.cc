@@ -8,7 +8,7 @@
 #include <cstdlib>
 #include <set>
 
-#include "milter/contacts/iana_record.h"
+#include "milter/contacts/whois.h"
 #include "tests/support/catch.h"
 #include "tests/support/iana_files.h"
 #include "tests/support/iana_server.h"
