@@ -5,6 +5,8 @@
 #include <exception>
 
 #include "milter/contacts/contacts_loss.h"
+#include "milter/evidence/dns_attempts.h"
+#include "milter/evidence/dns_cache.h"
 #include "milter/evidence/resolv_conf.h"
 #include "milter/log.h"
 #include "milter/site/files.h"

@@ -4,7 +4,6 @@
 
 #include <chrono>
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -65,41 +64,6 @@ struct ResolverOptions {
 
 /// A question that already has its answer.
 [[nodiscard]] std::shared_ptr<DnsQuestion> answered_question(DnsAnswer answer);
-
-/// libunbound, once for each server and attempt (dns_attempts.cc, dns_unbound.cc). Create it after
-/// daemonizing. The servers are tried in turn, and what one question waits for delays no other. Throws
-/// std::runtime_error with a sentence for the operator when it cannot be set up.
-[[nodiscard]] std::unique_ptr<Resolver> make_unbound_resolver(const ResolverOptions& options);
-
-/// Keeps answers of `inner` for their TTL, counted from the moment they were asked (at most `max_ttl`;
-/// negative answers at most 60 s; temperrors and answers over 8 KiB never), at most `max_entries`, the least
-/// recently used go first. A second asker of a question in flight shares it. `clock`: for tests.
-/// dns_cache.cc.
-using SteadyClock = std::function<std::chrono::steady_clock::time_point()>;
-[[nodiscard]] std::unique_ptr<Resolver> make_caching_resolver(
-    std::unique_ptr<Resolver> inner, std::size_t max_entries, std::chrono::seconds max_ttl,
-    SteadyClock clock = [] { return std::chrono::steady_clock::now(); });
-
-/// A zone in memory, for scenarios, `ccgate explain --dns` and tests (dns_zone.cc). Names without data are
-/// nxdomain, or nodata where another type or a name below exists.
-class ZoneResolver : public Resolver {
- public:
-  /// Adds one record, in the shapes of DnsAnswer::records but with A and AAAA as text (`192.0.2.1`) and MX as
-  /// `10 mx.example` or just the name. False when `data` cannot be read.
-  bool add(std::string_view name, RrType type, std::string_view data);
-  /// Makes every question for `name` (of `type`; all types when nullptr) a temperror.
-  void fail(std::string_view name, const RrType* type = nullptr);
-  /// Every question ever asked, `TYPE name`, in order: for tests.
-  [[nodiscard]] std::vector<std::string> asked() const;
-  [[nodiscard]] std::shared_ptr<DnsQuestion> ask(std::string_view name, RrType type) override;
-
-  ZoneResolver();
-  ~ZoneResolver() override;
-
- private:
-  struct Data;
-  std::unique_ptr<Data> data_;
-};
 
 /// The questions of one message: the same question is asked once, all share one deadline. Not thread-safe:
 /// one transaction, one at a time.

@@ -2,6 +2,8 @@
 // to the next, or to the same one again, at once where one says that it cannot answer; all attempts stay open
 // until the question's timeout, and the first answer counts. Each attempt has a line of its own, so that a
 // server or a name that is silent delays nobody who does not need it. One thread asks and collects.
+#include "milter/evidence/dns_attempts.h"
+
 #include <poll.h>
 #include <sys/eventfd.h>
 #include <sys/resource.h>
@@ -14,6 +16,7 @@
 #include <utility>
 
 #include "milter/evidence/dns_flight.h"
+#include "milter/evidence/dns_unbound.h"
 #include "milter/evidence/resolv_conf.h"
 
 namespace ccgate {

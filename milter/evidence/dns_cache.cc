@@ -1,12 +1,12 @@
 // milter/evidence/dns_cache.cc: answers kept for their TTL, questions in flight shared. The lock covers the
 // table only; it is never held while asking or waiting.
+#include "milter/evidence/dns_cache.h"
+
 #include <algorithm>
 #include <list>
 #include <mutex>
 #include <unordered_map>
 #include <utility>
-
-#include "milter/evidence/dns.h"
 
 namespace ccgate {
 namespace {

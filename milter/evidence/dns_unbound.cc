@@ -1,5 +1,7 @@
 // milter/evidence/dns_unbound.cc: one DNS server asked by libunbound: a context with one worker thread of the
 // library's. The only user of <unbound.h>.
+#include "milter/evidence/dns_unbound.h"
+
 #include <unbound.h>
 #include <unistd.h>
 
@@ -9,7 +11,6 @@
 #include <utility>
 
 #include "milter/evidence/dns_flight.h"
-#include "milter/evidence/dns_upstream.h"
 #include "milter/evidence/dns_wire.h"
 
 namespace ccgate {

@@ -2,10 +2,8 @@
 // is the business of dns_attempts.cc.
 #pragma once
 
-#include <chrono>
 #include <cstdint>
 #include <functional>
-#include <memory>
 #include <string>
 
 #include "milter/evidence/dns.h"
@@ -31,11 +29,5 @@ class DnsUpstream {
   /// No call for it any more.
   virtual void give_up(Ticket ticket) noexcept = 0;
 };
-
-/// libunbound (dns_unbound.cc), with a thread of its own from the first question on. `server` is
-/// `ADDRESS@PORT` or an address. Throws std::runtime_error with a sentence for the operator.
-[[nodiscard]] std::unique_ptr<DnsUpstream> make_unbound_upstream(const std::string& server,
-                                                                 std::chrono::milliseconds timeout,
-                                                                 const std::string& trust_anchor);
 
 }  // namespace ccgate

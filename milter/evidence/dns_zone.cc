@@ -1,4 +1,6 @@
 // milter/evidence/dns_zone.cc: a zone in memory: the resolver of scenarios, `ccgate explain --dns` and tests.
+#include "milter/evidence/dns_zone.h"
+
 #include <arpa/inet.h>
 
 #include <algorithm>
@@ -9,7 +11,6 @@
 #include <set>
 #include <utility>
 
-#include "milter/evidence/dns.h"
 #include "policy/text.h"
 
 namespace ccgate {

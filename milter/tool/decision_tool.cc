@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "milter/evidence/dns_attempts.h"
 #include "milter/session/explain.h"
 #include "milter/site/files.h"
 #include "milter/site/site_lint.h"

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "milter/evidence/dns_zone.h"
 #include "milter/tool/message_file.h"
 
 namespace ccgate {

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "milter/evidence/dns_zone.h"
 #include "milter/session/transaction.h"
 #include "milter/tool/scenario_sign.h"
 

@@ -1,6 +1,7 @@
 // Reads scenario files; the keys are in policy/schema.cc and ccgate-policy(5).
 #include <algorithm>
 
+#include "milter/evidence/dns_zone.h"
 #include "milter/site/config_lists.h"
 #include "milter/site/files.h"
 #include "milter/site/timestamp.h"

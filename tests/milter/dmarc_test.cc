@@ -1,5 +1,6 @@
 #include "milter/evidence/dmarc.h"
 
+#include "milter/evidence/dns_zone.h"
 #include "tests/support/catch.h"
 
 using namespace ccgate;

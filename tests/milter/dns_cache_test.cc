@@ -3,7 +3,8 @@
 #include <deque>
 #include <map>
 
-#include "milter/evidence/dns.h"
+#include "milter/evidence/dns_cache.h"
+#include "milter/evidence/dns_zone.h"
 #include "tests/support/catch.h"
 
 using namespace ccgate;

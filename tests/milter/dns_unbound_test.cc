@@ -3,7 +3,7 @@
 #include <stdexcept>
 #include <thread>
 
-#include "milter/evidence/dns.h"
+#include "milter/evidence/dns_attempts.h"
 #include "milter/evidence/dns_wire.h"
 #include "tests/support/catch.h"
 #include "tests/support/dns_server.h"

@@ -1,5 +1,5 @@
 // Names, the zone in memory and the batch of one message.
-#include "milter/evidence/dns.h"
+#include "milter/evidence/dns_zone.h"
 #include "tests/support/catch.h"
 
 using namespace ccgate;

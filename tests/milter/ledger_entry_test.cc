@@ -1,4 +1,5 @@
 #include "milter/ledger/ledger_entry.h"
+#include "milter/evidence/dns_zone.h"
 
 #include <functional>
 #include <nlohmann/json.hpp>

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "milter/answers/own_mail.h"
+#include "milter/evidence/dns_zone.h"
 #include "milter/notice/payload.h"
 #include "milter/store/token.h"
 #include "milter/tool/scenario.h"

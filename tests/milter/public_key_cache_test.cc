@@ -1,4 +1,5 @@
 #include "milter/evidence/public_key_cache.h"
+#include "milter/evidence/dns_zone.h"
 
 #include "milter/evidence/dkim.h"
 #include "milter/tool/scenario_sign.h"

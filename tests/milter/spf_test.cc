@@ -1,5 +1,6 @@
 // SPF: addresses, the reading of records, the budget, and whole checks through libspf2.
 #include "milter/evidence/spf.h"
+#include "milter/evidence/dns_zone.h"
 
 #include "milter/evidence/spf_budget.h"
 #include "policy/spf_record.h"

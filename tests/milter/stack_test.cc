@@ -10,7 +10,8 @@
 #include <string>
 #include <vector>
 
-#include "milter/evidence/dns.h"
+#include "milter/evidence/dns_attempts.h"
+#include "milter/evidence/dns_zone.h"
 #include "milter/session/session.h"
 #include "milter/site/json_tree.h"
 #include "milter/site/timestamp.h"

@@ -15,7 +15,7 @@
 #include <thread>
 #include <vector>
 
-#include "milter/evidence/dns.h"
+#include "milter/evidence/dns_zone.h"
 
 namespace ccgate {
 
