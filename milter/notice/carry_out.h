@@ -11,9 +11,9 @@
 
 #include "milter/log.h"
 #include "milter/notice/compose.h"
+#include "milter/notice/make_submitter.h"
 #include "milter/notice/program.h"
 #include "milter/notice/smtputf8.h"
-#include "milter/notice/submit.h"
 #include "milter/site/ruleset.h"
 #include "milter/store/store.h"
 

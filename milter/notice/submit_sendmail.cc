@@ -1,10 +1,11 @@
 // milter/notice/submit_sendmail.cc: mail handed over by sendmail(1), or what goes by its name.
+#include "milter/notice/submit_sendmail.h"
+
 #include <sysexits.h>
 
 #include <utility>
 
 #include "milter/notice/program.h"
-#include "milter/notice/submit.h"
 #include "policy/terminal_text.h"
 
 namespace ccgate {

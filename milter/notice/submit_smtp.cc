@@ -1,4 +1,6 @@
 // milter/notice/submit_smtp.cc: the SMTP client (RFC 5321), as much of it as one mail needs.
+#include "milter/notice/submit_smtp.h"
+
 #include <unistd.h>
 
 #include <algorithm>
@@ -8,7 +10,6 @@
 #include "milter/notice/smtp_reply.h"
 #include "milter/notice/socket_io.h"
 #include "milter/notice/submission_fault.h"
-#include "milter/notice/submit.h"
 
 namespace ccgate {
 namespace {

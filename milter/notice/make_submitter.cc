@@ -1,6 +1,9 @@
-#include "milter/notice/submit.h"
+#include "milter/notice/make_submitter.h"
 
 #include <utility>
+
+#include "milter/notice/submit_sendmail.h"
+#include "milter/notice/submit_smtp.h"
 
 namespace ccgate {
 namespace {
