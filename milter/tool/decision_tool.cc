@@ -17,6 +17,7 @@
 #include "milter/tool/explain_text.h"
 #include "milter/tool/output.h"
 #include "milter/tool/scenario.h"
+#include "milter/tool/scenario_yaml.h"
 #include "policy/address.h"
 #include "policy/lint.h"
 #include "policy/terminal_text.h"

@@ -58,13 +58,6 @@ struct Scenario {
   Expectation expect;
 };
 
-/// Reads one scenario file. `base`: the configuration it plays under unless it names one (`config`). nullopt:
-/// `issues` say why.
-[[nodiscard]] std::optional<Scenario> load_scenario(const std::string& file,
-                                                    std::shared_ptr<const Ruleset> base, Issues& issues);
-/// A `dns` section by itself (`ccgate explain --dns`).
-[[nodiscard]] std::optional<std::shared_ptr<ZoneResolver>> load_zone(const std::string& file, Issues& issues);
-
 /// What came of it, as far as an expectation can speak of it.
 struct ScenarioOutcome {
   std::string decision, ground, rule, request;

@@ -1,4 +1,6 @@
 // Reads scenario files; the keys are in policy/schema.cc and ccgate-policy(5).
+#include "milter/tool/scenario_yaml.h"
+
 #include <algorithm>
 
 #include "milter/evidence/dns_zone.h"
@@ -6,7 +8,6 @@
 #include "milter/site/files.h"
 #include "milter/site/timestamp.h"
 #include "milter/tool/message_file.h"
-#include "milter/tool/scenario.h"
 #include "milter/tool/scenario_history.h"
 #include "policy/policy_yaml.h"
 #include "policy/text.h"

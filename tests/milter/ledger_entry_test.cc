@@ -7,6 +7,7 @@
 #include "milter/ledger/stored_text.h"
 #include "milter/tool/explain_text.h"
 #include "milter/tool/scenario.h"
+#include "milter/tool/scenario_yaml.h"
 #include "policy/text.h"
 #include "tests/support/catch.h"
 

@@ -19,6 +19,7 @@
 #include "milter/store/token.h"
 #include "milter/tool/scenario.h"
 #include "milter/tool/scenario_sign.h"
+#include "milter/tool/scenario_yaml.h"
 #include "policy/yaml.h"
 #include "tests/support/catch.h"
 #include "tests/support/dns_server.h"

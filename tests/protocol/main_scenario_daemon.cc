@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "milter/tool/scenario.h"
+#include "milter/tool/scenario_yaml.h"
 #include "policy/issue.h"
 #include "tests/protocol/daemon.h"
 #include "tests/protocol/scenario_files.h"

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "milter/tool/scenario.h"
+#include "milter/tool/scenario_yaml.h"
 #include "policy/issue.h"
 
 int main(int argc, char** argv) {
