@@ -4,6 +4,7 @@
 
 #include "milter/tool/cli.h"
 #include "milter/tool/contacts_cli.h"
+#include "milter/tool/decision_cli.h"
 #include "milter/tool/ledger_cli.h"
 
 int main(int argc, char** argv) {

@@ -20,7 +20,4 @@ inline constexpr auto kDefaultConfig = "/etc/ccgate/ccgate.yaml";
 /// `--now TIME`: `now` must outlive the parsing.
 void add_now_option(CLI::App& app, std::optional<std::int64_t>& now, const std::string& help);
 
-/// `check`, `test`, `explain`. `status` gets the exit status when one of them has run. decision_cli.cc.
-void add_decision_commands(CLI::App& app, int& status);
-
 }  // namespace ccgate

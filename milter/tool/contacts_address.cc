@@ -1,7 +1,8 @@
+#include "milter/tool/contacts_address.h"
+
 #include <nlohmann/json.hpp>
 
 #include "milter/contacts/contact_words.h"
-#include "milter/tool/contacts_show.h"
 #include "milter/tool/output.h"
 #include "milter/tool/show_parts.h"
 

@@ -5,7 +5,7 @@
 #include <optional>
 #include <string>
 
-#include "milter/tool/contacts_show.h"
+#include "milter/tool/contacts_view.h"
 #include "policy/issue.h"
 
 namespace ccgate {

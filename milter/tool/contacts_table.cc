@@ -1,9 +1,10 @@
+#include "milter/tool/contacts_table.h"
+
 #include <algorithm>
 #include <array>
 #include <nlohmann/json.hpp>
 
 #include "milter/contacts/contact_words.h"
-#include "milter/tool/contacts_show.h"
 #include "milter/tool/output.h"
 #include "milter/tool/show_parts.h"
 #include "policy/terminal_text.h"

@@ -7,7 +7,10 @@
 #include "milter/contacts/contact_words.h"
 #include "milter/contacts/contacts_check.h"
 #include "milter/contacts/contacts_diff.h"
+#include "milter/tool/contacts_address.h"
 #include "milter/tool/contacts_input.h"
+#include "milter/tool/contacts_show.h"
+#include "milter/tool/contacts_table.h"
 #include "milter/tool/output.h"
 #include "policy/terminal_text.h"
 

@@ -1,3 +1,5 @@
+#include "milter/tool/decision_cli.h"
+
 #include <CLI/CLI.hpp>
 #include <memory>
 

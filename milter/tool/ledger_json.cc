@@ -1,8 +1,9 @@
+#include "milter/tool/ledger_json.h"
+
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "milter/site/timestamp.h"
-#include "milter/tool/ledger_show.h"
 
 namespace ccgate {
 namespace {

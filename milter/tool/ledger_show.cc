@@ -6,6 +6,7 @@
 #include "milter/contacts/contact_words.h"
 #include "milter/site/timestamp.h"
 #include "milter/tool/explain_text.h"
+#include "milter/tool/ledger_json.h"
 #include "milter/tool/show_parts.h"
 #include "policy/terminal_text.h"
 

@@ -1,47 +1,12 @@
-// milter/tool/ledger_show.h: decisions of the ledger as people and scripts read them.
+// milter/tool/ledger_show.h: one decision of the ledger, as people read it.
 #pragma once
 
-#include <array>
-#include <cstddef>
-#include <nlohmann/json_fwd.hpp>
 #include <string>
-#include <vector>
 
-#include "milter/store/store.h"
+#include "milter/tool/ledger_json.h"
 
 namespace ccgate {
 
-/// Lines of aligned columns, made harmless for a terminal. A column is as wide as its widest cell so far, so
-/// that lines can follow each other as decisions are made.
-class LedgerTable {
- public:
-  /// `width`: columns of the terminal, where lines are cut; 0: they are not.
-  explicit LedgerTable(std::size_t width) : width_(width) {}
-  /// The head of the table before the first of them.
-  [[nodiscard]] std::string lines(const std::vector<LedgerRow>& rows);
-
- private:
-  using Cells = std::array<std::string, 9>;
-  [[nodiscard]] static Cells cells(const LedgerEntry& entry);
-  void widen(const Cells& cells);
-  [[nodiscard]] std::string line(const Cells& cells) const;
-
-  std::size_t width_;
-  std::array<std::size_t, 9> widths_{};
-  bool begun_ = false;
-};
-
-/// Every member but the explanation, and what followed.
-[[nodiscard]] nlohmann::ordered_json ledger_json(const LedgerEntry& entry,
-                                                 const std::vector<LedgerEvent>& events);
-
-/// Everything about one decision.
-struct LedgerStory {
-  LedgerEntry entry;
-  std::vector<LedgerEvent> events;
-  std::vector<Question> questions;
-};
 [[nodiscard]] std::string show_decision(const LedgerStory& story);
-[[nodiscard]] nlohmann::ordered_json show_decision_json(const LedgerStory& story);
 
 }  // namespace ccgate

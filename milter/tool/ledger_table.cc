@@ -1,7 +1,8 @@
+#include "milter/tool/ledger_table.h"
+
 #include <algorithm>
 
 #include "milter/site/timestamp.h"
-#include "milter/tool/ledger_show.h"
 #include "milter/tool/show_parts.h"
 #include "policy/domain.h"
 #include "policy/lines.h"

@@ -5,7 +5,9 @@
 
 #include "milter/tool/ledger_follow.h"
 #include "milter/tool/ledger_input.h"
+#include "milter/tool/ledger_json.h"
 #include "milter/tool/ledger_show.h"
+#include "milter/tool/ledger_table.h"
 #include "milter/tool/output.h"
 #include "policy/terminal_text.h"
 #include "policy/text.h"

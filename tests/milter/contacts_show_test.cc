@@ -1,6 +1,8 @@
 #include "milter/tool/contacts_show.h"
+#include "milter/tool/contacts_address.h"
 
 #include "milter/site/timestamp.h"
+#include "milter/tool/contacts_table.h"
 #include "tests/support/catch.h"
 
 using namespace ccgate;
