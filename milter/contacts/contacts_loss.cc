@@ -2,9 +2,23 @@
 
 #include <algorithm>
 
-#include "milter/contacts/merge.h"
-
 namespace ccgate {
+namespace {
+
+/// More than a twentieth, and more than one: one contact may always change.
+bool is_large(std::size_t some, std::size_t all) {
+  return some > 1 && some * 20 > all;
+}
+
+}  // namespace
+
+std::string too_large(const FeedChange& change) {
+  const std::string of = " of " + std::to_string(change.known) + " ccTLDs";
+  if (is_large(change.address_changed, change.known))
+    return "the contacts of " + std::to_string(change.address_changed) + of + " changed in one run";
+  if (is_large(change.gone, change.known)) return std::to_string(change.gone) + of + " are gone in one run";
+  return "";
+}
 
 std::string lost_cctlds(const Directory& before, const Directory& after) {
   FeedChange change;

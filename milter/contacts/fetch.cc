@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <map>
 
+#include "milter/contacts/contacts_loss.h"
+
 namespace ccgate {
 namespace {
 

@@ -157,11 +157,6 @@ class Merge {
   Merged merged_;
 };
 
-/// More than a twentieth, and more than one: one contact may always change.
-bool is_large(std::size_t some, std::size_t all) {
-  return some > 1 && some * 20 > all;
-}
-
 }  // namespace
 
 std::string_view to_string(FetchResult result) noexcept {
@@ -186,14 +181,6 @@ Merged merge(const Domain& label, const CcTld* old, const IanaAnswer& answer, co
   Merged merged = work.keep(FetchResult::anomaly, odd.why);
   merged.gone = odd.not_delegated;
   return merged;
-}
-
-std::string too_large(const FeedChange& change) {
-  const std::string of = " of " + std::to_string(change.known) + " ccTLDs";
-  if (is_large(change.address_changed, change.known))
-    return "the contacts of " + std::to_string(change.address_changed) + of + " changed in one run";
-  if (is_large(change.gone, change.known)) return std::to_string(change.gone) + of + " are gone in one run";
-  return "";
 }
 
 }  // namespace ccgate

@@ -42,14 +42,4 @@ struct Merged {
 [[nodiscard]] Merged merge(const Domain& label, const CcTld* old, const IanaAnswer& answer,
                            const MergeOptions& options);
 
-/// Counts over one run, to tell a registry that moves from a feed that has gone wrong.
-struct FeedChange {
-  std::size_t known = 0;            ///< ccTLDs of the old file with a contact
-  std::size_t address_changed = 0;  ///< of these
-  std::size_t gone = 0;             ///< of these: not delegated any more
-};
-/// Why a change is too large to be believed unseen; empty when it is not: more than 5 % of the known ones
-/// (and more than one) changed, or gone.
-[[nodiscard]] std::string too_large(const FeedChange& change);
-
 }  // namespace ccgate

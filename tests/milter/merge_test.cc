@@ -252,21 +252,3 @@ TEST_CASE("contacts that only we know stay, a technical contact that IANA droppe
   CHECK(merged.why == "tech removed");
   CHECK(merged.history.size() == 1);
 }
-
-TEST_CASE("more than 5 % and more than one is a large change") {
-  struct Row {
-    std::size_t known, changed, gone;
-    const char* want;
-  };
-  const auto row = GENERATE(values<Row>({
-      {0, 0, 0, ""},
-      {1, 1, 1, ""},
-      {3, 2, 0, "the contacts of 2 of 3 ccTLDs changed in one run"},
-      {309, 15, 15, ""},
-      {309, 16, 0, "the contacts of 16 of 309 ccTLDs changed in one run"},
-      {309, 0, 16, "16 of 309 ccTLDs are gone in one run"},
-      {40, 2, 2, ""},
-      {39, 0, 2, "2 of 39 ccTLDs are gone in one run"},
-  }));
-  CHECK(too_large({row.known, row.changed, row.gone}) == row.want);
-}
