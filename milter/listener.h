@@ -6,7 +6,6 @@
 #include <mutex>
 #include <optional>
 #include <string>
-#include <vector>
 
 #include "milter/descriptor.h"
 #include "milter/socket_address.h"
@@ -62,8 +61,6 @@ class Listener {
   void check_reach() const;
   void know_name(const std::string& path);
   void remove_name() noexcept;
-  [[nodiscard]] bool serves(const SocketAddress& own) const noexcept;
-  [[nodiscard]] std::optional<std::vector<int>> accepted() const;
   void wake_library(const SocketAddress& before) const noexcept;
 
   std::string spec_;
