@@ -9,7 +9,8 @@ namespace ccgate {
 
 class Descriptor {
  public:
-  explicit Descriptor(int fd = -1) noexcept : fd_(fd) {}
+  Descriptor() noexcept = default;
+  explicit Descriptor(int fd) noexcept : fd_(fd) {}
   ~Descriptor() {
     if (fd_ >= 0) close(fd_);
   }
@@ -20,9 +21,18 @@ class Descriptor {
   }
   [[nodiscard]] int get() const noexcept { return fd_; }
   explicit operator bool() const noexcept { return fd_ >= 0; }
+  /// Closed at once.
+  void reset() noexcept { *this = Descriptor(); }
 
  private:
-  int fd_;
+  int fd_ = -1;
 };
+
+struct Pipe {
+  Descriptor reader, writer;
+  explicit operator bool() const noexcept { return reader && writer; }
+};
+/// Both ends are closed on exec. When there is none, errno says why.
+[[nodiscard]] Pipe open_pipe() noexcept;
 
 }  // namespace ccgate

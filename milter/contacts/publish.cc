@@ -25,38 +25,33 @@ constexpr int kKept = 10;
   throw std::runtime_error("cannot " + what + " " + path + ": " + std::strerror(errno));
 }
 
-/// A descriptor that is closed on every way out.
+/// An open file, with its name for what is said of it.
 class File {
  public:
   File(const std::string& path, int flags, mode_t mode)
       : File(path, open(path.c_str(), flags | O_CLOEXEC, mode)) {}
-  ~File() {
-    if (fd_ >= 0) close(fd_);
-  }
-  File(File&& other) noexcept : path_(std::move(other.path_)), fd_(std::exchange(other.fd_, -1)) {}
-  File& operator=(File&&) = delete;
 
-  [[nodiscard]] int fd() const noexcept { return fd_; }
-  [[nodiscard]] int release() noexcept { return std::exchange(fd_, -1); }
+  [[nodiscard]] int fd() const noexcept { return descriptor_.get(); }
+  [[nodiscard]] Descriptor release() noexcept { return std::move(descriptor_); }
   void write_all(std::string_view text) const {
     while (!text.empty()) {
-      const ssize_t written = write(fd_, text.data(), text.size());
+      const ssize_t written = write(fd(), text.data(), text.size());
       if (written < 0 && errno == EINTR) continue;
       if (written < 0) fail("write", path_);
       text.remove_prefix(static_cast<std::size_t>(written));
     }
   }
   void sync() const {
-    if (fsync(fd_) != 0) fail("sync", path_);
+    if (fsync(fd()) != 0) fail("sync", path_);
   }
 
  private:
-  File(std::string path, int fd) : path_(std::move(path)), fd_(fd) {
-    if (fd_ < 0) fail("open", path_);
+  File(std::string path, int fd) : path_(std::move(path)), descriptor_(fd) {
+    if (!descriptor_) fail("open", path_);
   }
 
   std::string path_;
-  int fd_;
+  Descriptor descriptor_;
 };
 
 std::string folder_of(const std::string& file) {
@@ -165,15 +160,10 @@ ContactsFolder::ContactsFolder(std::string contacts_file) : file_(std::move(cont
   const std::string path = file_ + ".lock";
   // For reading: a lock that another account's run left is as good.
   lock_ = open_or_make(path, O_RDONLY).release();
-  if (flock(lock_, LOCK_EX | LOCK_NB) == 0) return;
-  const bool busy = errno == EWOULDBLOCK;
-  close(lock_);
-  if (busy) throw std::runtime_error("another run is at work on " + file_ + " (it holds " + path + ")");
+  if (flock(lock_.get(), LOCK_EX | LOCK_NB) == 0) return;
+  if (errno == EWOULDBLOCK)
+    throw std::runtime_error("another run is at work on " + file_ + " (it holds " + path + ")");
   fail("lock", path);
-}
-
-ContactsFolder::~ContactsFolder() {
-  close(lock_);
 }
 
 void ContactsFolder::publish(std::string_view text, std::string_view history) const {

@@ -5,6 +5,8 @@
 #include <string>
 #include <string_view>
 
+#include "milter/descriptor.h"
+
 namespace ccgate {
 
 /// Holds `contacts.json.lock` beside the file, so that one run at a time works on it. Files are those in the
@@ -13,9 +15,6 @@ class ContactsFolder {
  public:
   /// Throws std::runtime_error, with what to do, when the folder cannot be written or another run is at work.
   explicit ContactsFolder(std::string contacts_file);
-  ~ContactsFolder();
-  ContactsFolder(const ContactsFolder&) = delete;
-  ContactsFolder& operator=(const ContactsFolder&) = delete;
 
   /// Appends `history` to contacts-history.jsonl (behind a line that a crash cut short, on a line of its
   /// own), then puts `text` in the place of the file by rename(2); both are on the disk before it returns.
@@ -28,7 +27,7 @@ class ContactsFolder {
 
  private:
   std::string file_;
-  int lock_ = -1;
+  Descriptor lock_;
 };
 
 }  // namespace ccgate

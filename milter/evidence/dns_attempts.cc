@@ -15,6 +15,7 @@
 #include <thread>
 #include <utility>
 
+#include "milter/descriptor.h"
 #include "milter/evidence/dns_flight.h"
 #include "milter/evidence/dns_unbound.h"
 #include "milter/evidence/resolv_conf.h"
@@ -47,20 +48,13 @@ class Asker {
         trust_anchor_(options.trust_anchor),
         current_((attempts_ + servers_.size() - 1) / servers_.size() * servers_.size(), nullptr) {
     for (std::size_t server = 0; server < servers_.size(); ++server) (void)line(server);
-    wakeup_ = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-    if (wakeup_ < 0) throw std::runtime_error("no event descriptor for the resolver");
-    try {
-      thread_ = std::thread([this] { run(); });
-    } catch (...) {
-      close(wakeup_);
-      throw;
-    }
+    if (!wakeup_) throw std::runtime_error("no event descriptor for the resolver");
+    thread_ = std::thread([this] { run(); });
   }
   ~Asker() {
     stopping_ = true;
     wake();
     thread_.join();
-    close(wakeup_);
     lines_.clear();  // before those who wait are told: nothing is asked in their name any more
     const auto stop = [](const FlightPtr& flight) {
       flight->finish(dns_temperror("the resolver has stopped"));
@@ -84,7 +78,7 @@ class Asker {
  private:
   void wake() const {
     const std::uint64_t one = 1;
-    (void)!write(wakeup_, &one, sizeof one);
+    (void)!write(wakeup_.get(), &one, sizeof one);
   }
 
   void run() noexcept {
@@ -111,7 +105,7 @@ class Asker {
   }
 
   void wait_for_news() {
-    std::vector<pollfd> watched{{wakeup_, POLLIN, 0}};
+    std::vector<pollfd> watched{{wakeup_.get(), POLLIN, 0}};
     std::vector<DnsLine*> lines;
     for (const auto& each : lines_) {
       watched.push_back({each->upstream->fd(), POLLIN, 0});
@@ -125,7 +119,7 @@ class Asker {
     if (poll(watched.data(), watched.size(), left_ms) <= 0) return;
     if (watched[0].revents != 0) {
       std::uint64_t drained = 0;
-      (void)!read(wakeup_, &drained, sizeof drained);
+      (void)!read(wakeup_.get(), &drained, sizeof drained);
     }
     for (std::size_t i = 0; i < lines.size(); ++i)
       if (watched[i + 1].revents != 0) lines[i]->upstream->process();
@@ -249,7 +243,7 @@ class Asker {
   const std::string trust_anchor_;
   const std::size_t most_open_ = most_open();
 
-  int wakeup_ = -1;
+  Descriptor wakeup_{eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)};
   std::atomic<bool> stopping_{false};
   std::mutex mutex_;  ///< of inbox_
   std::vector<FlightPtr> inbox_;

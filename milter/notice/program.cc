@@ -14,6 +14,8 @@
 #include <optional>
 #include <utility>
 
+#include "milter/descriptor.h"
+
 namespace ccgate {
 namespace {
 
@@ -22,28 +24,6 @@ using std::chrono::milliseconds;
 
 // How long a process may have ended, or a stop been asked for, before it is seen.
 constexpr milliseconds kSlice{20};
-
-class Pipe {
- public:
-  Pipe() {
-    if (pipe2(ends_.data(), O_CLOEXEC) != 0) ends_ = {-1, -1};
-  }
-  Pipe(const Pipe&) = delete;
-  Pipe& operator=(const Pipe&) = delete;
-  ~Pipe() {
-    close_end(0);
-    close_end(1);
-  }
-  [[nodiscard]] bool is_open() const noexcept { return ends_[0] >= 0; }
-  [[nodiscard]] int end(std::size_t which) const noexcept { return ends_[which]; }
-  void close_end(std::size_t which) noexcept {
-    if (ends_[which] >= 0) close(ends_[which]);
-    ends_[which] = -1;
-  }
-
- private:
-  std::array<int, 2> ends_{-1, -1};
-};
 
 /// A program that does not read its input must not end us, whatever the process does with SIGPIPE.
 class WithoutSigpipe {
@@ -85,9 +65,9 @@ int spawn(const std::vector<std::string>& argv, const Pipe& input, const Pipe& o
   const auto step = [&error](int result) {
     if (error == 0) error = result;
   };
-  step(posix_spawn_file_actions_adddup2(&actions, input.end(0), STDIN_FILENO));
-  step(posix_spawn_file_actions_adddup2(&actions, output.end(1), STDOUT_FILENO));
-  step(posix_spawn_file_actions_adddup2(&actions, output.end(1), STDERR_FILENO));
+  step(posix_spawn_file_actions_adddup2(&actions, input.reader.get(), STDIN_FILENO));
+  step(posix_spawn_file_actions_adddup2(&actions, output.writer.get(), STDOUT_FILENO));
+  step(posix_spawn_file_actions_adddup2(&actions, output.writer.get(), STDERR_FILENO));
   step(posix_spawn_file_actions_addclosefrom_np(&actions, STDERR_FILENO + 1));
   step(posix_spawnattr_setsigmask(&attributes, &none));
   step(posix_spawnattr_setsigdefault(&attributes, &all));
@@ -112,14 +92,14 @@ int spawn(const std::vector<std::string>& argv, const Pipe& input, const Pipe& o
 /// One started program, until it is waited for.
 class Child {
  public:
-  Child(pid_t child, Pipe& input, Pipe& output, std::string_view text, std::size_t longest)
-      : child_(child), input_(input), output_(output), text_(text), longest_(longest) {
-    for (const int fd : {input_.end(1), output_.end(0)}) fcntl(fd, F_SETFL, O_NONBLOCK);
+  Child(pid_t child, Descriptor input, Descriptor output, std::string_view text, std::size_t longest)
+      : child_(child), input_(std::move(input)), output_(std::move(output)), text_(text), longest_(longest) {
+    for (const int fd : {input_.get(), output_.get()}) fcntl(fd, F_SETFL, O_NONBLOCK);
   }
 
   /// Feeds and reads for at most a slice; true when it has ended.
   bool step() {
-    std::array<pollfd, 2> wanted{pollfd{input_.end(1), POLLOUT, 0}, pollfd{output_.end(0), POLLIN, 0}};
+    std::array<pollfd, 2> wanted{pollfd{input_.get(), POLLOUT, 0}, pollfd{output_.get(), POLLIN, 0}};
     poll(wanted.data(), wanted.size(), static_cast<int>(kSlice.count()));
     if (wanted[0].revents != 0) feed();
     if (wanted[1].revents != 0) read_output();
@@ -133,24 +113,23 @@ class Child {
 
  private:
   void feed() {
-    const ssize_t count = text_.empty() ? 0 : write(input_.end(1), text_.data(), text_.size());
+    const ssize_t count = text_.empty() ? 0 : write(input_.get(), text_.data(), text_.size());
     if (count > 0) text_.remove_prefix(static_cast<std::size_t>(count));
     const bool gone = count < 0 && errno != EAGAIN && errno != EINTR;  // it does not want to read
-    if (text_.empty() || gone) input_.close_end(1);
+    if (text_.empty() || gone) input_.reset();
   }
   /// False when there is nothing to read now, or ever.
   bool read_output() {
     std::array<char, 4096> octets{};
-    const ssize_t count = read(output_.end(0), octets.data(), octets.size());
+    const ssize_t count = read(output_.get(), octets.data(), octets.size());
     if (count > 0)
       kept_.append(octets.data(), std::min(static_cast<std::size_t>(count), longest_ - kept_.size()));
-    if (count == 0) output_.close_end(0);
+    if (count == 0) output_.reset();
     return count > 0;
   }
 
   pid_t child_;
-  Pipe& input_;
-  Pipe& output_;
+  Descriptor input_, output_;
   std::string_view text_;
   std::size_t longest_;
   std::string kept_;
@@ -164,15 +143,15 @@ ProgramResult run_program(const std::vector<std::string>& argv, std::string_view
   using End = ProgramResult::End;
   if (argv.empty()) return {End::not_started, 0, "", "no program is named"};
   const WithoutSigpipe without;
-  Pipe to_child, from_child;
-  if (!to_child.is_open() || !from_child.is_open()) return {End::not_started, 0, "", std::strerror(errno)};
+  Pipe to_child = open_pipe(), from_child = open_pipe();
+  if (!to_child || !from_child) return {End::not_started, 0, "", std::strerror(errno)};
   pid_t child = -1;
   if (const int error = spawn(argv, to_child, from_child, child))
     return {End::not_started, 0, "", std::strerror(error)};
-  to_child.close_end(0);
-  from_child.close_end(1);
+  to_child.reader.reset();
+  from_child.writer.reset();
 
-  Child running(child, to_child, from_child, input, limits.output);
+  Child running(child, std::move(to_child.writer), std::move(from_child.reader), input, limits.output);
   std::optional<End> ended_by_us;
   bool killed = false;
   auto deadline = Clock::now() + limits.time;

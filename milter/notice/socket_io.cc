@@ -98,9 +98,10 @@ std::string look_up(const std::string& host, std::uint16_t port, Clock::time_poi
 }
 
 std::string connect_to(const addrinfo& address, Clock::time_point deadline, const std::stop_token& stop,
-                       Connection& connection, int fd) {
-  connection = Connection(fd);
-  if (fd < 0) return std::strerror(errno);
+                       Descriptor& connected) {
+  connected = Descriptor(socket(address.ai_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+  if (!connected) return std::strerror(errno);
+  const int fd = connected.get();
   if (connect(fd, address.ai_addr, address.ai_addrlen) == 0) return "";
   if (errno != EINPROGRESS) return std::strerror(errno);
   if (std::string why = wait_for(fd, POLLOUT, deadline, stop); !why.empty()) return why;
@@ -112,17 +113,6 @@ std::string connect_to(const addrinfo& address, Clock::time_point deadline, cons
 
 }  // namespace
 
-Connection::Connection(Connection&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
-
-Connection& Connection::operator=(Connection&& other) noexcept {
-  std::swap(fd_, other.fd_);
-  return *this;
-}
-
-Connection::~Connection() {
-  if (fd_ >= 0) close(fd_);
-}
-
 std::variant<Connection, std::string> Connection::open(const std::string& host, std::uint16_t port,
                                                        milliseconds each, Clock::time_point deadline,
                                                        const std::stop_token& stop) {
@@ -130,10 +120,9 @@ std::variant<Connection, std::string> Connection::open(const std::string& host, 
   std::string why = look_up(host, port, std::min(deadline, Clock::now() + each), stop, found);
   if (!why.empty()) return why;
   for (const addrinfo* address = found.get(); address != nullptr; address = address->ai_next) {
-    Connection connection(-1);
-    const int fd = socket(address->ai_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-    why = connect_to(*address, std::min(deadline, Clock::now() + each), stop, connection, fd);
-    if (why.empty()) return connection;
+    Descriptor connected;
+    why = connect_to(*address, std::min(deadline, Clock::now() + each), stop, connected);
+    if (why.empty()) return Connection(std::move(connected));
     if (why == kStopped) break;
   }
   return "cannot connect: " + why;
@@ -142,8 +131,8 @@ std::variant<Connection, std::string> Connection::open(const std::string& host, 
 std::string Connection::send_all(std::string_view octets, Clock::time_point deadline,
                                  const std::stop_token& stop) {
   while (!octets.empty()) {
-    if (std::string why = wait_for(fd_, POLLOUT, deadline, stop); !why.empty()) return why;
-    const ssize_t sent = send(fd_, octets.data(), octets.size(), MSG_NOSIGNAL);
+    if (std::string why = wait_for(socket_.get(), POLLOUT, deadline, stop); !why.empty()) return why;
+    const ssize_t sent = send(socket_.get(), octets.data(), octets.size(), MSG_NOSIGNAL);
     if (sent < 0 && !try_again()) return kClosed;
     if (sent > 0) octets.remove_prefix(static_cast<std::size_t>(sent));
   }
@@ -153,10 +142,10 @@ std::string Connection::send_all(std::string_view octets, Clock::time_point dead
 std::optional<std::string> Connection::receive(Clock::time_point deadline, const std::stop_token& stop,
                                                std::string& why) {
   for (;;) {
-    why = wait_for(fd_, POLLIN, deadline, stop);
+    why = wait_for(socket_.get(), POLLIN, deadline, stop);
     if (!why.empty()) return std::nullopt;
     std::array<char, 4096> octets{};
-    const ssize_t count = recv(fd_, octets.data(), octets.size(), 0);
+    const ssize_t count = recv(socket_.get(), octets.data(), octets.size(), 0);
     if (count > 0) return std::string(octets.data(), static_cast<std::size_t>(count));
     if (count < 0 && try_again()) continue;
     why = kClosed;

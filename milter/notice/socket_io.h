@@ -7,7 +7,10 @@
 #include <stop_token>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
+
+#include "milter/descriptor.h"
 
 namespace ccgate {
 
@@ -23,10 +26,7 @@ class Connection {
                                                     std::chrono::milliseconds each,
                                                     Clock::time_point deadline, const std::stop_token& stop);
 
-  explicit Connection(int fd) noexcept : fd_(fd) {}
-  Connection(Connection&& other) noexcept;
-  Connection& operator=(Connection&& other) noexcept;
-  ~Connection();
+  explicit Connection(Descriptor socket) noexcept : socket_(std::move(socket)) {}
 
   /// Sends all of it; otherwise says why not.
   [[nodiscard]] std::string send_all(std::string_view octets, Clock::time_point deadline,
@@ -36,7 +36,7 @@ class Connection {
                                                    std::string& why);
 
  private:
-  int fd_ = -1;
+  Descriptor socket_;
 };
 
 }  // namespace ccgate

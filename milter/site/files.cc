@@ -13,6 +13,8 @@
 #include <cstring>
 #include <filesystem>
 
+#include "milter/descriptor.h"
+
 namespace ccgate {
 namespace {
 
@@ -62,14 +64,12 @@ std::optional<std::string> read_all(int fd, std::size_t limit, std::string& why,
 }  // namespace
 
 std::optional<std::string> read_file(const std::string& path, std::size_t limit, std::string& why) {
-  const int fd = path == "-" ? dup(STDIN_FILENO) : open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (fd < 0) {
+  const Descriptor file(path == "-" ? dup(STDIN_FILENO) : open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (!file) {
     why = std::strerror(errno);
     return std::nullopt;
   }
-  auto text = read_all(fd, limit, why);
-  close(fd);
-  return text;
+  return read_all(file.get(), limit, why);
 }
 
 FileState file_state(const std::string& path) noexcept {
@@ -82,8 +82,8 @@ std::optional<std::string> read_whole_file(const std::string& path, std::size_t 
   constexpr int kTries = 3;
   for (int i = 0; i < kTries; ++i) {
     // Without a wait for whoever might write into a pipe: the daemon reads while it runs.
-    const int fd = open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
-    if (fd < 0) {
+    const Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
+    if (!file) {
       why = std::strerror(errno);
       state = file_state(path);
       return std::nullopt;
@@ -91,16 +91,14 @@ std::optional<std::string> read_whole_file(const std::string& path, std::size_t 
     // Taken before the first octet is read: whatever is written from here on makes another state.
     struct stat before {
     }, after{};
-    const bool known = fstat(fd, &before) == 0;
+    const bool known = fstat(file.get(), &before) == 0;
     state = state_of(before);
     if (known && !S_ISREG(before.st_mode)) {
       why = S_ISDIR(before.st_mode) ? std::strerror(EISDIR) : "it is no file";
-      close(fd);
       return std::nullopt;
     }
-    auto text = read_all(fd, limit, why, known ? static_cast<std::size_t>(before.st_size) : 0);
-    const bool steady = known && fstat(fd, &after) == 0 && state_of(after) == state;
-    close(fd);
+    auto text = read_all(file.get(), limit, why, known ? static_cast<std::size_t>(before.st_size) : 0);
+    const bool steady = known && fstat(file.get(), &after) == 0 && state_of(after) == state;
     if (!text || steady) return text;
   }
   why = "it is being written to";

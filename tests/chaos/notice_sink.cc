@@ -47,17 +47,13 @@ std::map<NoticeSink::Notice, int> NoticeSink::taken() const {
 }
 
 void NoticeSink::serve() {
-  while (const auto accepted = loopback_.accept()) {
-    const int client = *accepted;
+  while (auto client = loopback_.accept()) {
     // The daemons have one connection each; those of killed ones end at once.
     if (conversations_.size() >= 64) {
       for (std::thread& each : conversations_) each.join();
       conversations_.clear();
     }
-    conversations_.emplace_back([this, client] {
-      converse(client);
-      close(client);
-    });
+    conversations_.emplace_back([this, client = std::move(client)] { converse(client.get()); });
   }
 }
 

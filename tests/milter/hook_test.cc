@@ -1,4 +1,5 @@
 #include "milter/notice/hook.h"
+#include "milter/descriptor.h"
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -54,9 +55,9 @@ TEST_CASE("hook: how it ends") {
 TEST_CASE("program: its surroundings") {
   CHECK(shell("env -u PWD -u SHLVL -u _ | sort").output ==
         "LANG=C.UTF-8\nPATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin\n");
-  const int open_here = open("/dev/null", O_RDONLY);  // inherited by default
+  Descriptor open_here(open("/dev/null", O_RDONLY));  // inherited by default
   CHECK(run_program({"/bin/ls", "/proc/self/fd"}, "", {}, {}).output == "0\n1\n2\n3\n");  // 3: the folder
-  close(open_here);
+  open_here.reset();
   CHECK(shell("test $(cut -d' ' -f5 /proc/$$/stat) = $$").status == 0);
   CHECK(run_program({"/bin/echo", "$HOME; exit 1", "*"}, "", {}, {}).output == "$HOME; exit 1 *\n");
 }

@@ -27,19 +27,18 @@ struct Folder {
   std::string path;
 };
 
-/// The other end of the next connection that `listener` has in its queue; -1 when it has none.
-int accept_from(const Listener& listener) {
+/// The other end of the next connection that `listener` has in its queue; empty when it has none.
+Descriptor accept_from(const Listener& listener) {
   pollfd descriptor{listener.fd(), POLLIN, 0};
-  if (poll(&descriptor, 1, 0) <= 0) return -1;
-  return accept4(listener.fd(), nullptr, nullptr, SOCK_CLOEXEC);
+  if (poll(&descriptor, 1, 0) <= 0) return Descriptor();
+  return Descriptor(accept4(listener.fd(), nullptr, nullptr, SOCK_CLOEXEC));
 }
 
 bool accepts(const Listener& listener) {
-  const Descriptor client(accept_from(listener));
-  return client.get() >= 0;
+  return static_cast<bool>(accept_from(listener));
 }
 
-/// A client of `address` that stays; -1 when it is refused.
+/// A client of `address` that stays; none when it is refused.
 Descriptor client_of(const SocketAddress& address) {
   Descriptor client(socket(address.family(), SOCK_STREAM | SOCK_CLOEXEC, 0));
   return connect(client.get(), address.get(), address.size) == 0 ? std::move(client) : Descriptor();

@@ -9,6 +9,7 @@
 #include <set>
 
 #include "milter/contacts/whois.h"
+#include "milter/descriptor.h"
 #include "tests/support/catch.h"
 #include "tests/support/iana_files.h"
 #include "tests/support/iana_server.h"
@@ -105,18 +106,15 @@ class Port {
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     socklen_t size = sizeof(address);
     auto* const any = reinterpret_cast<sockaddr*>(&address);
-    REQUIRE(bind(socket_, any, size) == 0);
-    if (listening) REQUIRE(listen(socket_, 8) == 0);
-    REQUIRE(getsockname(socket_, any, &size) == 0);
+    REQUIRE(bind(socket_.get(), any, size) == 0);
+    if (listening) REQUIRE(listen(socket_.get(), 8) == 0);
+    REQUIRE(getsockname(socket_.get(), any, &size) == 0);
     text = "127.0.0.1:" + std::to_string(ntohs(address.sin_port));
   }
-  ~Port() { close(socket_); }
-  Port(const Port&) = delete;
-  Port& operator=(const Port&) = delete;
   std::string text;
 
  private:
-  int socket_ = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  Descriptor socket_{socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)};
 };
 
 void check(const NoAnswer& got, const std::string& why, bool again) {

@@ -18,6 +18,7 @@
 #include <stdexcept>
 #include <thread>
 
+#include "milter/descriptor.h"
 #include "milter/site/timestamp.h"
 
 namespace ccgate {
@@ -91,22 +92,20 @@ void Daemon::launch(std::vector<std::string> arguments) {
   std::vector<char*> argv;
   for (std::string& each : arguments) argv.push_back(each.data());
   argv.push_back(nullptr);
-  const int output = open(log_file.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
-  const int input = open("/dev/null", O_RDONLY | O_CLOEXEC);
+  const Descriptor output(open(log_file.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600));
+  const Descriptor input(open("/dev/null", O_RDONLY | O_CLOEXEC));
   const pid_t parent = getpid();
   pid_ = fork();
   if (pid_ == 0) {
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (getppid() != parent) _exit(126);
     prctl(PR_CAPBSET_DROP, CAP_DAC_OVERRIDE);  // root too obeys the modes of files
-    dup2(input, STDIN_FILENO);
-    dup2(output, STDOUT_FILENO);
-    dup2(log_fd_ >= 0 ? log_fd_ : output, STDERR_FILENO);
+    dup2(input.get(), STDIN_FILENO);
+    dup2(output.get(), STDOUT_FILENO);
+    dup2(log_fd_ >= 0 ? log_fd_ : output.get(), STDERR_FILENO);
     execv(CCGATE_MILTER_BIN, argv.data());
     _exit(127);
   }
-  close(output);
-  close(input);
   if (pid_ < 0) throw std::runtime_error("cannot fork");
 }
 

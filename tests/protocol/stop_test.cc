@@ -236,17 +236,15 @@ TEST_CASE("a log that nobody reads keeps nobody waiting, and what is missing is 
   SiteDns dns;
   Daemon daemon(dns.server());
   daemon.edit("ccgate.yaml", "mixed_recipients: split", "mixed_recipients: reject");
-  int ends[2];
-  REQUIRE(pipe(ends) == 0);
-  const Descriptor reader(ends[0]);
-  Descriptor writer(ends[1]);
-  daemon.log_to(writer.get());
+  const Pipe pipe = open_pipe();
+  REQUIRE(pipe);
+  daemon.log_to(pipe.writer.get());
   daemon.launch();
   std::string log;
   const auto read_log = [&](std::string_view until) {
     char buffer[4096];
     while (log.find(until) == std::string::npos) {
-      const ssize_t got = ::read(reader.get(), buffer, sizeof buffer);
+      const ssize_t got = ::read(pipe.reader.get(), buffer, sizeof buffer);
       REQUIRE(got > 0);
       log.append(buffer, static_cast<std::size_t>(got));
     }
@@ -260,7 +258,7 @@ TEST_CASE("a log that nobody reads keeps nobody waiting, and what is missing is 
   // Once there is room, the next line says what is missing.
   log.clear();
   std::string drained(60000, '\0');
-  REQUIRE(::read(reader.get(), drained.data(), drained.size()) > 0);
+  REQUIRE(::read(pipe.reader.get(), drained.data(), drained.size()) > 0);
   CHECK(send(daemon, bad_request()).reply.refuses());
   read_log("event=log_lines_lost lines=");
   CHECK(daemon.stop() == 0);

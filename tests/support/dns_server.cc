@@ -127,24 +127,22 @@ std::string header(std::string_view query, const Question& question, unsigned rc
 }  // namespace
 
 DnsServer::DnsServer() {
-  socket_ = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-  wakeup_ = eventfd(0, EFD_CLOEXEC);
+  socket_ = Descriptor(socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0));
+  wakeup_ = Descriptor(eventfd(0, EFD_CLOEXEC));
   sockaddr_in address{};
   address.sin_family = AF_INET;
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
   socklen_t size = sizeof address;
   auto* generic = reinterpret_cast<sockaddr*>(&address);
   // The port has to be free for both; the kernel is asked again where it is not.
-  for (int tries = 0; tries < 100 && listener_ < 0; ++tries) {
-    const int stream = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  for (int tries = 0; tries < 100 && !listener_; ++tries) {
+    Descriptor stream(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+    const int fd = stream.get();
     address.sin_port = 0;
-    if (stream < 0 || bind(stream, generic, size) != 0 || getsockname(stream, generic, &size) != 0) break;
-    if (bind(socket_, generic, size) == 0 && listen(stream, SOMAXCONN) == 0)
-      listener_ = stream;
-    else
-      close(stream);
+    if (!stream || bind(fd, generic, size) != 0 || getsockname(fd, generic, &size) != 0) break;
+    if (bind(socket_.get(), generic, size) == 0 && listen(fd, SOMAXCONN) == 0) listener_ = std::move(stream);
   }
-  if (socket_ < 0 || wakeup_ < 0 || listener_ < 0)
+  if (!socket_ || !wakeup_ || !listener_)
     throw std::runtime_error("no socket for the DNS server of the tests");
   port_ = ntohs(address.sin_port);
   thread_ = std::thread([this] { serve(); });
@@ -152,12 +150,8 @@ DnsServer::DnsServer() {
 
 DnsServer::~DnsServer() {
   const std::uint64_t one = 1;
-  (void)!write(wakeup_, &one, sizeof one);
+  (void)!write(wakeup_.get(), &one, sizeof one);
   thread_.join();
-  for (const Stream& stream : streams_) close(stream.fd);
-  close(listener_);
-  close(socket_);
-  close(wakeup_);
 }
 
 bool DnsServer::add(std::string_view name, RrType type, std::string_view data) {
@@ -235,8 +229,9 @@ std::vector<std::string> DnsServer::asked() const {
 
 void DnsServer::serve() noexcept {
   for (;;) {
-    std::vector<pollfd> watched{{socket_, POLLIN, 0}, {wakeup_, POLLIN, 0}, {listener_, POLLIN, 0}};
-    for (const Stream& stream : streams_) watched.push_back({stream.fd, POLLIN, 0});
+    std::vector<pollfd> watched{
+        {socket_.get(), POLLIN, 0}, {wakeup_.get(), POLLIN, 0}, {listener_.get(), POLLIN, 0}};
+    for (const Stream& stream : streams_) watched.push_back({stream.socket.get(), POLLIN, 0});
     int left = -1;
     if (!late_.empty()) {
       const auto until = std::chrono::ceil<std::chrono::milliseconds>(late_.begin()->first - Clock::now());
@@ -247,7 +242,6 @@ void DnsServer::serve() noexcept {
     send_due();
     for (std::size_t i = streams_.size(); i-- > 0;) {
       if (watched[i + 3].revents == 0 || read_stream(streams_[i])) continue;
-      close(streams_[i].fd);
       streams_.erase(streams_.begin() + static_cast<std::ptrdiff_t>(i));
     }
     if (watched[2].revents != 0) accept_stream();
@@ -260,29 +254,30 @@ void DnsServer::read_datagram() {
   sockaddr_in peer{};
   socklen_t size = sizeof peer;
   auto* generic = reinterpret_cast<sockaddr*>(&peer);
-  const ssize_t got = recvfrom(socket_, buffer.data(), buffer.size(), 0, generic, &size);
+  const ssize_t got = recvfrom(socket_.get(), buffer.data(), buffer.size(), 0, generic, &size);
   if (got <= 0) return;
   answer({buffer.data(), static_cast<std::size_t>(got)}, false, [this, peer](const std::string& text) {
-    (void)sendto(socket_, text.data(), text.size(), 0, reinterpret_cast<const sockaddr*>(&peer), sizeof peer);
+    (void)sendto(socket_.get(), text.data(), text.size(), 0, reinterpret_cast<const sockaddr*>(&peer),
+                 sizeof peer);
   });
 }
 
 void DnsServer::accept_stream() {
-  const int fd = accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC);
-  if (fd >= 0) streams_.push_back({fd, ""});
+  Descriptor client(accept4(listener_.get(), nullptr, nullptr, SOCK_CLOEXEC));
+  if (client) streams_.push_back({std::move(client), ""});
 }
 
 bool DnsServer::read_stream(Stream& stream) {
   std::array<char, 4096> buffer{};
-  const ssize_t read = recv(stream.fd, buffer.data(), buffer.size(), 0);
+  const ssize_t read = recv(stream.socket.get(), buffer.data(), buffer.size(), 0);
   if (read <= 0) return false;
   stream.got.append(buffer.data(), static_cast<std::size_t>(read));
   while (stream.got.size() >= 2 && stream.got.size() >= 2 + u16(stream.got, 0)) {
     const std::string query = stream.got.substr(2, u16(stream.got, 0));
     stream.got.erase(0, 2 + query.size());
-    answer(query, true, [this, fd = stream.fd](const std::string& text) {
-      const bool open =
-          std::any_of(streams_.begin(), streams_.end(), [fd](const Stream& each) { return each.fd == fd; });
+    answer(query, true, [this, fd = stream.socket.get()](const std::string& text) {
+      const bool open = std::any_of(streams_.begin(), streams_.end(),
+                                    [fd](const Stream& each) { return each.socket.get() == fd; });
       std::string whole;
       put16(whole, static_cast<unsigned>(text.size()));
       whole += text;

@@ -15,6 +15,7 @@
 #include <thread>
 #include <vector>
 
+#include "milter/descriptor.h"
 #include "milter/evidence/dns_zone.h"
 
 namespace ccgate {
@@ -61,7 +62,7 @@ class DnsServer {
   using Send = std::function<void(const std::string& answer)>;
   /// A connection, and what of a question has arrived.
   struct Stream {
-    int fd;
+    Descriptor socket;
     std::string got;
   };
 
@@ -77,11 +78,10 @@ class DnsServer {
   /// The octets to send back; nullopt for silence.
   std::optional<std::string> reply(std::string_view query, bool tcp, std::chrono::milliseconds& delay);
 
-  int socket_ = -1;
-  int listener_ = -1;
+  Descriptor socket_, listener_;
   std::vector<Stream> streams_;
   std::multimap<Clock::time_point, std::function<void()>> late_;
-  int wakeup_ = -1;
+  Descriptor wakeup_;
   std::uint16_t port_ = 0;
   ZoneResolver zone_;
   mutable std::mutex mutex_;

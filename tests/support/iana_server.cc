@@ -1,13 +1,12 @@
 #include "tests/support/iana_server.h"
 
-#include <fcntl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <array>
 #include <cstdio>
 #include <fstream>
 #include <stdexcept>
+#include <utility>
 
 #include "milter/site/json_tree.h"
 
@@ -18,13 +17,6 @@ constexpr const char* kScript = CCGATE_SOURCE_DIR "/tests/support/iana_server.py
 constexpr const char* kRdap = CCGATE_SOURCE_DIR "/tests/iana/rdap";
 constexpr const char* kWhois = CCGATE_SOURCE_DIR "/tests/iana/whois";
 
-struct Pipe {
-  Pipe() {
-    if (pipe2(ends.data(), O_CLOEXEC) != 0) throw std::runtime_error("cannot make a pipe");
-  }
-  std::array<int, 2> ends{};
-};
-
 std::string read_line(int from) {
   std::string line;
   for (char c = 0; read(from, &c, 1) == 1 && c != '\n';) line += c;
@@ -34,19 +26,19 @@ std::string read_line(int from) {
 }  // namespace
 
 IanaServer::IanaServer() {
-  const Pipe input, output;
+  Pipe input = open_pipe(), output = open_pipe();
+  if (!input || !output) throw std::runtime_error("cannot make a pipe");
   child_ = fork();
   if (child_ == 0) {
-    dup2(input.ends[0], 0);
-    dup2(output.ends[1], 1);
+    dup2(input.reader.get(), 0);
+    dup2(output.writer.get(), 1);
     execl(CCGATE_PYTHON, CCGATE_PYTHON, "-B", kScript, kRdap, kWhois, static_cast<char*>(nullptr));
     _exit(127);
   }
-  close(input.ends[0]);
-  close(output.ends[1]);
-  input_ = input.ends[1];
-  const std::string line = read_line(output.ends[0]);
-  close(output.ends[0]);
+  input.reader.reset();
+  output.writer.reset();
+  input_ = std::move(input.writer);
+  const std::string line = read_line(output.reader.get());
   Issues issues;
   const auto ready = parse_json(line, "", issues);
   if (!ready) {
@@ -67,7 +59,7 @@ IanaServer::~IanaServer() {
 }
 
 void IanaServer::stop() noexcept {
-  if (input_ >= 0) close(input_);
+  input_.reset();
   if (child_ > 0) waitpid(child_, nullptr, 0);
 }
 

@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "milter/descriptor.h"
+
 namespace ccgate {
 
 /// Serves the recorded answers of tests/iana on loopback for as long as it lives.
@@ -30,7 +32,7 @@ class IanaServer {
  private:
   void stop() noexcept;
   pid_t child_ = -1;
-  int input_ = -1;  ///< closed, it stops
+  Descriptor input_;  ///< closed, it stops
   std::string plan_, log_;
 };
 

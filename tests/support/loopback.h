@@ -5,19 +5,18 @@
 #include <optional>
 #include <string>
 
+#include "milter/descriptor.h"
+
 namespace ccgate::test {
 
 /// Thread-safe but for its end.
 class Loopback {
  public:
   explicit Loopback(int backlog);
-  Loopback(const Loopback&) = delete;
-  Loopback& operator=(const Loopback&) = delete;
-  ~Loopback();
 
   [[nodiscard]] std::uint16_t port() const noexcept { return port_; }
-  /// The next client, to be closed by the caller; nullopt once it is stopped.
-  [[nodiscard]] std::optional<int> accept() const;
+  /// The next client; none once it is stopped.
+  [[nodiscard]] Descriptor accept() const;
   /// False when it is stopped, or after `milliseconds` (-1: never).
   [[nodiscard]] bool readable(int client, int milliseconds = -1) const;
   /// Whoever waits here waits no longer.
@@ -32,8 +31,8 @@ class Loopback {
 
  private:
   std::uint16_t port_ = 0;
-  int listener_ = -1;
-  int stop_pipe_[2] = {-1, -1};
+  Descriptor listener_;
+  Pipe stop_pipe_;
 };
 
 }  // namespace ccgate::test

@@ -254,17 +254,17 @@ std::vector<std::string> MilterOutcome::of(MilterEdit::Kind kind) const {
 
 namespace {
 
-/// Connected; -1, and errno says why.
-int connect_to(const sockaddr* address, socklen_t size) {
-  const int fd = socket(address->sa_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  if (fd < 0 || ::connect(fd, address, size) == 0) return fd;
+/// Connected; otherwise none, and errno says why.
+Descriptor connect_to(const sockaddr* address, socklen_t size) {
+  Descriptor connected(socket(address->sa_family, SOCK_STREAM | SOCK_CLOEXEC, 0));
+  if (!connected || ::connect(connected.get(), address, size) == 0) return connected;
   const int error = errno;
-  close(fd);
+  connected.reset();
   errno = error;
-  return -1;
+  return connected;
 }
 
-int connect_to_path(const std::string& path) {
+Descriptor connect_to_path(const std::string& path) {
   sockaddr_un address{};
   address.sun_family = AF_UNIX;
   if (path.size() >= sizeof address.sun_path) throw MilterError("the socket's path is too long");
@@ -272,7 +272,7 @@ int connect_to_path(const std::string& path) {
   return connect_to(reinterpret_cast<const sockaddr*>(&address), sizeof address);
 }
 
-int connect_to_port(const std::string& port) {
+Descriptor connect_to_port(const std::string& port) {
   sockaddr_in address{};
   address.sin_family = AF_INET;
   address.sin_port = htons(static_cast<std::uint16_t>(std::stoi(port)));
@@ -286,16 +286,12 @@ MilterClient::MilterClient(const std::string& socket_path, std::chrono::millisec
     : patience_(patience) {
   socket_ = socket_path.starts_with("inet:") ? connect_to_port(socket_path.substr(5))
                                              : connect_to_path(socket_path);
-  if (socket_ < 0) throw MilterError(socket_path + ": " + std::strerror(errno));
-}
-
-MilterClient::~MilterClient() {
-  close(socket_);
+  if (!socket_) throw MilterError(socket_path + ": " + std::strerror(errno));
 }
 
 void MilterClient::send_octets(std::string_view octets) {
   while (!octets.empty()) {
-    const ssize_t sent = ::send(socket_, octets.data(), octets.size(), MSG_NOSIGNAL);
+    const ssize_t sent = ::send(socket_.get(), octets.data(), octets.size(), MSG_NOSIGNAL);
     if (sent < 0 && errno == EINTR) continue;
     if (sent < 0)
       throw MilterError(std::string("the milter does not take our data: ") + std::strerror(errno));
@@ -317,10 +313,10 @@ std::string MilterClient::receive_octets(std::size_t count) {
   while (have < count) {
     const auto left =
         std::chrono::duration_cast<std::chrono::milliseconds>(end - std::chrono::steady_clock::now());
-    pollfd descriptor{socket_, POLLIN, 0};
+    pollfd descriptor{socket_.get(), POLLIN, 0};
     if (left.count() <= 0 || poll(&descriptor, 1, static_cast<int>(left.count())) == 0)
       throw MilterError("the milter is silent");
-    const ssize_t got = recv(socket_, octets.data() + have, count - have, 0);
+    const ssize_t got = recv(socket_.get(), octets.data() + have, count - have, 0);
     if (got < 0 && errno == EINTR) continue;
     if (got <= 0) throw MilterError("the milter closed the connection");
     have += static_cast<std::size_t>(got);
@@ -336,10 +332,10 @@ std::pair<char, std::string> MilterClient::receive_packet() {
 }
 
 bool MilterClient::is_closed_by_peer() {
-  pollfd descriptor{socket_, POLLIN, 0};
+  pollfd descriptor{socket_.get(), POLLIN, 0};
   if (poll(&descriptor, 1, static_cast<int>(patience_.count())) <= 0) return false;
   char octet = 0;
-  return recv(socket_, &octet, 1, 0) <= 0;
+  return recv(socket_.get(), &octet, 1, 0) <= 0;
 }
 
 const MilterClient::Terms& MilterClient::negotiate(std::uint32_t actions, std::uint32_t steps,

@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "milter/descriptor.h"
 #include "policy/message.h"
 
 namespace ccgate {
@@ -99,9 +100,6 @@ class MilterClient {
   /// listens. `patience`: for every answer.
   explicit MilterClient(const std::string& socket_path,
                         std::chrono::milliseconds patience = std::chrono::seconds(30));
-  ~MilterClient();
-  MilterClient(const MilterClient&) = delete;
-  MilterClient& operator=(const MilterClient&) = delete;
 
   struct Terms {
     std::uint32_t version = 0;
@@ -152,7 +150,7 @@ class MilterClient {
   std::pair<char, std::string> receive_packet();
   std::string receive_octets(std::size_t count);
 
-  int socket_ = -1;
+  Descriptor socket_;
   std::chrono::milliseconds patience_;
   Terms terms_;
 };

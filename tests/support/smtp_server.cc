@@ -1,7 +1,6 @@
 #include "tests/support/smtp_server.h"
 
 #include <sys/socket.h>
-#include <unistd.h>
 
 #include <utility>
 
@@ -30,8 +29,7 @@ void SmtpServer::note(std::string line) {
 
 void SmtpServer::serve() {
   while (const auto client = loopback_.accept()) {
-    converse(*client);
-    close(*client);
+    converse(client.get());
   }
 }
 
