@@ -1,6 +1,6 @@
 """The documents say what the code says, in both directions.
 
-Keys of the schema (policy/schema.cc), facts, grounds, log events and fields, reply codes and options against
+Keys of the schema (schema.cc), facts, grounds, log events and fields, reply codes and options against
 man/; every key and fact used in conf/, in README.md and in the examples of man/ against the schema; files
 named in the documents against the tree.
 
@@ -24,12 +24,25 @@ PLACES = {
     "scenario": ("ccgate-policy.5", "SCENARIO FILES", "EXAMPLES"),
 }
 
+# What a document can name: files, and folders as the files below them have them.
+FOLDERS = ("cmake", "conf", "man", "milter", "policy", "scripts", "tests")
+FILES = {os.path.relpath(os.path.join(root, name), SOURCE)
+         for folder in FOLDERS for root, _, names in os.walk(os.path.join(SOURCE, folder)) for name in names}
+
 faults = []
 
 
 def read(*names):
     with open(os.path.join(SOURCE, *names), encoding="utf-8") as file:
         return file.read()
+
+
+def read_source(name):
+    """The source file of that name, in whichever folder it is."""
+    found = [path for path in FILES if os.path.basename(path) == name and path.startswith(("policy/", "milter/"))]
+    if len(found) != 1:
+        raise ValueError(f"{len(found)} files are called {name}")
+    return read(found[0])
 
 
 def strings(arguments):
@@ -45,7 +58,7 @@ def schema():
     """file -> path -> how it is documented"""
     keys = {}
     rows = re.findall(r'\{k(Config|Policy|Registries|Scenario|Contacts),\s*((?:"(?:[^"\\]|\\.)*"[\s,]*)+)\}',
-                      read("policy", "schema.cc"))
+                      read_source("schema.cc"))
     for file, arguments in rows:
         path, type_, default, _ = strings(arguments)
         ending = "" if not default else ", required" if default == "required" else f", default {default}"
@@ -56,7 +69,7 @@ def schema():
 def facts():
     """name -> how it is documented"""
     rows = re.findall(r'\{Fact::\w+,\s*"(\w+)",\s*FactType::(\w+),\s*"([^"]*)"',
-                      read("policy", "fact_table.cc"))
+                      read_source("fact_table.cc"))
     return {name: f"word: {words}" if type_ == "word" else type_ for name, type_, words in rows}
 
 
@@ -310,16 +323,16 @@ def check_keys(keys, known_facts):
 
 
 def check_grounds():
-    grounds = set(re.findall(r"case Ground::\w+:\s*return \"(\w+)\"", read("policy", "verdict.cc")))
+    grounds = set(re.findall(r"case Ground::\w+:\s*return \"(\w+)\"", read_source("verdict.cc")))
     compare("ground", "ccgate-policy.5 GROUNDS", grounds, listed(section("ccgate-policy.5", "GROUNDS")))
 
 
 def check_replies():
     row = r'\{(\d{3}), "(\d\.\d+\.\d+)"'
-    code = {" ".join(each) for each in re.findall(row, read("policy", "reply.cc"))}
-    later = re.findall(r'status = "(4\.\d+\.\d+)"', read("policy", "evaluate.cc"))
+    code = {" ".join(each) for each in re.findall(row, read_source("reply.cc"))}
+    later = re.findall(r'status = "(4\.\d+\.\d+)"', read_source("evaluate.cc"))
     code |= {f"451 {status}" for status in later}
-    beside = read("milter", "session", "actions.cc") + read("milter", "session", "mta_libmilter.cc")
+    beside = read_source("actions.cc") + read_source("mta_libmilter.cc")
     beside = {" ".join(each) for each in
               re.findall(row + r'|code = "(\d{3})",\s*status = "([\d.]+)"', beside)}
     documented = set(re.findall(r"Ta (\d{3} \d\.\d+\.\d+)", section("ccgate-policy.5", "REPLIES")))
@@ -334,13 +347,13 @@ def check_log():
     log = section("ccgate-milter.8", "LOG")
     start = log.index(".Ss Fields of a decision")
     compare("event", "ccgate-milter.8 LOG", events, listed(log[:start]))
-    line = re.search(r"LogLine decision_line\(.*?\n\}\n", read("milter", "session", "decision_line.cc"), re.DOTALL)
+    line = re.search(r"LogLine decision_line\(.*?\n\}\n", read_source("decision_line.cc"), re.DOTALL)
     wanted = set(re.findall(r'line\.add\("(\w+)"', line.group(0)))
     compare("log field", "ccgate-milter.8 LOG", wanted, listed(log[start:]))
 
 
 def check_placeholders():
-    table = re.search(r"kPlaceholders = .*?\n\}\);", read("milter", "notice", "template.cc"), re.DOTALL)
+    table = re.search(r"kPlaceholders = .*?\n\}\);", read_source("template.cc"), re.DOTALL)
     wanted = set(re.findall(r'\{"(\w+)",', table.group(0)))
     notices = section("ccgate-milter.8", "NOTICES")
     rows = re.findall(r"^\.It Sy (.*)$", notices[notices.index(".Ss Texts"):], re.MULTILINE)
@@ -373,15 +386,32 @@ def check_samples(keys, known_facts):
         Used(where, keys, known_facts).walk(kind, tree)
 
 
+def paths_in(text):
+    """What of a text is a path in the tree, or the bare name of a source file."""
+    parts = "|".join(FOLDERS)
+    named = set(re.findall(rf"(?<![\w./*-])((?:{parts})/[\w./-]*[\w/])(?![\w*{{])", text))
+    named |= set(re.findall(r"`([\w-]+\.(?:cc|h|py|sh|cmake|csv))`", text))
+    return named
+
+
+def exists(name):
+    if "/" not in name:
+        return any(os.path.basename(path) == name for path in FILES)
+    return name in FILES or any(path.startswith(name.rstrip("/") + "/") for path in FILES)
+
+
 def check_paths():
-    for document in ("README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md"):
+    pages = {name for name in os.listdir(os.path.join(SOURCE, "man")) if name[-1].isdigit()}
+    for document in ("README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", *sorted(FILES)):
+        if not document.endswith(".md") and os.path.basename(document) not in pages:
+            continue
         text = read(document)
-        named = re.findall(r"`((?:policy|milter|tests|conf|man|scripts|cmake)/[\w./-]*)`", text)
-        named += re.findall(r"\]\((\w[\w./-]*)\)", text)
-        for path in sorted(set(named)):
+        for name in sorted(paths_in(text)):
+            if not exists(name):
+                faults.append(f"{document} names {name}, which does not exist")
+        for path in sorted(set(re.findall(r"\]\((\w[\w./-]*)\)", text))):
             if not path.startswith("http") and not os.path.exists(os.path.join(SOURCE, path)):
-                faults.append(f"{document} names {path}, which does not exist")
-    pages = set(os.listdir(os.path.join(SOURCE, "man")))
+                faults.append(f"{document} links to {path}, which does not exist")
     for page in sorted(pages):
         for name, number in re.findall(r"^\.Xr (ccgate\S*) (\d)", read("man", page), re.MULTILINE):
             if f"{name}.{number}" not in pages:
@@ -391,7 +421,7 @@ def check_paths():
 def main():
     keys, known_facts = schema(), facts()
     if set(keys) != set(PLACES) or not known_facts:
-        faults.append("policy/schema.cc or policy/fact_table.cc cannot be read by this test")
+        faults.append("schema.cc or fact_table.cc cannot be read by this test")
     else:
         check_keys(keys, known_facts)
         check_samples(keys, known_facts)
