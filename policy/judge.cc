@@ -12,11 +12,11 @@ bool contains(const std::vector<Address>& addresses, const Address& address) {
 }
 
 /// The command address, in any spelling that is the same command, is in To or Cc.
-bool addressed(const ListAddresses& list, const CommandAddress& command,
-               const std::vector<Address>& recipient, const Message& message) {
+bool addressed(const Destination& to, const Message& message) {
+  const CommandAddress& command = to.command;
   const auto same = [&](const Address& address) {
-    if (contains(recipient, address)) return true;
-    const auto other = command_address(list, address);
+    if (contains(to.recipient, address)) return true;
+    const auto other = command_address(to.list, address);
     return other && other->at_least == command.at_least && other->detail == command.detail &&
            other->form == command.form && other->reads_body == command.reads_body;
   };
@@ -47,31 +47,30 @@ std::optional<Fault> words_fault(const CommandAddress& command, const Words& wor
 
 }  // namespace
 
-Judgement judge(const Policy& policy, const Directory& directory, const ListAddresses& list,
-                const CommandAddress& command, const std::vector<Address>& recipient,
-                const Envelope& envelope, const std::vector<HeaderField>& fields, const Message& message,
-                const Words& words, const Evidence& evidence, const ContactTimes& times,
-                const History& history) {
+Judgement judge(const Policy& policy, const Directory& directory, const Destination& to,
+                const ReceivedMail& mail, const ContactTimes& times, const History& history) {
   const auto decide = [&](bool use_text) {
-    Judgement judgement{read_request(list, command, message, fields, words, use_text), {}};
-    const Facts facts{fields,    message,       judgement.request, envelope.mail_from,
-                      times.now, times.max_age, times.cool_down,   history};
-    judgement.verdict = evaluate(policy, directory, facts, evidence);
-    if (!judgement.request.understood) tell_not_understood(list, judgement.verdict);
+    Judgement judgement{read_request(to.list, to.command, mail.message, mail.fields, mail.words, use_text),
+                        {}};
+    const Facts facts{mail.fields, mail.message,  judgement.request, mail.envelope.mail_from,
+                      times.now,   times.max_age, times.cool_down,   history};
+    judgement.verdict = evaluate(policy, directory, facts, mail.evidence);
+    if (!judgement.request.understood) tell_not_understood(to.list, judgement.verdict);
     return judgement;
   };
 
-  const Truth authentic =
-      words.readable ? text_authentic(evidence, message.author.domain(), fields) : Truth::no;
+  const Truth authentic = mail.words.readable
+                              ? text_authentic(mail.evidence, mail.message.author.domain(), mail.fields)
+                              : Truth::no;
   Judgement judgement = decide(authentic == Truth::yes);
   const RequestKind kind = judgement.request.kind;
   if (kind == RequestKind::post || kind == RequestKind::owner) return judgement;
 
-  if (auto fault = envelope_fault(envelope)) {
+  if (auto fault = envelope_fault(mail.envelope)) {
     judgement.verdict = refuse(*fault);
-  } else if (auto unreadable = words_fault(command, words)) {
+  } else if (auto unreadable = words_fault(to.command, mail.words)) {
     judgement.verdict = refuse(*unreadable);
-  } else if (!addressed(list, command, recipient, message)) {
+  } else if (!addressed(to, mail.message)) {
     judgement.verdict = refuse(
         {Fault::Kind::malformed, "the list's command address is not in To or Cc; write to it directly"});
   } else if (authentic == Truth::unknown) {

@@ -15,6 +15,23 @@ struct Envelope {
   bool null_sender = false;          ///< MAIL FROM:<>
 };
 
+/// One message as it came, what was read in it and what was verified of it. Refers to all of them.
+struct ReceivedMail {
+  const Envelope& envelope;
+  const std::vector<HeaderField>& fields;
+  const Message& message;
+  const Words& words;
+  const Evidence& evidence;
+};
+
+/// One command address that it goes to. Refers to all of it.
+struct Destination {
+  const ListAddresses& list;
+  const CommandAddress& command;
+  const std::vector<Address>& recipient;  ///< of the envelope, behind `command`: every spelling that the MTA
+                                          ///< gave of it
+};
+
 /// The clock, and what of ccgate.yaml is measured by it; seconds.
 struct ContactTimes {
   std::int64_t now = 0;        ///< since 1970
@@ -28,17 +45,14 @@ struct Judgement {
   Verdict verdict;
 };
 
-/// Reads the request and decides. `recipient` is the envelope recipient behind `command`, every spelling the
-/// MTA gave of it.
+/// Reads the request and decides.
 ///
 /// Guards here, beside those of read_message: MAIL FROM is one strict address, not null; the command address
 /// stands in To or Cc (a message replayed to another list is refused); the text can be read where it decides
 /// what is asked. While it is unknown whether the text is authentic, a refusal
 /// stands only when it holds with and without the text.
-[[nodiscard]] Judgement judge(const Policy& policy, const Directory& directory, const ListAddresses& list,
-                              const CommandAddress& command, const std::vector<Address>& recipient,
-                              const Envelope& envelope, const std::vector<HeaderField>& fields,
-                              const Message& message, const Words& words, const Evidence& evidence,
-                              const ContactTimes& times, const History& history = {});
+[[nodiscard]] Judgement judge(const Policy& policy, const Directory& directory, const Destination& to,
+                              const ReceivedMail& mail, const ContactTimes& times,
+                              const History& history = {});
 
 }  // namespace ccgate

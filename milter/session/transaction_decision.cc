@@ -97,8 +97,8 @@ void Transaction::State::judge_all(TransactionResult& result, const Message& mes
       const CommandAddress& command = gated.command;
       RecipientJudgement judged{
           &recipient, &gated,
-          judge(list.policy, *rules.directory, list.config.addresses, command, recipient.addresses, envelope,
-                fields, message, words, result.evidence, times, history(remembered, list))};
+          judge(list.policy, *rules.directory, {list.config.addresses, command, recipient.addresses},
+                {envelope, fields, message, words, result.evidence}, times, history(remembered, list))};
       const RequestKind kind = judged.judgement.request.kind;
       // A command beyond what was read here would still reach the list manager.
       if (truncated && command.reads_body && kind != RequestKind::subscribe && kind != RequestKind::post &&
