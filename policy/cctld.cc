@@ -1,8 +1,7 @@
+#include "policy/cctld.h"
+
 #include <algorithm>
 #include <array>
-
-#include "policy/domain.h"
-#include "policy/text.h"
 
 namespace ccgate {
 namespace {

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "policy/issue_sink.h"
 #include "policy/policy.h"
 #include "policy/yaml.h"
 

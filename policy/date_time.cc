@@ -1,8 +1,11 @@
+#include "policy/date_time.h"
+
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <string>
+#include <vector>
 
-#include "policy/message.h"
 #include "policy/text.h"
 
 namespace ccgate {

@@ -36,17 +36,4 @@ class Domain {
   std::string ascii_;
 };
 
-/// The organizational domain (RFC 9989) by the public suffix list, ICANN section and
-/// private rules; nullopt for a public suffix itself. The one place to change when
-/// another way to find it is wanted.
-[[nodiscard]] std::optional<Domain> organizational_domain(const Domain& domain);
-
-/// True for a name on the public suffix list (`fr`, `co.uk`, `com.vc`).
-[[nodiscard]] bool is_public_suffix(const Domain& domain);
-
-/// One ccTLD as people write it: `FR`, `.fr`, `рф`, `.xn--p1ai`, a leading ideographic or
-/// fullwidth dot, direction marks around it. nullopt when `word` cannot be the label of a
-/// ccTLD: two ASCII letters, or an IDN label. Whether it is delegated is the directory's question.
-[[nodiscard]] std::optional<Domain> parse_cctld(std::string_view word);
-
 }  // namespace ccgate

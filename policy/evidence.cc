@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "policy/dkim_signature.h"
+#include "policy/public_suffix.h"
 #include "policy/text.h"
 
 namespace ccgate {

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "policy/yaml_reader.h"
+#include "policy/yaml_values.h"
 
 namespace ccgate {
 namespace {

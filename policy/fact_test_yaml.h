@@ -3,6 +3,7 @@
 
 #include <optional>
 
+#include "policy/issue_sink.h"
 #include "policy/policy.h"
 #include "policy/schema.h"
 #include "policy/yaml.h"

@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <string_view>
 
-#include "policy/message.h"
+#include "policy/fault.h"
 
 namespace ccgate {
 

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "policy/implication.h"
+#include "policy/issue_sink.h"
 #include "policy/schema.h"
 
 namespace ccgate {

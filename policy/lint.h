@@ -1,8 +1,8 @@
 // policy/lint.h: what is legal in a policy but probably not meant.
 #pragma once
 
+#include "policy/issue.h"
 #include "policy/policy_site.h"
-#include "policy/yaml.h"
 
 namespace ccgate {
 

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <array>
 
+#include "policy/date_time.h"
 #include "policy/line_limit.h"
+#include "policy/public_suffix.h"
 #include "policy/text.h"
 
 namespace ccgate {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "policy/address.h"
+#include "policy/fault.h"
 
 namespace ccgate {
 
@@ -26,15 +27,6 @@ struct Limits {
   std::size_t addresses = 1000;
   std::size_t signatures = 20;
   std::size_t mime_depth = 20;
-};
-
-/// Why a built-in guard refuses a message (design: malformed 554 5.6.0, over a limit 552 5.3.4, robots
-/// 550 5.7.1).
-struct Fault {
-  enum class Kind { malformed, over_limit, automatic };
-  Kind kind = Kind::malformed;
-  std::string why;  ///< one ASCII sentence without final period: what is wrong and what to do; echoes nothing
-                    ///< of the message
 };
 
 /// The header section, parsed once into typed values; nothing in it is verified.
@@ -59,10 +51,6 @@ struct Message {
 /// envelope and command address are `check_envelope`'s. Every input gives an answer; linear time.
 [[nodiscard]] std::variant<Message, Fault> read_message(const std::vector<HeaderField>& fields,
                                                         const Limits& limits);
-
-/// RFC 5322 3.3 date-time (obsolete zones and two-digit years too: mail in the wild has them), any
-/// comment dropped; nullopt when it is none. Seconds since 1970-01-01T00:00:00Z.
-[[nodiscard]] std::optional<std::int64_t> parse_date_time(std::string_view text);
 
 /// Folds removed (RFC 5322 2.2.3), blanks at both ends trimmed.
 [[nodiscard]] std::string unfold(std::string_view value);

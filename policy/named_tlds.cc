@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "policy/cctld.h"
 #include "policy/lines.h"
 #include "policy/text.h"
 

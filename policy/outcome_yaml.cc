@@ -4,6 +4,7 @@
 #include <array>
 
 #include "policy/text.h"
+#include "policy/yaml_values.h"
 
 namespace ccgate {
 namespace {

@@ -4,6 +4,7 @@
 #include <optional>
 #include <vector>
 
+#include "policy/issue_sink.h"
 #include "policy/policy.h"
 #include "policy/yaml_reader.h"
 

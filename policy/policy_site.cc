@@ -3,7 +3,7 @@
 #include <map>
 #include <utility>
 
-#include "policy/yaml.h"
+#include "policy/issue_sink.h"
 
 namespace ccgate {
 namespace {

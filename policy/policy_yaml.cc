@@ -6,6 +6,7 @@
 #include "policy/condition_yaml.h"
 #include "policy/outcome_yaml.h"
 #include "policy/yaml_reader.h"
+#include "policy/yaml_values.h"
 
 namespace ccgate {
 namespace {

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string_view>
 
+#include "policy/issue_sink.h"
 #include "policy/policy.h"
 #include "policy/yaml.h"
 
@@ -14,10 +15,5 @@ namespace ccgate {
                                                  Issues& issues);
 /// The same from a tree that was read already (a scenario may hold a policy).
 [[nodiscard]] std::optional<Policy> read_policy(const YamlNode& root, IssueSink& sink);
-
-/// The text of a registries.yaml.
-[[nodiscard]] std::optional<RegistryOverrides> parse_registries(std::string_view text, std::string_view file,
-                                                                Issues& issues);
-[[nodiscard]] std::optional<RegistryOverrides> read_registries(const YamlNode& root, IssueSink& sink);
 
 }  // namespace ccgate

@@ -3,7 +3,7 @@
 
 #include <cstring>
 
-#include "policy/domain.h"
+#include "policy/public_suffix.h"
 
 namespace ccgate {
 

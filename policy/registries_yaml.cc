@@ -1,5 +1,10 @@
-#include "policy/policy_yaml.h"
+#include "policy/registries_yaml.h"
+
+#include <map>
+
+#include "policy/public_suffix.h"
 #include "policy/yaml_reader.h"
+#include "policy/yaml_values.h"
 
 namespace ccgate {
 namespace {

@@ -5,6 +5,8 @@
 #include <functional>
 #include <limits>
 
+#include "policy/public_suffix.h"
+
 namespace ccgate {
 namespace {
 

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "policy/issue_sink.h"
 #include "policy/text.h"
-#include "policy/yaml.h"
 
 namespace ccgate {
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "policy/yaml_values.h"
+
 namespace ccgate {
 namespace {
 

@@ -1,8 +1,10 @@
+#include "policy/yaml_values.h"
+
 #include <algorithm>
 #include <array>
 
+#include "policy/cctld.h"
 #include "policy/text.h"
-#include "policy/yaml_reader.h"
 
 namespace ccgate {
 namespace {

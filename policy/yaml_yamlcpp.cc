@@ -10,8 +10,9 @@
 #include <unordered_map>
 #include <utility>
 
+#include "policy/issue_sink.h"
 #include "policy/yaml.h"
-#include "policy/yaml_text.h"
+#include "policy/text_lines.h"
 
 namespace ccgate {
 namespace {

@@ -8,7 +8,7 @@
 
 #include "milter/contacts/rdap.h"
 #include "milter/contacts/whois.h"
-#include "policy/message.h"
+#include "policy/date_time.h"
 #include "policy/text.h"
 
 namespace ccgate {

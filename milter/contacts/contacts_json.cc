@@ -4,6 +4,8 @@
 
 #include "milter/site/json_tree.h"
 #include "milter/site/timestamp.h"
+#include "policy/cctld.h"
+#include "policy/issue_sink.h"
 #include "policy/position_index.h"
 #include "policy/schema.h"
 #include "policy/text.h"

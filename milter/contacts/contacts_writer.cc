@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "milter/site/timestamp.h"
+#include "policy/text_lines.h"
 
 namespace ccgate {
 namespace {

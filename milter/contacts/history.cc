@@ -7,6 +7,7 @@
 #include "milter/site/files.h"
 #include "milter/site/json_tree.h"
 #include "milter/site/timestamp.h"
+#include "policy/cctld.h"
 #include "policy/text.h"
 
 namespace ccgate {

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "milter/contacts/contact_words.h"
+#include "policy/public_suffix.h"
 
 namespace ccgate {
 namespace {

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "policy/public_suffix.h"
 #include "policy/text.h"
 
 namespace ccgate {

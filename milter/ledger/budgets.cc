@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "policy/public_suffix.h"
+
 namespace ccgate {
 namespace {
 

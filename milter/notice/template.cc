@@ -5,10 +5,10 @@
 #include <cstdint>
 #include <iterator>
 
+#include "policy/issue_sink.h"
 #include "policy/lines.h"
 #include "policy/terminal_text.h"
 #include "policy/text.h"
-#include "policy/yaml.h"
 
 namespace ccgate {
 namespace {

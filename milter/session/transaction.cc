@@ -9,6 +9,7 @@
 #include "milter/session/authres.h"
 #include "milter/session/transaction_state.h"
 #include "policy/commands.h"
+#include "policy/public_suffix.h"
 #include "policy/reply.h"
 #include "policy/text.h"
 

@@ -2,9 +2,10 @@
 
 #include <algorithm>
 
+#include "policy/issue_sink.h"
 #include "policy/text.h"
+#include "policy/text_lines.h"
 #include "policy/yaml.h"
-#include "policy/yaml_text.h"
 
 namespace ccgate {
 namespace {

@@ -11,6 +11,7 @@
 #include "milter/evidence/dns.h"
 #include "milter/log.h"
 #include "policy/issue.h"
+#include "policy/issue_sink.h"
 #include "policy/message.h"
 #include "policy/policy.h"
 #include "policy/request.h"

@@ -4,6 +4,7 @@
 #include <unordered_map>
 
 #include "milter/site/files.h"
+#include "policy/issue_sink.h"
 #include "policy/yaml_reader.h"
 
 namespace ccgate {

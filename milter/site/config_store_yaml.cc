@@ -7,6 +7,7 @@
 #include "milter/site/files.h"
 #include "milter/store/store.h"
 #include "policy/own_address.h"
+#include "policy/yaml_values.h"
 
 namespace ccgate {
 namespace {

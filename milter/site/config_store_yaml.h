@@ -3,6 +3,7 @@
 #pragma once
 
 #include "milter/site/config.h"
+#include "policy/issue_sink.h"
 #include "policy/yaml_reader.h"
 
 namespace ccgate {

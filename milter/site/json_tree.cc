@@ -6,8 +6,9 @@
 #include <limits>
 #include <nlohmann/json.hpp>
 
+#include "policy/issue_sink.h"
 #include "policy/position_index.h"
-#include "policy/yaml_text.h"
+#include "policy/text_lines.h"
 
 namespace ccgate {
 namespace {

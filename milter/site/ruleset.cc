@@ -10,6 +10,7 @@
 #include "milter/site/sha256.h"
 #include "policy/odd_recipient.h"
 #include "policy/policy_yaml.h"
+#include "policy/registries_yaml.h"
 
 namespace ccgate {
 namespace {

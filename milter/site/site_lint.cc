@@ -7,6 +7,7 @@
 #include "milter/site/timestamp.h"
 #include "policy/implication.h"
 #include "policy/yaml_reader.h"
+#include "policy/yaml_values.h"
 
 namespace ccgate {
 namespace {

@@ -21,6 +21,7 @@
 #include "milter/site/config_yaml.h"
 #include "milter/site/files.h"
 #include "milter/tool/output.h"
+#include "policy/cctld.h"
 #include "policy/terminal_text.h"
 
 namespace ccgate {

@@ -12,6 +12,7 @@
 #include "milter/tool/contacts_show.h"
 #include "milter/tool/contacts_table.h"
 #include "milter/tool/output.h"
+#include "policy/cctld.h"
 #include "policy/terminal_text.h"
 
 namespace ccgate {

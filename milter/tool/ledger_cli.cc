@@ -8,6 +8,7 @@
 #include "milter/tool/cli.h"
 #include "milter/tool/ledger_tool.h"
 #include "milter/tool/moment.h"
+#include "policy/cctld.h"
 #include "policy/policy.h"
 #include "policy/request.h"
 #include "policy/terminal_text.h"

@@ -1,5 +1,7 @@
 #include "milter/tool/scenario_history.h"
 
+#include "policy/yaml_values.h"
+
 namespace ccgate {
 namespace {
 

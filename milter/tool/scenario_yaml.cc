@@ -9,7 +9,9 @@
 #include "milter/site/timestamp.h"
 #include "milter/tool/message_file.h"
 #include "milter/tool/scenario_history.h"
+#include "policy/issue_sink.h"
 #include "policy/policy_yaml.h"
+#include "policy/registries_yaml.h"
 #include "policy/text.h"
 #include "policy/yaml_reader.h"
 

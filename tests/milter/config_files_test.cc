@@ -10,6 +10,7 @@
 #include "milter/site/ruleset.h"
 #include "policy/lint.h"
 #include "policy/policy_yaml.h"
+#include "policy/registries_yaml.h"
 #include "tests/support/catch.h"
 
 using namespace ccgate;

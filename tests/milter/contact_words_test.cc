@@ -1,5 +1,6 @@
 #include "milter/contacts/contact_words.h"
 
+#include "policy/cctld.h"
 #include "tests/support/catch.h"
 
 using namespace ccgate;

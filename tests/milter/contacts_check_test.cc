@@ -4,6 +4,7 @@
 #include <functional>
 
 #include "milter/site/timestamp.h"
+#include "policy/cctld.h"
 #include "tests/support/catch.h"
 
 using namespace ccgate;

@@ -2,6 +2,7 @@
 
 #include <functional>
 
+#include "policy/cctld.h"
 #include "tests/support/catch.h"
 
 using namespace ccgate;

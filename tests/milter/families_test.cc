@@ -3,6 +3,7 @@
 #include <fstream>
 #include <map>
 
+#include "policy/cctld.h"
 #include "tests/support/catch.h"
 
 using namespace ccgate;

@@ -1,7 +1,8 @@
 #include <algorithm>
 
 #include "milter/contacts/overrides_check.h"
-#include "policy/policy_yaml.h"
+#include "policy/cctld.h"
+#include "policy/registries_yaml.h"
 #include "tests/support/catch.h"
 
 using namespace ccgate;

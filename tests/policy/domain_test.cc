@@ -1,5 +1,7 @@
 #include "policy/domain.h"
 
+#include "policy/cctld.h"
+#include "policy/public_suffix.h"
 #include "tests/support/catch.h"
 
 namespace ccgate {

@@ -1,5 +1,6 @@
 #include "policy/message.h"
 
+#include "policy/date_time.h"
 #include "tests/support/catch.h"
 
 namespace ccgate {

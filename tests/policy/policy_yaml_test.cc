@@ -1,5 +1,6 @@
 #include "policy/policy_yaml.h"
 
+#include "policy/issue_sink.h"
 #include "tests/support/catch.h"
 
 using namespace ccgate;

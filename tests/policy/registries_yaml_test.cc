@@ -1,4 +1,5 @@
-#include "policy/policy_yaml.h"
+#include "policy/registries_yaml.h"
+
 #include "tests/support/catch.h"
 
 using namespace ccgate;

@@ -3,6 +3,8 @@
 #include <random>
 
 #include "policy/address.h"
+#include "policy/cctld.h"
+#include "policy/date_time.h"
 #include "policy/dkim_signature.h"
 #include "policy/message.h"
 #include "policy/spf_record.h"

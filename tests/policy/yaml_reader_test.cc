@@ -1,5 +1,7 @@
 #include "policy/yaml_reader.h"
 
+#include "policy/issue_sink.h"
+#include "policy/yaml_values.h"
 #include "tests/support/catch.h"
 
 using namespace ccgate;

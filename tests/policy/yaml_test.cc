@@ -1,6 +1,7 @@
 #include "policy/yaml.h"
 
-#include "policy/yaml_text.h"
+#include "policy/issue_sink.h"
+#include "policy/text_lines.h"
 #include "tests/support/catch.h"
 
 using namespace ccgate;

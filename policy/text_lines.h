@@ -1,4 +1,4 @@
-// policy/yaml_text.h: a text as lines and places: what every reader of an operator's file needs before it
+// policy/text_lines.h: a text as lines and places: what every reader of an operator's file needs before it
 // parses, and whenever it points at something.
 #pragma once
 

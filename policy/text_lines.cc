@@ -1,4 +1,4 @@
-#include "policy/yaml_text.h"
+#include "policy/text_lines.h"
 
 #include <algorithm>
 
