@@ -28,14 +28,10 @@ Conjunction test_all(const std::vector<Condition>& conditions, const FactValues&
   return result;
 }
 
-std::string_view word(Truth truth) {
-  return truth == Truth::yes ? "yes" : truth == Truth::no ? "no" : "unknown";
-}
-
 TraceStep trace_step(std::string rule, const Conjunction& result, bool conditional) {
   TraceStep step{std::move(rule), result.truth, ""};
   if (result.decisive != nullptr)
-    step.because = result.decisive->text + " is " + std::string(word(result.truth));
+    step.because = result.decisive->text + " is " + std::string(to_string(result.truth));
   else
     step.because = conditional ? "every condition is yes" : "no conditions";
   return step;

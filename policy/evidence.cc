@@ -68,28 +68,6 @@ Truth any_signature_counts(const Evidence& evidence, const Domain& author_domain
 
 }  // namespace
 
-std::string_view to_string(AuthResult result) noexcept {
-  switch (result) {
-    case AuthResult::none:
-      return "none";
-    case AuthResult::pass:
-      return "pass";
-    case AuthResult::fail:
-      return "fail";
-    case AuthResult::softfail:
-      return "softfail";
-    case AuthResult::neutral:
-      return "neutral";
-    case AuthResult::policy:
-      return "policy";
-    case AuthResult::temperror:
-      return "temperror";
-    case AuthResult::permerror:
-      return "permerror";
-  }
-  return "none";
-}
-
 Alignment alignment(const Domain& identifier, const Domain& author_domain) {
   if (identifier == author_domain) return Alignment::exact;
   if (!author_domain.is_within(identifier)) return Alignment::none;

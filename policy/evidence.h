@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "policy/domain.h"
+#include "policy/enum_words.h"
 #include "policy/message.h"
 #include "policy/truth.h"
 
@@ -14,7 +15,20 @@ namespace ccgate {
 
 /// RFC 8601 2.7. `temperror` means "ask again later"; it never means "no".
 enum class AuthResult { none, pass, fail, softfail, neutral, policy, temperror, permerror };
-[[nodiscard]] std::string_view to_string(AuthResult result) noexcept;
+template <>
+struct EnumWords<AuthResult> {
+  using enum AuthResult;
+  static constexpr auto table = word_table<AuthResult>({
+      {none, "none"},
+      {pass, "pass"},
+      {fail, "fail"},
+      {softfail, "softfail"},
+      {neutral, "neutral"},
+      {policy, "policy"},
+      {temperror, "temperror"},
+      {permerror, "permerror"},
+  });
+};
 
 /// One DKIM-Signature field. `pass` here means that it verifies *and* counts: no l=, not expired, a full key,
 /// a strong hash (design 5.7). One that verifies but does not count is `policy`, with the reason.

@@ -61,18 +61,6 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 
 }  // namespace
 
-std::string_view to_string(Severity severity) noexcept {
-  switch (severity) {
-    case Severity::error:
-      return "error";
-    case Severity::warning:
-      return "warning";
-    case Severity::note:
-      return "note";
-  }
-  return "error";
-}
-
 bool has_errors(const Issues& issues) noexcept {
   return std::any_of(issues.begin(), issues.end(),
                      [](const Issue& issue) { return issue.severity == Severity::error; });

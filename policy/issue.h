@@ -5,6 +5,8 @@
 #include <string_view>
 #include <vector>
 
+#include "policy/enum_words.h"
+
 namespace ccgate {
 
 /// A place in a text: lines and columns from 1, columns in characters (code points); 0: no place.
@@ -15,7 +17,15 @@ struct Position {
 };
 
 enum class Severity { error, warning, note };
-[[nodiscard]] std::string_view to_string(Severity severity) noexcept;
+template <>
+struct EnumWords<Severity> {
+  using enum Severity;
+  static constexpr auto table = word_table<Severity>({
+      {error, "error"},
+      {warning, "warning"},
+      {note, "note"},
+  });
+};
 
 struct Issue {
   Severity severity = Severity::error;

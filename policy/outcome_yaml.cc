@@ -17,17 +17,6 @@ bool is_printable_ascii(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return c >= 0x20 && c < 0x7f; });
 }
 
-std::vector<std::string> decision_words() {
-  return {"accept", "ask", "hold", "tempfail", "discard", "reject"};
-}
-
-std::optional<Decision> parse_decision(std::string_view word) {
-  for (const Decision decision : {Decision::accept, Decision::ask, Decision::hold, Decision::tempfail,
-                                  Decision::discard, Decision::reject})
-    if (word == to_string(decision)) return decision;
-  return std::nullopt;
-}
-
 /// RFC 3463: class.subject.detail, each without leading zeros.
 bool is_status(std::string_view text) {
   int parts = 0;
@@ -150,8 +139,9 @@ void read_header(const YamlMap& map, Action& action) {
 }
 
 void read_informed(const YamlMap& map, Action& action) {
-  const std::vector<std::string> words{"admin_contact", "tech_contact", "security_contact",
-                                       "authorizing_contact", "nobody"};
+  std::vector<std::string> words = words_of<Role>();
+  for (std::string& word : words) word += "_contact";
+  words.emplace_back("nobody");
   const auto items = map.items("inform", true);
   if (const YamlNode* node = map.get("inform"); node->kind == YamlNode::Kind::sequence && items.empty())
     map.sink().error(node->at, "`inform` is empty", "name a contact, or write `inform: nobody`");
@@ -160,7 +150,7 @@ void read_informed(const YamlMap& map, Action& action) {
     if (!word) continue;
     if (*word == "nobody" && items.size() > 1)
       map.sink().error(item->at, "`nobody` beside others", "name the contacts, or nobody");
-    if (const auto role = parse_role(word->substr(0, word->find('_')))) action.roles.insert(*role);
+    if (const auto role = parse_word<Role>(word->substr(0, word->find('_')))) action.roles.insert(*role);
   }
 }
 
@@ -193,9 +183,9 @@ std::optional<Outcome> read_outcome(const YamlNode& node, Position at, std::stri
                                     IssueSink& sink) {
   Outcome outcome;
   if (node.kind == YamlNode::Kind::scalar) {
-    const auto word = read_word(node, what, decision_words(), sink);
+    const auto word = read_word(node, what, words_of<Decision>(), sink);
     if (!word) return std::nullopt;
-    outcome.decision = *parse_decision(*word);
+    outcome.decision = *parse_word<Decision>(*word);
     return outcome;
   }
   if (node.kind != YamlNode::Kind::mapping || node.entries.size() != 1) {
@@ -205,7 +195,7 @@ std::optional<Outcome> read_outcome(const YamlNode& node, Position at, std::stri
   }
   const YamlMap map(node, at, SchemaFile::policy, "default", sink);
   const YamlNode::Entry& entry = node.entries.front();
-  const auto decision = parse_decision(entry.key);
+  const auto decision = parse_word<Decision>(entry.key);
   if (!decision || entry.value.kind == YamlNode::Kind::null) return std::nullopt;
   outcome.decision = *decision;
   if (*decision == Decision::reject || *decision == Decision::tempfail) {
@@ -215,7 +205,7 @@ std::optional<Outcome> read_outcome(const YamlNode& node, Position at, std::stri
   } else if (*decision == Decision::ask) {
     const YamlMap ask(entry.value, entry.at, SchemaFile::policy, "default.ask", sink);
     if (!ask.is_mapping()) return std::nullopt;
-    if (const auto style = ask.word("style")) outcome.ask_style = parse_ask_style(*style);
+    outcome.ask_style = ask.word<AskStyle>("style");
   } else if (entry.value.kind != YamlNode::Kind::mapping || !entry.value.entries.empty()) {
     sink.error(entry.value.at, "`" + entry.key + "` takes nothing", "write the word alone: " + entry.key);
     return std::nullopt;

@@ -6,20 +6,6 @@
 
 namespace ccgate {
 
-std::string_view to_string(OwnAddressKind kind) noexcept {
-  switch (kind) {
-    case OwnAddressKind::vouch:
-      return "vouch";
-    case OwnAddressKind::reject:
-      return "reject";
-    case OwnAddressKind::object:
-      return "object";
-    case OwnAddressKind::notice:
-      return "notice";
-  }
-  return "notice";
-}
-
 bool is_token(std::string_view text) noexcept {
   return text.size() == kTokenLength && std::all_of(text.begin(), text.end(), [](char c) {
            return (c >= 'a' && c <= 'z') || (c >= '2' && c <= '7');
@@ -32,9 +18,7 @@ std::optional<OwnAddress> own_address(const ListAddresses& list, const Address& 
   const std::string own = list.address.folded_local();
   if (!rest.starts_with(own) || rest.size() == own.size() || rest[own.size()] != '-') return std::nullopt;
   rest.remove_prefix(own.size() + 1);
-  for (const OwnAddressKind kind :
-       {OwnAddressKind::vouch, OwnAddressKind::reject, OwnAddressKind::object, OwnAddressKind::notice}) {
-    const std::string_view word = to_string(kind);
+  for (const auto& [kind, word] : EnumWords<OwnAddressKind>::table) {
     if (!rest.starts_with(word)) continue;
     const std::string_view detail = rest.substr(word.size());
     if (detail.empty()) return OwnAddress{kind, ""};

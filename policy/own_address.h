@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "policy/enum_words.h"
 #include "policy/request.h"
 
 namespace ccgate {
@@ -16,7 +17,16 @@ enum class OwnAddressKind {
   object,  ///< `list-object+TOKEN@`: mail there objects to an acceptance
   notice,  ///< `list-notice+TOKEN@`: envelope address of one notice, where it comes back (RFC 3464)
 };
-[[nodiscard]] std::string_view to_string(OwnAddressKind kind) noexcept;
+template <>
+struct EnumWords<OwnAddressKind> {
+  using enum OwnAddressKind;
+  static constexpr auto table = word_table<OwnAddressKind>({
+      {vouch, "vouch"},
+      {reject, "reject"},
+      {object, "object"},
+      {notice, "notice"},
+  });
+};
 
 struct OwnAddress {
   OwnAddressKind kind = OwnAddressKind::notice;

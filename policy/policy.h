@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include "policy/enum_words.h"
 #include "policy/issue.h"
 #include "policy/registry.h"
 #include "policy/request.h"
@@ -17,7 +18,18 @@ namespace ccgate {
 
 /// Strictest last: a request for several ccTLDs gets the strictest of their decisions.
 enum class Decision { accept, ask, hold, tempfail, discard, reject };
-[[nodiscard]] std::string_view to_string(Decision decision) noexcept;
+template <>
+struct EnumWords<Decision> {
+  using enum Decision;
+  static constexpr auto table = word_table<Decision>({
+      {accept, "accept"},
+      {ask, "ask"},
+      {hold, "hold"},
+      {tempfail, "tempfail"},
+      {discard, "discard"},
+      {reject, "reject"},
+  });
+};
 
 /// What a condition can look at. Names, types and a line of help each are in schema.h.
 enum class Fact {
@@ -79,8 +91,15 @@ enum class AskStyle {
   hold,      ///< it waits in the hold queue
   reject,    ///< its author sends it again when the contact has confirmed
 };
-[[nodiscard]] std::string_view to_string(AskStyle style) noexcept;
-[[nodiscard]] std::optional<AskStyle> parse_ask_style(std::string_view word) noexcept;
+template <>
+struct EnumWords<AskStyle> {
+  using enum AskStyle;
+  static constexpr auto table = word_table<AskStyle>({
+      {tempfail, "tempfail"},
+      {hold, "hold"},
+      {reject, "reject"},
+  });
+};
 
 /// `then`, `else` and `default`.
 struct Outcome {
@@ -117,7 +136,26 @@ struct Rule {
 };
 
 enum class Mode { enforce, observe };
+template <>
+struct EnumWords<Mode> {
+  using enum Mode;
+  static constexpr auto table = word_table<Mode>({
+      {enforce, "enforce"},
+      {observe, "observe"},
+  });
+};
+
+/// What becomes of a request that names no ccTLD.
 enum class MissingTlds { from_admin, hold, reject };
+template <>
+struct EnumWords<MissingTlds> {
+  using enum MissingTlds;
+  static constexpr auto table = word_table<MissingTlds>({
+      {from_admin, "from_admin"},
+      {hold, "hold"},
+      {reject, "reject"},
+  });
+};
 
 struct Policy {
   std::string name;

@@ -35,15 +35,10 @@ class PolicyReader {
       if (!is_id(*name)) tell_id(root_.get("policy")->at, *name);
       policy_.name = std::move(*name);
     }
-    if (const auto mode = root_.word("mode"))
-      policy_.mode = *mode == "observe" ? Mode::observe : Mode::enforce;
+    policy_.mode = root_.word<Mode>("mode").value_or(policy_.mode);
     read_authority();
-    if (const auto tlds = root_.map("tlds")) {
-      if (const auto missing = tlds->word("missing"))
-        policy_.missing_tlds = *missing == "hold"     ? MissingTlds::hold
-                               : *missing == "reject" ? MissingTlds::reject
-                                                      : MissingTlds::from_admin;
-    }
+    if (const auto tlds = root_.map("tlds"))
+      policy_.missing_tlds = tlds->word<MissingTlds>("missing").value_or(policy_.missing_tlds);
     if (const YamlNode* define = root_.get("define")) conditions_.define(*define);
     for (const YamlNode* guard : root_.items("guards")) read_guard(*guard);
     read_rules();
@@ -66,9 +61,8 @@ class PolicyReader {
     if (root_.get("authority") == nullptr) return;
     std::set<Role> roles;
     for (const YamlNode* item : root_.items("authority", true))
-      if (const auto word =
-              read_word(*item, "authority", {"admin", "tech", "security", "authorizing"}, sink_))
-        roles.insert(*parse_role(*word));
+      if (const auto word = read_word(*item, "authority", words_of<Role>(), sink_))
+        roles.insert(*parse_word<Role>(*word));
     if (roles.empty() && !sink_.failed())
       sink_.error(root_.key_at("authority"), "`authority` is empty: nobody could ever be accepted",
                   "write `authority: [admin]`");
@@ -139,12 +133,15 @@ class PolicyReader {
       return;
     }
     // Posts and mail to owners reach no rule.
-    const std::vector<std::string> words{"subscribe", "unsubscribe", "confirm", "other"};
+    std::vector<std::string> words;
+    for (const RequestKind kind :
+         {RequestKind::subscribe, RequestKind::unsubscribe, RequestKind::confirm, RequestKind::other})
+      words.emplace_back(to_string(kind));
     const auto items = map.items("for", true);
     for (const YamlNode* item : items) {
       const auto word = read_word(*item, "for", words, sink_);
       if (!word) continue;
-      if (const auto kind = parse_request_kind(*word)) rule.kinds.insert(*kind);
+      if (const auto kind = parse_word<RequestKind>(*word)) rule.kinds.insert(*kind);
     }
     if (items.empty() && map.get("for")->kind == YamlNode::Kind::sequence)
       sink_.error(map.key_at("for"), "`for` is empty: the rule would never apply",

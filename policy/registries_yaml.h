@@ -1,4 +1,5 @@
-// policy/registries_yaml.h: the text of a registries.yaml -> RegistryOverrides, or everything that is wrong with it.
+// policy/registries_yaml.h: the text of a registries.yaml -> RegistryOverrides, or everything that is wrong
+// with it.
 #pragma once
 
 #include <optional>

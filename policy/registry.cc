@@ -1,7 +1,6 @@
 #include "policy/registry.h"
 
 #include <algorithm>
-#include <array>
 #include <functional>
 #include <limits>
 
@@ -9,11 +8,6 @@
 
 namespace ccgate {
 namespace {
-
-constexpr std::array<std::pair<Role, std::string_view>, 4> kRoles{{{Role::admin, "admin"},
-                                                                   {Role::tech, "tech"},
-                                                                   {Role::security, "security"},
-                                                                   {Role::authorizing, "authorizing"}}};
 
 constexpr std::uint32_t kNoMore = std::numeric_limits<std::uint32_t>::max();
 
@@ -36,18 +30,6 @@ bool by_label(const CcTld& a, const CcTld& b) noexcept {
 }
 
 }  // namespace
-
-std::string_view to_string(Role role) noexcept {
-  for (const auto& [known, word] : kRoles)
-    if (known == role) return word;
-  return "admin";
-}
-
-std::optional<Role> parse_role(std::string_view word) noexcept {
-  for (const auto& [role, known] : kRoles)
-    if (known == word) return role;
-  return std::nullopt;
-}
 
 std::optional<std::int64_t> contact_since(const Contact& contact) noexcept {
   if (!contact.changed || !contact.first_seen) return std::nullopt;

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "policy/address.h"
+#include "policy/enum_words.h"
 #include "policy/position_index.h"
 #include "policy/truth.h"
 
@@ -17,8 +18,16 @@ namespace ccgate {
 
 /// The contact roles of a ccTLD (IANA Root Zone Database; the last two are planned there).
 enum class Role { admin, tech, security, authorizing };
-[[nodiscard]] std::string_view to_string(Role role) noexcept;
-[[nodiscard]] std::optional<Role> parse_role(std::string_view word) noexcept;
+template <>
+struct EnumWords<Role> {
+  using enum Role;
+  static constexpr auto table = word_table<Role>({
+      {admin, "admin"},
+      {tech, "tech"},
+      {security, "security"},
+      {authorizing, "authorizing"},
+  });
+};
 
 /// Who was the contact before. The last one that had been it for longer than the cool-down: whoever can
 /// change the record twice cannot make a contact of his own the previous one.

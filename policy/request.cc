@@ -2,7 +2,6 @@
 #include "policy/request.h"
 
 #include <algorithm>
-#include <array>
 
 #include "policy/commands.h"
 #include "policy/form.h"
@@ -11,19 +10,6 @@
 
 namespace ccgate {
 namespace {
-
-template <typename Enum, std::size_t n>
-std::optional<Enum> enum_of(const std::array<std::string_view, n>& names, std::string_view word) noexcept {
-  const auto found = std::ranges::find(names, word);
-  if (found == names.end()) return std::nullopt;
-  return static_cast<Enum>(found - names.begin());
-}
-
-// In the order of the enumerators.
-constexpr std::array<std::string_view, 6> kKinds = {"post",    "owner",       "other",
-                                                    "confirm", "unsubscribe", "subscribe"};
-constexpr std::array<std::string_view, 5> kManagers = {"mailman3", "mailman2", "sympa", "mlmmj", "plain"};
-constexpr std::array<std::string_view, 3> kForms = {"none", "partial", "full"};
 
 void note_unknown(std::string_view place, std::size_t words, Request& request) {
   if (words == 0) return;
@@ -74,22 +60,6 @@ RequestKind kind_for_people(const CommandAddress& command, const Words& words, c
 }
 
 }  // namespace
-
-std::string_view to_string(RequestKind kind) noexcept {
-  return kKinds[static_cast<std::size_t>(kind)];
-}
-std::string_view to_string(Manager manager) noexcept {
-  return kManagers[static_cast<std::size_t>(manager)];
-}
-std::string_view to_string(Form form) noexcept {
-  return kForms[static_cast<std::size_t>(form)];
-}
-std::optional<RequestKind> parse_request_kind(std::string_view word) noexcept {
-  return enum_of<RequestKind>(kKinds, word);
-}
-std::optional<Manager> parse_manager(std::string_view word) noexcept {
-  return enum_of<Manager>(kManagers, word);
-}
 
 Request read_request(const ListAddresses& list, const CommandAddress& command, const Message& message,
                      const std::vector<HeaderField>& fields, const Words& words, bool use_text) {

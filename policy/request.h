@@ -8,19 +8,39 @@
 #include <vector>
 
 #include "policy/address.h"
+#include "policy/enum_words.h"
 #include "policy/message.h"
 
 namespace ccgate {
 
 /// In rising order of privilege: the most privileged command found in a message counts.
 enum class RequestKind { post, owner, other, confirm, unsubscribe, subscribe };
-[[nodiscard]] std::string_view to_string(RequestKind kind) noexcept;
-[[nodiscard]] std::optional<RequestKind> parse_request_kind(std::string_view word) noexcept;
+template <>
+struct EnumWords<RequestKind> {
+  using enum RequestKind;
+  static constexpr auto table = word_table<RequestKind>({
+      {post, "post"},
+      {owner, "owner"},
+      {other, "other"},
+      {confirm, "confirm"},
+      {unsubscribe, "unsubscribe"},
+      {subscribe, "subscribe"},
+  });
+};
 
 /// The list manager behind a list: which addresses it reads commands at, and from where in a message.
 enum class Manager { mailman3, mailman2, sympa, mlmmj, plain };
-[[nodiscard]] std::string_view to_string(Manager manager) noexcept;
-[[nodiscard]] std::optional<Manager> parse_manager(std::string_view word) noexcept;
+template <>
+struct EnumWords<Manager> {
+  using enum Manager;
+  static constexpr auto table = word_table<Manager>({
+      {mailman3, "mailman3"},
+      {mailman2, "mailman2"},
+      {sympa, "sympa"},
+      {mlmmj, "mlmmj"},
+      {plain, "plain"},
+  });
+};
 
 /// The addresses of one list, as ccgate.yaml names them.
 struct ListAddresses {
@@ -66,7 +86,15 @@ struct Person {
 };
 
 enum class Form { none, partial, full };
-[[nodiscard]] std::string_view to_string(Form form) noexcept;
+template <>
+struct EnumWords<Form> {
+  using enum Form;
+  static constexpr auto table = word_table<Form>({
+      {none, "none"},
+      {partial, "partial"},
+      {full, "full"},
+  });
+};
 
 /// The words of a message, decoded to UTF-8 by the MIME adapter. Line ends LF.
 struct Words {

@@ -2,9 +2,20 @@
 // not be answered yet (a DNS temperror, stale data) never becomes a "no".
 #pragma once
 
+#include "policy/enum_words.h"
+
 namespace ccgate {
 
 enum class Truth { no, unknown, yes };
+template <>
+struct EnumWords<Truth> {
+  using enum Truth;
+  static constexpr auto table = word_table<Truth>({
+      {no, "no"},
+      {unknown, "unknown"},
+      {yes, "yes"},
+  });
+};
 
 constexpr Truth truth_of(bool value) noexcept {
   return value ? Truth::yes : Truth::no;

@@ -5,7 +5,9 @@
 #include <string>
 #include <vector>
 
+#include "policy/enum_words.h"
 #include "policy/policy.h"
+#include "policy/truth.h"
 
 namespace ccgate {
 
@@ -41,7 +43,35 @@ enum class Ground {
   stale_contacts,
   internal_error,
 };
-[[nodiscard]] std::string_view to_string(Ground ground) noexcept;
+template <>
+struct EnumWords<Ground> {
+  using enum Ground;
+  static constexpr auto table = word_table<Ground>({
+      {author_is_contact, "author_is_contact"},
+      {contact_in_copy, "contact_in_copy"},
+      {rule, "rule"},
+      {not_gated_request, "not_gated_request"},
+      {malformed, "malformed"},
+      {over_limit, "over_limit"},
+      {automatic, "automatic"},
+      {guard, "guard"},
+      {not_authenticated, "not_authenticated"},
+      {outsider, "outsider"},
+      {contact_not_in_copy, "contact_not_in_copy"},
+      {unknown_cctld, "unknown_cctld"},
+      {contradiction, "contradiction"},
+      {no_cctld, "no_cctld"},
+      {mixed_recipients, "mixed_recipients"},
+      {contact_asked, "contact_asked"},
+      {contact_confirmed, "contact_confirmed"},
+      {contact_refused, "contact_refused"},
+      {contact_unreachable, "contact_unreachable"},
+      {flood, "flood"},
+      {dns_trouble, "dns_trouble"},
+      {stale_contacts, "stale_contacts"},
+      {internal_error, "internal_error"},
+  });
+};
 
 struct Reply {
   int code = 250;

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "policy/address.h"
+#include "policy/enum_words.h"
 #include "policy/issue_sink.h"
 #include "policy/schema.h"
 #include "policy/yaml.h"
@@ -37,6 +38,12 @@ class YamlMap {
   [[nodiscard]] std::optional<std::string> text(std::string_view key) const;
   /// One of the words of the schema's type, `a | b | c`.
   [[nodiscard]] std::optional<std::string> word(std::string_view key) const;
+  /// The same as an enumerator. Words of the schema that the enum has not are read as absent.
+  template <WordedEnum Enum>
+  [[nodiscard]] std::optional<Enum> word(std::string_view key) const {
+    const auto written = word(key);
+    return written ? parse_word<Enum>(*written) : std::nullopt;
+  }
   [[nodiscard]] std::optional<bool> boolean(std::string_view key) const;
   [[nodiscard]] std::optional<std::int64_t> number(std::string_view key, std::int64_t least,
                                                    std::int64_t most) const;

@@ -11,8 +11,8 @@
 #include <utility>
 
 #include "policy/issue_sink.h"
-#include "policy/yaml.h"
 #include "policy/text_lines.h"
+#include "policy/yaml.h"
 
 namespace ccgate {
 namespace {

@@ -201,7 +201,7 @@ class ContactsReader {
     static const Keys kPrevious = known_keys("cctlds.*.*.previous");
     check_keys(entry, kEntry, entry_sink_);
     for (const YamlNode::Entry& each : entry.entries) {
-      if (!parse_role(each.key)) continue;
+      if (!parse_word<Role>(each.key)) continue;
       check_keys(each.value, kContact, entry_sink_);
       if (const YamlNode* previous = each.value.find("previous"))
         check_keys(*previous, kPrevious, entry_sink_);

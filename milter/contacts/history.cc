@@ -28,7 +28,7 @@ std::optional<HistoryEntry> read_line(std::string_view line) {
                     *email = text_at(*object, "email"), *first_seen = text_at(*object, "first_seen");
   if (cctld == nullptr || role == nullptr || email == nullptr || first_seen == nullptr) return std::nullopt;
   const auto label = parse_cctld(*cctld);
-  const auto known_role = parse_role(*role);
+  const auto known_role = parse_word<Role>(*role);
   const auto since = parse_timestamp(*first_seen);
   if (!label || label->ascii() != *cctld || !known_role || !Address::parse(*email) || !since)
     return std::nullopt;

@@ -68,7 +68,7 @@ std::optional<ListConfig> read_list(const YamlNode::Entry& entry, const std::str
                "at least 1d; 30d is the default");
   const auto roster = map.text("roster");
   if (!address || !manager || !policy) return std::nullopt;
-  const auto known = parse_manager(*manager);
+  const auto known = parse_word<Manager>(*manager);
   if (!known) return std::nullopt;
   ListConfig list{entry.key, ListAddresses{*address, *known, std::move(form), std::move(also), delimiter},
                   path_beside(file, *policy), entry.at, map.get("policy")->at};

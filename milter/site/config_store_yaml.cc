@@ -151,8 +151,7 @@ class StoreKeysReader {
   }
 
   void read_ask(const YamlMap& ask) {
-    if (const auto style = ask.word("style"))
-      config_.ask_style = parse_ask_style(*style).value_or(AskStyle::tempfail);
+    config_.ask_style = ask.word<AskStyle>("style").value_or(config_.ask_style);
     read_time(ask, "expires", config_.ask_expires);
     read_time(ask, "fresh", config_.ask_fresh);
   }

@@ -323,7 +323,8 @@ def check_keys(keys, known_facts):
 
 
 def check_grounds():
-    grounds = set(re.findall(r"case Ground::\w+:\s*return \"(\w+)\"", read_source("verdict.cc")))
+    table = re.search(r"EnumWords<Ground> \{.*?\n\};", read_source("verdict.h"), re.DOTALL).group()
+    grounds = set(re.findall(r'\{\w+, "(\w+)"\}', table))
     compare("ground", "ccgate-policy.5 GROUNDS", grounds, listed(section("ccgate-policy.5", "GROUNDS")))
 
 

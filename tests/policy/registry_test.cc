@@ -145,8 +145,8 @@ TEST_CASE("two records of one ccTLD spoil each other") {
 
 TEST_CASE("roles have words") {
   for (const Role role : {Role::admin, Role::tech, Role::security, Role::authorizing})
-    CHECK(parse_role(to_string(role)) == role);
-  CHECK_FALSE(parse_role("owner"));
+    CHECK(parse_word<Role>(to_string(role)) == role);
+  CHECK_FALSE(parse_word<Role>("owner"));
 }
 
 TEST_CASE("an address counts as what it was declared for") {

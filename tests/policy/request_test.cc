@@ -52,11 +52,11 @@ std::string repeated(std::string_view piece, std::size_t times) {
 
 TEST_CASE("names of enumerators and back") {
   CHECK(to_string(subscribe) == "subscribe");
-  CHECK(parse_request_kind("confirm") == confirm);
-  CHECK_FALSE(parse_request_kind("Confirm"));
+  CHECK(parse_word<RequestKind>("confirm") == confirm);
+  CHECK_FALSE(parse_word<RequestKind>("Confirm"));
   CHECK(to_string(mailman2) == "mailman2");
-  CHECK(parse_manager("plain") == plain);
-  CHECK_FALSE(parse_manager(""));
+  CHECK(parse_word<Manager>("plain") == plain);
+  CHECK_FALSE(parse_word<Manager>(""));
   CHECK(to_string(Form::partial) == "partial");
 }
 

@@ -51,7 +51,7 @@ TEST_CASE("words are split at blanks and bars") {
 TEST_CASE("words of facts are those of the request") {
   for (const std::string& word : split_words(info_of(Fact::request).words)) {
     INFO(word);
-    CHECK(parse_request_kind(word).has_value());
+    CHECK(parse_word<RequestKind>(word).has_value());
   }
   for (const Form form : {Form::full, Form::partial, Form::none}) {
     const auto words = split_words(info_of(Fact::form).words);
