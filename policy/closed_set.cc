@@ -1,4 +1,5 @@
-// policy/closed_set.cc: which messages to a command address can let nobody in. All others may.
+#include "policy/closed_set.h"
+
 #include <algorithm>
 #include <optional>
 #include <string>

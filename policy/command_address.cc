@@ -175,10 +175,6 @@ void merge(std::optional<CommandAddress>& into, const CommandAddress& more) {
 
 }  // namespace
 
-RequestKind mlmmj_command(std::string_view word) {
-  return mlmmj_word(word).kind;
-}
-
 std::optional<CommandAddress> command_address(const ListAddresses& list, const Address& recipient) {
   std::optional<CommandAddress> command = by_preset(list, recipient);
   for (const Address& alias : list.also) {

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "policy/message.h"
-#include "policy/request.h"
+#include "policy/words.h"
 
 namespace ccgate {
 

@@ -1,14 +1,34 @@
-// policy/form.h: the people whom a joining form names.
+// policy/form.h: the people whom a joining form names, and whether it is filled in.
 #pragma once
 
-#include <map>
+#include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
+#include "policy/address.h"
+#include "policy/enum_words.h"
 #include "policy/form_labels.h"
-#include "policy/request.h"
 
 namespace ccgate {
+
+/// One person of a joining form.
+struct Person {
+  std::string name;
+  std::optional<Address> email;
+  std::string phone;
+};
+
+enum class Form { none, partial, full };
+template <>
+struct EnumWords<Form> {
+  using enum Form;
+  static constexpr auto table = word_table<Form>({
+      {none, "none"},
+      {partial, "partial"},
+      {full, "full"},
+  });
+};
 
 /// Collects the persons of a form line by line. A label that the current person has already starts the next
 /// one, except a second phone. Empty values, as in a quoted blank form, count for nothing. Not every mail

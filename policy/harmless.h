@@ -4,7 +4,8 @@
 #include <optional>
 #include <string_view>
 
-#include "policy/request.h"
+#include "policy/list_addresses.h"
+#include "policy/request_kind.h"
 
 namespace ccgate {
 

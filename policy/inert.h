@@ -3,7 +3,7 @@
 
 #include <string_view>
 
-#include "policy/request.h"
+#include "policy/list_addresses.h"
 
 namespace ccgate {
 

@@ -1,8 +1,8 @@
-// policy/leave_wish.cc: what people who read the mail take for a wish to leave and nothing else.
+#include "policy/leave_wish.h"
+
 #include <algorithm>
 #include <array>
 
-#include "policy/commands.h"
 #include "policy/lines.h"
 
 namespace ccgate {

@@ -4,7 +4,9 @@
 #include <string_view>
 #include <vector>
 
-#include "policy/request.h"
+#include "policy/list_addresses.h"
+#include "policy/message.h"
+#include "policy/request_kind.h"
 
 namespace ccgate {
 

@@ -1,7 +1,7 @@
 // policy/not_understood.h: what people are told whose mail was no command.
 #pragma once
 
-#include "policy/request.h"
+#include "policy/list_addresses.h"
 #include "policy/verdict.h"
 
 namespace ccgate {

@@ -4,7 +4,7 @@
 #include <optional>
 #include <string_view>
 
-#include "policy/request.h"
+#include "policy/command_address.h"
 
 namespace ccgate {
 

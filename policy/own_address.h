@@ -7,7 +7,7 @@
 #include <string_view>
 
 #include "policy/enum_words.h"
-#include "policy/request.h"
+#include "policy/list_addresses.h"
 
 namespace ccgate {
 

@@ -12,7 +12,7 @@
 #include "policy/enum_words.h"
 #include "policy/issue.h"
 #include "policy/registry.h"
-#include "policy/request.h"
+#include "policy/request_kind.h"
 
 namespace ccgate {
 

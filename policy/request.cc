@@ -3,8 +3,9 @@
 
 #include <algorithm>
 
+#include "policy/closed_set.h"
 #include "policy/commands.h"
-#include "policy/form.h"
+#include "policy/leave_wish.h"
 #include "policy/lines.h"
 #include "policy/named_tlds.h"
 

@@ -6,7 +6,7 @@
 
 #include "milter/mime/mime_cut.h"
 #include "policy/message.h"
-#include "policy/request.h"
+#include "policy/words.h"
 
 namespace ccgate {
 

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "policy/message.h"
 #include "policy/verdict.h"
 
 namespace ccgate {

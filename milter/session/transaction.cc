@@ -8,7 +8,7 @@
 #include "milter/session/actions.h"
 #include "milter/session/authres.h"
 #include "milter/session/transaction_state.h"
-#include "policy/commands.h"
+#include "policy/closed_set.h"
 #include "policy/public_suffix.h"
 #include "policy/reply.h"
 #include "policy/text.h"

@@ -1,5 +1,7 @@
-#include "policy/commands.h"
+#include "policy/closed_set.h"
+
 #include "policy/not_understood.h"
+#include "policy/request.h"
 #include "tests/support/catch.h"
 
 namespace ccgate {
