@@ -25,8 +25,8 @@ bool is_operator(const std::string& word) {
 }
 
 std::size_t size_of(const Condition& condition) {
-  std::size_t size = 1;
-  for (const Condition& child : condition.children) size += size_of(child);
+  std::size_t size = 0;
+  visit(condition, [&size](const Condition&) { ++size; });
   return size;
 }
 

@@ -7,8 +7,8 @@
 #include <utility>
 #include <vector>
 
+#include "policy/condition.h"
 #include "policy/issue_sink.h"
-#include "policy/policy.h"
 #include "policy/yaml.h"
 
 namespace ccgate {

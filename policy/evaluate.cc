@@ -4,7 +4,7 @@
 
 #include "policy/fact_values.h"
 #include "policy/reply.h"
-#include "policy/schema.h"
+#include "policy/requested_tlds.h"
 
 namespace ccgate {
 namespace {
@@ -38,8 +38,9 @@ TraceStep trace_step(std::string rule, const Conjunction& result, bool condition
 }
 
 bool authenticates(const Condition& condition) {
-  if (condition.kind == Condition::Kind::fact) return info_of(condition.fact).authenticates;
-  return std::any_of(condition.children.begin(), condition.children.end(), authenticates);
+  return any_within(condition, [](const Condition& each) {
+    return each.kind == Condition::Kind::fact && info_of(each.fact).authenticates;
+  });
 }
 
 /// Evaluates one policy for one ccTLD, or for none.
@@ -240,15 +241,6 @@ bool authentication_open(const Facts& facts, const Evidence& evidence) {
 }
 
 }  // namespace
-
-std::set<Domain> requested_tlds(const Policy& policy, const Directory& directory, const Facts& facts) {
-  if (!facts.request.tlds.empty()) return facts.request.tlds;
-  if (policy.missing_tlds != MissingTlds::from_admin) return {};
-  std::set<Domain> tlds = directory.tlds_of(policy.authority, facts.message.author);
-  for (const auto* addresses : {&facts.message.to, &facts.message.cc})
-    for (const Address& address : *addresses) tlds.merge(directory.tlds_of(policy.authority, address));
-  return tlds;
-}
 
 Verdict evaluate(const Policy& policy, const Directory& directory, const Facts& facts,
                  const Evidence& evidence) {

@@ -17,11 +17,6 @@ namespace ccgate {
 [[nodiscard]] Verdict evaluate(const Policy& policy, const Directory& directory, const Facts& facts,
                                const Evidence& evidence);
 
-/// The ccTLDs that `facts` asks for: those named, else, for `from_admin`, all whose contact is the author or
-/// copied.
-[[nodiscard]] std::set<Domain> requested_tlds(const Policy& policy, const Directory& directory,
-                                              const Facts& facts);
-
 /// The strictest decision of `per_tld`, of equal ones the first. At least one.
 [[nodiscard]] Verdict strictest(std::vector<TldVerdict> per_tld);
 

@@ -1,7 +1,7 @@
+#include "policy/fact_table.h"
+
 #include <algorithm>
 #include <array>
-
-#include "policy/schema.h"
 
 namespace ccgate {
 namespace {

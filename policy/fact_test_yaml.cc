@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "policy/schema.h"
 #include "policy/yaml_reader.h"
 #include "policy/yaml_values.h"
 
@@ -68,7 +69,7 @@ std::optional<std::int64_t> read_amount(const FactInfo& fact, const YamlNode& no
 std::optional<std::string> read_word_value(const FactInfo& fact, const YamlNode& node, IssueSink& sink) {
   switch (fact.type) {
     case FactType::word:
-      return read_word(node, fact.name, split_words(fact.words), sink);
+      return read_word(node, fact.name, listed_words(fact.words), sink);
     case FactType::cctld:
       if (const auto cctld = read_cctld(node, fact.name, sink)) return cctld->ascii();
       return std::nullopt;
@@ -213,7 +214,7 @@ std::string example_of(const FactInfo& fact) {
     case FactType::duration:
       return "{" + name + ": {less_than: 7d}}";
     case FactType::word:
-      return "{" + name + ": " + split_words(fact.words).front() + "}";
+      return "{" + name + ": " + listed_words(fact.words).front() + "}";
     case FactType::cctld:
       return "{" + name + ": {in: [xa, xb]}}";
     case FactType::address:

@@ -3,9 +3,9 @@
 
 #include <optional>
 
+#include "policy/condition.h"
+#include "policy/fact_table.h"
 #include "policy/issue_sink.h"
-#include "policy/policy.h"
-#include "policy/schema.h"
 #include "policy/yaml.h"
 
 namespace ccgate {

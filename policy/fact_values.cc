@@ -4,7 +4,7 @@
 #include <limits>
 #include <optional>
 
-#include "policy/evaluate.h"
+#include "policy/requested_tlds.h"
 #include "policy/text.h"
 
 namespace ccgate {

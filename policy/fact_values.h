@@ -7,6 +7,7 @@
 #include <variant>
 #include <vector>
 
+#include "policy/condition.h"
 #include "policy/facts.h"
 #include "policy/verdict.h"
 

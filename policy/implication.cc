@@ -100,12 +100,6 @@ bool one_needs(const Condition& premise, bool (*wanted)(Fact)) {
   return false;
 }
 
-bool any_looks_at(const std::vector<Condition>& conditions, bool (*wanted)(Fact)) {
-  return std::any_of(conditions.begin(), conditions.end(), [&](const Condition& condition) {
-    return condition.kind == Kind::fact ? wanted(condition.fact) : any_looks_at(condition.children, wanted);
-  });
-}
-
 }  // namespace
 
 bool follows(const std::vector<Condition>& premises, const Condition& conclusion) {
@@ -135,10 +129,8 @@ bool needs(const std::vector<Condition>& premises, bool (*wanted)(Fact)) {
 }
 
 bool looks_at(const Policy& policy, bool (*wanted)(Fact)) {
-  return std::any_of(policy.rules.begin(), policy.rules.end(),
-                     [&](const Rule& rule) { return any_looks_at(rule.when, wanted); }) ||
-         std::any_of(policy.guards.begin(), policy.guards.end(),
-                     [&](const Guard& guard) { return any_looks_at(guard.require, wanted); });
+  return any_condition(policy,
+                       [&](const Condition& each) { return each.kind == Kind::fact && wanted(each.fact); });
 }
 
 }  // namespace ccgate

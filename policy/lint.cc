@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <string>
 
+#include "policy/fact_table.h"
 #include "policy/implication.h"
 #include "policy/issue_sink.h"
-#include "policy/schema.h"
 
 namespace ccgate {
 namespace {
@@ -170,22 +170,12 @@ class Lint {
                     "write `default: reject`");
   }
 
-  static bool mentions(const Condition& condition, const std::string& name) {
-    if (condition.kind == Condition::Kind::defined && condition.name == name) return true;
-    return mentions(condition.children, name);
-  }
-  static bool mentions(const std::vector<Condition>& conditions, const std::string& name) {
-    return std::any_of(conditions.begin(), conditions.end(),
-                       [&](const Condition& condition) { return mentions(condition, name); });
-  }
-
   void lint_definitions() {
     for (const auto& [name, condition] : policy_.definitions) {
       const std::string& wanted = name;
-      const bool used = std::any_of(policy_.rules.begin(), policy_.rules.end(),
-                                    [&](const Rule& rule) { return mentions(rule.when, wanted); }) ||
-                        std::any_of(policy_.guards.begin(), policy_.guards.end(),
-                                    [&](const Guard& guard) { return mentions(guard.require, wanted); });
+      const bool used = any_condition(policy_, [&wanted](const Condition& each) {
+        return each.kind == Condition::Kind::defined && each.name == wanted;
+      });
       if (!used) sink_.warning(condition.at, "definition `" + name + "` is never used", "remove it");
     }
   }

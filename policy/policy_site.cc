@@ -11,25 +11,18 @@ namespace {
 /// Conditions by their places: a definition stands in every rule that uses it, and is told once.
 using ByPlace = std::map<std::pair<std::size_t, std::size_t>, const Condition*>;
 
-void collect(const Condition& condition, const PolicySite& site, ByPlace& found) {
-  for (const Condition& child : condition.children) collect(child, site, found);
-  if (condition.kind != Condition::Kind::fact) return;
-  const bool remembered = condition.fact == Fact::seen_before || condition.fact == Fact::rate;
-  if ((remembered && !site.store) || (condition.fact == Fact::members_of_tld && !site.roster))
-    found.emplace(std::pair(condition.at.line, condition.at.column), &condition);
-}
-
-void collect(const std::vector<Condition>& conditions, const PolicySite& site, ByPlace& found) {
-  for (const Condition& condition : conditions) collect(condition, site, found);
-}
-
 }  // namespace
 
 void check_policy_site(const Policy& policy, const PolicySite& site, std::string_view text, Issues& issues) {
   ByPlace found;
-  for (const auto& [name, condition] : policy.definitions) collect(condition, site, found);
-  for (const Guard& guard : policy.guards) collect(guard.require, site, found);
-  for (const Rule& rule : policy.rules) collect(rule.when, site, found);
+  const auto collect = [&](const Condition& each) {
+    if (each.kind != Condition::Kind::fact) return;
+    const bool remembered = each.fact == Fact::seen_before || each.fact == Fact::rate;
+    if ((remembered && !site.store) || (each.fact == Fact::members_of_tld && !site.roster))
+      found.emplace(std::pair(each.at.line, each.at.column), &each);
+  };
+  for (const auto& definition : policy.definitions) visit(definition.second, collect);
+  each_condition(policy, collect);
   IssueSink sink(policy.file, text, issues);
   for (const auto& [place, condition] : found) {
     if (condition->fact == Fact::members_of_tld)

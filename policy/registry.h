@@ -12,7 +12,6 @@
 #include "policy/address.h"
 #include "policy/enum_words.h"
 #include "policy/position_index.h"
-#include "policy/truth.h"
 
 namespace ccgate {
 

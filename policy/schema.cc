@@ -264,7 +264,7 @@ std::string_view last_part(std::string_view path) noexcept {
   return dot == std::string_view::npos ? path : path.substr(dot + 1);
 }
 
-std::vector<std::string> split_words(std::string_view words) {
+std::vector<std::string> listed_words(std::string_view words) {
   std::vector<std::string> list;
   while (!words.empty()) {
     const std::size_t end = words.find_first_of(" |");

@@ -109,7 +109,7 @@ std::optional<std::string> YamlMap::text(std::string_view key) const {
 
 std::optional<std::string> YamlMap::word(std::string_view key) const {
   const YamlNode* value = get(key);
-  return value == nullptr ? std::nullopt : read_word(*value, key, split_words(schema(key)->type), *sink_);
+  return value == nullptr ? std::nullopt : read_word(*value, key, listed_words(schema(key)->type), *sink_);
 }
 
 std::optional<bool> YamlMap::boolean(std::string_view key) const {

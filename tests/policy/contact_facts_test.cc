@@ -2,7 +2,6 @@
 #include "policy/evaluate.h"
 #include "policy/fact_values.h"
 #include "policy/policy_yaml.h"
-#include "policy/schema.h"
 #include "tests/support/catch.h"
 
 namespace ccgate {

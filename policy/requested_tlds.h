@@ -1,0 +1,16 @@
+// policy/requested_tlds.h: which ccTLDs a request is for.
+#pragma once
+
+#include <set>
+
+#include "policy/facts.h"
+#include "policy/policy.h"
+
+namespace ccgate {
+
+/// The ccTLDs that `facts` asks for: those named, else, for `from_admin`, all whose contact is the author or
+/// copied.
+[[nodiscard]] std::set<Domain> requested_tlds(const Policy& policy, const Directory& directory,
+                                              const Facts& facts);
+
+}  // namespace ccgate
