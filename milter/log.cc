@@ -49,20 +49,6 @@ bool is_bare(std::string_view text) {
 
 }  // namespace
 
-std::string_view to_string(LogLevel level) noexcept {
-  switch (level) {
-    case LogLevel::error:
-      return "error";
-    case LogLevel::warning:
-      return "warning";
-    case LogLevel::info:
-      return "info";
-    case LogLevel::debug:
-      return "debug";
-  }
-  return "error";
-}
-
 LogLine& LogLine::add(std::string_view key, std::string_view value) {
   values_.push_back({std::string(key), std::string(value.substr(0, kValueBytes)), false});
   return *this;

@@ -8,10 +8,30 @@
 #include <utility>
 #include <vector>
 
+#include "policy/enum_words.h"
+
 namespace ccgate {
 
 enum class LogFormat { logfmt, json };
+template <>
+struct EnumWords<LogFormat> {
+  using enum LogFormat;
+  static constexpr auto table = word_table<LogFormat>({
+      {logfmt, "logfmt"},
+      {json, "json"},
+  });
+};
 enum class LogLevel { error, warning, info, debug };
+template <>
+struct EnumWords<LogLevel> {
+  using enum LogLevel;
+  static constexpr auto table = word_table<LogLevel>({
+      {error, "error"},
+      {warning, "warning"},
+      {info, "info"},
+      {debug, "debug"},
+  });
+};
 
 /// One line: an event with named values. Values are escaped, whatever octets they hold; a message cannot
 /// forge a line.
@@ -45,7 +65,5 @@ void write_log(const LogLine& line) noexcept;
 void write_log_text(std::string_view text) noexcept;
 /// What is wanted, from now on. Thread-safe.
 void set_log(LogFormat format, LogLevel level) noexcept;
-
-[[nodiscard]] std::string_view to_string(LogLevel level) noexcept;
 
 }  // namespace ccgate

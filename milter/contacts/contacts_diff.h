@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "milter/contacts/contacts_file.h"
+#include "policy/enum_words.h"
 
 namespace ccgate {
 
@@ -17,6 +18,16 @@ struct Difference {
   /// `admin.email` for a ccTLD that came or went.
   std::string field;
   std::optional<std::string> before, after;  ///< absent: there was none, there is none
+};
+
+template <>
+struct EnumWords<Difference::Kind> {
+  using enum Difference::Kind;
+  static constexpr auto table = word_table<Difference::Kind>({
+      {added, "added"},
+      {removed, "removed"},
+      {changed, "changed"},
+  });
 };
 
 /// By A-label, and for each in the order above. `fetched`, `first_seen` and `previous` are no difference:

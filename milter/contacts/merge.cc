@@ -159,20 +159,6 @@ class Merge {
 
 }  // namespace
 
-std::string_view to_string(FetchResult result) noexcept {
-  switch (result) {
-    case FetchResult::ok:
-      return "ok";
-    case FetchResult::changed:
-      return "changed";
-    case FetchResult::anomaly:
-      return "anomaly";
-    case FetchResult::failed:
-      return "failed";
-  }
-  return "failed";
-}
-
 Merged merge(const Domain& label, const CcTld* old, const IanaAnswer& answer, const MergeOptions& options) {
   Merge work(label, old, options);
   if (const auto* record = std::get_if<IanaRecord>(&answer)) return work.take(*record);

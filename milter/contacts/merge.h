@@ -9,11 +9,21 @@
 #include "milter/contacts/contacts_file.h"
 #include "milter/contacts/history.h"
 #include "milter/contacts/iana_record.h"
+#include "policy/enum_words.h"
 
 namespace ccgate {
 
 enum class FetchResult { ok, changed, anomaly, failed };
-[[nodiscard]] std::string_view to_string(FetchResult result) noexcept;
+template <>
+struct EnumWords<FetchResult> {
+  using enum FetchResult;
+  static constexpr auto table = word_table<FetchResult>({
+      {ok, "ok"},
+      {changed, "changed"},
+      {anomaly, "anomaly"},
+      {failed, "failed"},
+  });
+};
 
 struct MergeOptions {
   std::int64_t now = 0;                     ///< seconds since 1970

@@ -56,7 +56,7 @@ std::string write_payload(const OwnerPayload& payload) {
 
 std::optional<OwnerPayload> read_owner_payload(std::string_view json) {
   const Json parsed = parse(json);
-  const auto what = parse_notice_kind(text_of(parsed, "what"));
+  const auto what = parse_word<NoticeKind>(text_of(parsed, "what"));
   if (!what || *what == NoticeKind::inform || *what == NoticeKind::ask || *what == NoticeKind::digest)
     return std::nullopt;
   return OwnerPayload{*what, text_of(parsed, "who"), text_of(parsed, "detail")};

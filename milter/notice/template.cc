@@ -19,7 +19,7 @@ constexpr std::size_t kLargestTemplate = std::size_t{64} * 1024;
 constexpr unsigned bit(NoticeKind kind) {
   return 1U << static_cast<unsigned>(kind);
 }
-constexpr unsigned kAll = (1U << std::size(kNoticeKinds)) - 1;
+constexpr unsigned kAll = (1U << EnumWords<NoticeKind>::table.size()) - 1;
 constexpr unsigned kOfContacts = bit(NoticeKind::inform) | bit(NoticeKind::ask);
 constexpr unsigned kOfDigest = bit(NoticeKind::digest);
 constexpr unsigned kOfOwners = kAll & ~kOfContacts & ~kOfDigest;
@@ -207,38 +207,6 @@ std::string filled(const TemplateLine& line, const NoticeValues& values, bool su
 }
 
 }  // namespace
-
-std::string_view to_string(NoticeKind kind) noexcept {
-  switch (kind) {
-    case NoticeKind::inform:
-      return "inform";
-    case NoticeKind::ask:
-      return "ask";
-    case NoticeKind::digest:
-      return "digest";
-    case NoticeKind::objected:
-      return "objected";
-    case NoticeKind::confirmed:
-      return "confirmed";
-    case NoticeKind::refused:
-      return "refused";
-    case NoticeKind::too_late:
-      return "too_late";
-    case NoticeKind::bounced:
-      return "bounced";
-    case NoticeKind::expired:
-      return "expired";
-    case NoticeKind::delayed:
-      return "delayed";
-  }
-  return "inform";
-}
-
-std::optional<NoticeKind> parse_notice_kind(std::string_view word) noexcept {
-  for (const NoticeKind kind : kNoticeKinds)
-    if (to_string(kind) == word) return kind;
-  return std::nullopt;
-}
 
 std::vector<std::string> placeholders(NoticeKind kind) {
   std::vector<std::string> names;

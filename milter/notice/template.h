@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "policy/enum_words.h"
 #include "policy/issue.h"
 
 namespace ccgate {
@@ -25,12 +26,22 @@ enum class NoticeKind {
   expired,
   delayed
 };
-inline constexpr NoticeKind kNoticeKinds[] = {
-    NoticeKind::inform,    NoticeKind::ask,     NoticeKind::digest,   NoticeKind::objected,
-    NoticeKind::confirmed, NoticeKind::refused, NoticeKind::too_late, NoticeKind::bounced,
-    NoticeKind::expired,   NoticeKind::delayed};
-[[nodiscard]] std::string_view to_string(NoticeKind kind) noexcept;
-[[nodiscard]] std::optional<NoticeKind> parse_notice_kind(std::string_view word) noexcept;
+template <>
+struct EnumWords<NoticeKind> {
+  using enum NoticeKind;
+  static constexpr auto table = word_table<NoticeKind>({
+      {inform, "inform"},
+      {ask, "ask"},
+      {digest, "digest"},
+      {objected, "objected"},
+      {confirmed, "confirmed"},
+      {refused, "refused"},
+      {too_late, "too_late"},
+      {bounced, "bounced"},
+      {expired, "expired"},
+      {delayed, "delayed"},
+  });
+};
 
 /// The names that may stand in braces in a template of `kind`.
 [[nodiscard]] std::vector<std::string> placeholders(NoticeKind kind);

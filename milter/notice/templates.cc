@@ -17,12 +17,6 @@ std::string file_name(NoticeKind kind, const std::string& language) {
   return std::string(to_string(kind)) + (language.empty() ? "" : "." + language) + ".txt";
 }
 
-std::vector<std::string> kind_words() {
-  std::vector<std::string> words;
-  for (const NoticeKind kind : kNoticeKinds) words.emplace_back(to_string(kind));
-  return words;
-}
-
 /// A file that no notice is made from: it is likely meant to be one.
 void check_name(const std::string& folder, const std::string& name, const std::set<std::string>& languages,
                 Issues& issues) {
@@ -32,10 +26,11 @@ void check_name(const std::string& folder, const std::string& name, const std::s
   if (!name.ends_with(".txt")) return;
   const std::string stem = name.substr(0, name.size() - 4);
   const std::string word = stem.substr(0, stem.find('.'));
-  if (!parse_notice_kind(word)) {
-    std::string help = did_you_mean(word, kind_words());
+  if (!parse_word<NoticeKind>(word)) {
+    std::string help = did_you_mean(word, words_of<NoticeKind>());
     if (help.empty())
-      for (const std::string& each : kind_words()) help += (help.empty() ? "there are " : ", ") + each;
+      for (const std::string& each : words_of<NoticeKind>())
+        help += (help.empty() ? "there are " : ", ") + each;
     return warn("no notice is named `" + word + "`", help);
   }
   if (word.size() == stem.size()) return;
@@ -49,7 +44,7 @@ void check_name(const std::string& folder, const std::string& name, const std::s
 /// A ccTLD was given this language, and its contacts get mail in another.
 void check_language(const std::string& folder, const std::string& language,
                     const std::set<std::string>& names, Issues& issues) {
-  for (const NoticeKind kind : kNoticeKinds)
+  for (const auto& [kind, word] : EnumWords<NoticeKind>::table)
     if (names.contains(file_name(kind, language))) return;
   issues.push_back({Severity::warning,
                     folder,
@@ -64,7 +59,7 @@ void check_language(const std::string& folder, const std::string& language,
 }  // namespace
 
 NoticeTemplates::NoticeTemplates() {
-  for (const NoticeKind kind : kNoticeKinds) {
+  for (const auto& [kind, word] : EnumWords<NoticeKind>::table) {
     Issues issues;
     auto form = parse_template(built_in_text(kind), file_name(kind, ""), kind, issues);
     if (!form) throw std::logic_error("built-in notice: " + render(issues.front()));
@@ -88,7 +83,7 @@ NoticeTemplates NoticeTemplates::read(const std::string& folder, const std::set<
                       ""});
     return texts;
   }
-  for (const NoticeKind kind : kNoticeKinds) {
+  for (const auto& [kind, word] : EnumWords<NoticeKind>::table) {
     texts.read_file_of(folder, kind, "", issues);
     for (const std::string& language : languages) texts.read_file_of(folder, kind, language, issues);
   }

@@ -10,6 +10,7 @@
 
 #include "milter/evidence/dns.h"
 #include "milter/log.h"
+#include "policy/enum_words.h"
 #include "policy/issue.h"
 #include "policy/issue_sink.h"
 #include "policy/message.h"
@@ -20,7 +21,25 @@ namespace ccgate {
 
 /// What gated mail gets when something is not as it should be (`on`).
 enum class OnTrouble { tempfail, reject, hold };
+template <>
+struct EnumWords<OnTrouble> {
+  using enum OnTrouble;
+  static constexpr auto table = word_table<OnTrouble>({
+      {tempfail, "tempfail"},
+      {reject, "reject"},
+      {hold, "hold"},
+  });
+};
 enum class MixedRecipients { split, reject, drop };
+template <>
+struct EnumWords<MixedRecipients> {
+  using enum MixedRecipients;
+  static constexpr auto table = word_table<MixedRecipients>({
+      {split, "split"},
+      {reject, "reject"},
+      {drop, "drop"},
+  });
+};
 
 /// How mail of our own is handed over (`submit`).
 struct Submission {

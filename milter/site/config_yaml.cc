@@ -177,23 +177,20 @@ class ConfigReader {
     config_.aliases_at = root_.key_at("aliases");
   }
 
-  static OnTrouble trouble(const YamlMap& map, std::string_view key, OnTrouble otherwise) {
-    const auto word = map.word(key);
-    if (!word) return otherwise;
-    return *word == "reject" ? OnTrouble::reject : *word == "hold" ? OnTrouble::hold : OnTrouble::tempfail;
+  /// What stands at `key`; else `setting` stays.
+  template <typename Enum>
+  static void take(Enum& setting, const YamlMap& map, std::string_view key) {
+    setting = map.word<Enum>(key).value_or(setting);
   }
 
   void read_trouble() {
     if (const auto on = root_.map("on")) {
-      config_.on_internal_error = trouble(*on, "internal_error", config_.on_internal_error);
-      config_.on_dns_error = trouble(*on, "dns_error", config_.on_dns_error);
-      config_.on_stale_contacts = trouble(*on, "stale_contacts", config_.on_stale_contacts);
-      config_.on_over_limit = trouble(*on, "over_limit", config_.on_over_limit);
+      take(config_.on_internal_error, *on, "internal_error");
+      take(config_.on_dns_error, *on, "dns_error");
+      take(config_.on_stale_contacts, *on, "stale_contacts");
+      take(config_.on_over_limit, *on, "over_limit");
     }
-    if (const auto mixed = root_.word("mixed_recipients"))
-      config_.mixed_recipients = *mixed == "reject" ? MixedRecipients::reject
-                                 : *mixed == "drop" ? MixedRecipients::drop
-                                                    : MixedRecipients::split;
+    take(config_.mixed_recipients, root_, "mixed_recipients");
   }
 
   void read_limits() {
@@ -214,13 +211,8 @@ class ConfigReader {
   void read_log() {
     const auto log = root_.map("log");
     if (!log) return;
-    if (const auto format = log->word("format"))
-      config_.log_format = *format == "json" ? LogFormat::json : LogFormat::logfmt;
-    if (const auto level = log->word("level"))
-      config_.log_level = *level == "error"     ? LogLevel::error
-                          : *level == "warning" ? LogLevel::warning
-                          : *level == "debug"   ? LogLevel::debug
-                                                : LogLevel::info;
+    take(config_.log_format, *log, "format");
+    take(config_.log_level, *log, "level");
   }
 
   YamlMap root_;

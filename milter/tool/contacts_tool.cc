@@ -47,22 +47,10 @@ Json json_text(const std::optional<std::string>& text) {
   return text ? Json(*text) : Json(nullptr);
 }
 
-std::string_view word(Difference::Kind kind) {
-  switch (kind) {
-    case Difference::Kind::added:
-      return "added";
-    case Difference::Kind::removed:
-      return "removed";
-    case Difference::Kind::changed:
-      return "changed";
-  }
-  return "changed";
-}
-
 std::string difference_line(const Difference& one, bool json) {
   if (json)
     return json_line({{"cctld", one.cctld.ascii()},
-                      {"difference", word(one.kind)},
+                      {"difference", to_string(one.kind)},
                       {"field", one.field},
                       {"before", json_text(one.before)},
                       {"after", json_text(one.after)}});

@@ -8,11 +8,22 @@
 #include <string_view>
 #include <vector>
 
+#include "policy/enum_words.h"
 #include "policy/message.h"
 
 namespace ccgate {
 
 enum class SigningKey { rsa2048, rsa1024, rsa768, ed25519 };
+template <>
+struct EnumWords<SigningKey> {
+  using enum SigningKey;
+  static constexpr auto table = word_table<SigningKey>({
+      {rsa2048, "rsa2048"},
+      {rsa1024, "rsa1024"},
+      {rsa768, "rsa768"},
+      {ed25519, "ed25519"},
+  });
+};
 
 struct SigningRequest {
   std::string domain;

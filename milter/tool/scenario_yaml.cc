@@ -91,14 +91,6 @@ void read_registry(const YamlNode& node, IssueSink& sink, std::int64_t fetched, 
   declared.domains = domains;
 }
 
-std::optional<SigningKey> signing_key(std::string_view word) {
-  if (word == "rsa2048") return SigningKey::rsa2048;
-  if (word == "rsa1024") return SigningKey::rsa1024;
-  if (word == "rsa768") return SigningKey::rsa768;
-  if (word == "ed25519") return SigningKey::ed25519;
-  return std::nullopt;
-}
-
 /// What signers of registries sign: the fields that a reader sees, where the message has them.
 std::vector<std::string> usual_headers(const MessageText& message) {
   std::vector<std::string> names;
@@ -116,7 +108,7 @@ void read_signature(const YamlNode& node, IssueSink& sink, MessageText& message,
   SigningRequest request;
   request.domain = map.text("domain").value_or("");
   request.selector = map.text("selector").value_or("s1");
-  request.key = signing_key(map.word("key").value_or("rsa2048")).value_or(SigningKey::rsa2048);
+  request.key = map.word<SigningKey>("key").value_or(SigningKey::rsa2048);
   request.algorithm = map.word("algorithm").value_or("");
   request.header_names = map.texts("headers");
   if (request.header_names.empty()) request.header_names = usual_headers(message);

@@ -46,14 +46,14 @@ TEST_CASE("every notice of conf/notices is the one built in, and has no links") 
     (void)entry;
     ++count;
   }
-  CHECK(count == std::size(kNoticeKinds));
+  CHECK(count == EnumWords<NoticeKind>::table.size());
   const NoticeTemplates built_in;
   const NoticeTemplates shipped = NoticeTemplates::read(folder, {}, issues);
-  for (const NoticeKind kind : kNoticeKinds) {
+  for (const auto& [kind, word] : EnumWords<NoticeKind>::table) {
     const NoticeWords words = fill(built_in.get(kind, ""), {});
     CHECK(words.body == fill(shipped.get(kind, ""), {}).body);
     CHECK(words.body.find("://") == std::string::npos);
-    CHECK(parse_notice_kind(to_string(kind)) == kind);
+    CHECK(parse_word<NoticeKind>(word) == kind);
   }
 }
 
