@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "policy/enum_words.h"
+
 namespace ccgate {
 
 /// One decision, as the ledger keeps it. Texts are UTF-8 without NUL; times are seconds since 1970.
@@ -38,6 +40,8 @@ struct LedgerEntry {
   friend bool operator==(const LedgerEntry&, const LedgerEntry&) = default;
 };
 
+// The words of the enums below are what the store holds: a word never changes its meaning.
+
 /// What follows a decision.
 enum class EventKind {
   informed,     ///< a notice went out to `who`
@@ -51,8 +55,22 @@ enum class EventKind {
   provisioned,  ///< a hook did its work; detail: which
   repeated,     ///< the same message, or request, came again and got the recorded answer
 };
-[[nodiscard]] std::string_view to_string(EventKind kind) noexcept;
-[[nodiscard]] std::optional<EventKind> parse_event_kind(std::string_view word) noexcept;
+template <>
+struct EnumWords<EventKind> {
+  using enum EventKind;
+  static constexpr auto table = word_table<EventKind>({
+      {informed, "informed"},
+      {digested, "digested"},
+      {asked, "asked"},
+      {confirmed, "confirmed"},
+      {refused, "refused"},
+      {objected, "objected"},
+      {bounced, "bounced"},
+      {expired, "expired"},
+      {provisioned, "provisioned"},
+      {repeated, "repeated"},
+  });
+};
 
 struct LedgerEvent {
   std::int64_t number = 0;  ///< given by the store, rising
@@ -74,8 +92,17 @@ enum class TaskKind {
   tell_owner,  ///< tell the list's owner what `payload` says
   hook,        ///< run a program
 };
-[[nodiscard]] std::string_view to_string(TaskKind kind) noexcept;
-[[nodiscard]] std::optional<TaskKind> parse_task_kind(std::string_view word) noexcept;
+template <>
+struct EnumWords<TaskKind> {
+  using enum TaskKind;
+  static constexpr auto table = word_table<TaskKind>({
+      {inform, "inform"},
+      {digest, "digest"},
+      {ask, "ask"},
+      {tell_owner, "tell_owner"},
+      {hook, "hook"},
+  });
+};
 
 struct Task {
   std::int64_t number = 0;  ///< given by the store
@@ -103,8 +130,17 @@ enum class QuestionState {
   expired,
   undelivered,  ///< its mail failed for good: an answer counts all the same, but nobody waits for one
 };
-[[nodiscard]] std::string_view to_string(QuestionState state) noexcept;
-[[nodiscard]] std::optional<QuestionState> parse_question_state(std::string_view word) noexcept;
+template <>
+struct EnumWords<QuestionState> {
+  using enum QuestionState;
+  static constexpr auto table = word_table<QuestionState>({
+      {open, "open"},
+      {confirmed, "confirmed"},
+      {refused, "refused"},
+      {expired, "expired"},
+      {undelivered, "undelivered"},
+  });
+};
 
 /// One admin contact asked about one request.
 struct Question {
@@ -129,7 +165,16 @@ enum class TokenPurpose {
   object,
   bounce,
 };
-[[nodiscard]] std::string_view to_string(TokenPurpose purpose) noexcept;
+template <>
+struct EnumWords<TokenPurpose> {
+  using enum TokenPurpose;
+  static constexpr auto table = word_table<TokenPurpose>({
+      {confirm, "confirm"},
+      {refuse, "refuse"},
+      {object, "object"},
+      {bounce, "bounce"},
+  });
+};
 /// `answer`, as a store of an older schema has it for one token that did both, is read as refuse.
 [[nodiscard]] std::optional<TokenPurpose> parse_token_purpose(std::string_view word) noexcept;
 

@@ -78,7 +78,7 @@ LedgerEvent event_of(const SqlRow& row) {
   return {.number = row.integer(0),
           .decision_id = row.text(1),
           .at = row.integer(2),
-          .kind = known(parse_event_kind(row.text(3))),
+          .kind = known(parse_word<EventKind>(row.text(3))),
           .who = row.text(4),
           .detail = row.text(5),
           .times = row.integer(6),
@@ -94,7 +94,7 @@ Question question_of(const SqlRow& row) {
           .cctlds = texts_of(row.text(5)),
           .asked = row.integer(6),
           .expires = row.integer(7),
-          .state = known(parse_question_state(row.text(8))),
+          .state = known(parse_word<QuestionState>(row.text(8))),
           .answered = row.integer(9),
           .let_in = row.integer(10)};
 }
@@ -113,7 +113,7 @@ Token token_of(const SqlRow& row) {
 Task task_of(const SqlRow& row) {
   return {.number = row.integer(0),
           .key = row.text(1),
-          .kind = known(parse_task_kind(row.text(2))),
+          .kind = known(parse_word<TaskKind>(row.text(2))),
           .decision_id = row.text(3),
           .list = row.text(4),
           .to = row.text(5),
