@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "policy/enum_words.h"
 #include "policy/message.h"
 #include "policy/verdict.h"
 
@@ -29,6 +30,17 @@ struct Answer {
   enum class Kind { accept, tempfail, reject, discard };
   Kind kind = Kind::accept;
   Reply reply;  ///< tempfail and reject; text with decision id
+};
+
+template <>
+struct EnumWords<Answer::Kind> {
+  using enum Answer::Kind;
+  static constexpr auto table = word_table<Answer::Kind>({
+      {accept, "accept"},
+      {tempfail, "tempfail"},
+      {reject, "reject"},
+      {discard, "discard"},
+  });
 };
 
 }  // namespace ccgate

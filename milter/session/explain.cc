@@ -71,20 +71,6 @@ Json json_verdict(const TldVerdict& each) {
   return json;
 }
 
-std::string_view answer_word(Answer::Kind kind) {
-  switch (kind) {
-    case Answer::Kind::accept:
-      return "accept";
-    case Answer::Kind::tempfail:
-      return "tempfail";
-    case Answer::Kind::reject:
-      return "reject";
-    case Answer::Kind::discard:
-      return "discard";
-  }
-  return "tempfail";
-}
-
 Json json_edits(const Edits& edits) {
   Json json;
   Json deleted = Json::array(), inserted = Json::array(), added = Json::array();
@@ -152,7 +138,7 @@ Json explanation(const TransactionStart& start, const std::vector<HeaderField>& 
                     : Json(fmt::format("{} {} {}", result.verdict.reply.code, result.verdict.reply.status,
                                        result.verdict.reply.text))},
       {"untouched", result.passes_untouched}};
-  json["answer"] = {{"kind", answer_word(result.answer.kind)},
+  json["answer"] = {{"kind", to_string(result.answer.kind)},
                     {"code", result.answer.reply.status.empty() ? 250 : result.answer.reply.code},
                     {"status", result.answer.reply.status},
                     {"text", result.answer.reply.text}};
