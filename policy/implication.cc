@@ -133,4 +133,13 @@ bool looks_at(const Policy& policy, bool (*wanted)(Fact)) {
                        [&](const Condition& each) { return each.kind == Kind::fact && wanted(each.fact); });
 }
 
+std::int64_t largest_number(const std::vector<Condition>& conditions, Fact fact) {
+  std::int64_t largest = 0;
+  for (const Condition& condition : conditions)
+    visit(condition, [&](const Condition& each) {
+      if (each.kind == Kind::fact && each.fact == fact) largest = std::max(largest, each.number);
+    });
+  return largest;
+}
+
 }  // namespace ccgate

@@ -2,6 +2,7 @@
 // match, never claiming more than is certain.
 #pragma once
 
+#include <cstdint>
 #include <vector>
 
 #include "policy/policy.h"
@@ -19,5 +20,8 @@ namespace ccgate {
 
 /// True when some condition, however deep, looks at a fact of which `wanted` is true.
 [[nodiscard]] bool looks_at(const Policy& policy, bool (*wanted)(Fact));
+
+/// The largest number that `fact` is compared with in some condition, however deep; 0 where it is not.
+[[nodiscard]] std::int64_t largest_number(const std::vector<Condition>& conditions, Fact fact);
 
 }  // namespace ccgate

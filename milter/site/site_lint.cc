@@ -156,24 +156,13 @@ void lint_unreached_contacts(const Ruleset& rules, Issues& issues) {
        "use `smtp://` with a mail server that offers SMTPUTF8");
 }
 
-/// The largest age that some condition compares contact_age with.
-std::int64_t longest_age(const std::vector<Condition>& conditions) {
-  std::int64_t longest = 0;
-  for (const Condition& condition : conditions) {
-    if (condition.kind == Condition::Kind::fact && condition.fact == Fact::contact_age)
-      longest = std::max(longest, condition.number);
-    longest = std::max(longest, longest_age(condition.children));
-  }
-  return longest;
-}
-
 /// A rule that waits for longer than the one before is remembered has no way around it in between.
 void lint_cool_down(const Ruleset& rules, Issues& issues) {
   const std::int64_t cool_down = rules.config.contacts_cool_down.count();
   for (const List& list : rules.lists) {
     if (!looks_at(list.policy, asks_previous)) continue;
     for (const Rule& rule : list.policy.rules) {
-      const std::int64_t age = longest_age(rule.when);
+      const std::int64_t age = largest_number(rule.when, Fact::contact_age);
       if (age <= cool_down) continue;
       warn(issues, list.policy.file, rule.at,
            "rule `" + rule.id + "` asks for a contact_age of " + format_duration(age) +
