@@ -31,7 +31,7 @@ struct EnumWords<AuthResult> {
 };
 
 /// One DKIM-Signature field. `pass` here means that it verifies *and* counts: no l=, not expired, a full key,
-/// a strong hash (design 5.7). One that verifies but does not count is `policy`, with the reason.
+/// a strong hash. One that verifies but does not count is `policy`, with the reason.
 struct Signature {
   AuthResult result = AuthResult::none;
   std::string why;                        ///< ASCII; empty for a pass

@@ -105,8 +105,8 @@ class Directory {
   [[nodiscard]] bool is_contact(const CcTld& tld, const std::set<Role>& roles, const Address& address) const;
   /// The ccTLDs that `address` (or an address it is a declared alias of) is a contact of, for `roles`.
   [[nodiscard]] std::set<Domain> tlds_of(const std::set<Role>& roles, const Address& address) const;
-  /// Design 5.9: the author domain is declared for the registry, or, where none is, exactly the domain of a
-  /// contact of `roles`, neither shared nor a public suffix.
+  /// The author domain is declared for the registry, or, where none is, exactly the domain of a contact of
+  /// `roles`, neither shared nor a public suffix.
   [[nodiscard]] bool same_registry(const CcTld& tld, const std::set<Role>& roles,
                                    const Domain& author_domain) const;
   /// The weaker fact: equal organizational domains, same exclusions.
