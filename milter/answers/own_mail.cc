@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <utility>
 
+#include "milter/log.h"
 #include "milter/mime/mime.h"
 #include "milter/notice/tasks.h"
+#include "milter/session/decision_id.h"
 #include "milter/store/token.h"
 #include "policy/contact_answer.h"
 #include "policy/reply.h"

@@ -4,6 +4,7 @@
 
 #include "milter/ledger/budgets.h"
 #include "milter/notice/tasks.h"
+#include "milter/session/decision_id.h"
 
 namespace ccgate {
 namespace {

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "milter/session/transaction.h"
+#include "milter/session/decision.h"
 #include "milter/store/records.h"
 
 namespace ccgate {

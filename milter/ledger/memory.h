@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "milter/notice/smtputf8.h"
-#include "milter/session/transaction.h"
+#include "milter/session/decision.h"
 #include "milter/store/store.h"
 #include "policy/facts.h"
 

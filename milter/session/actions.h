@@ -3,7 +3,7 @@
 
 #include <string_view>
 
-#include "milter/session/transaction.h"
+#include "milter/session/decision.h"
 
 namespace ccgate {
 

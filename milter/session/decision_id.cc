@@ -1,10 +1,10 @@
+#include "milter/session/decision_id.h"
+
 #include <sys/random.h>
 
 #include <atomic>
 #include <cstdint>
 #include <ctime>
-
-#include "milter/session/services.h"
 
 namespace ccgate {
 namespace {

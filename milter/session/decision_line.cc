@@ -1,4 +1,4 @@
-#include "milter/session/transaction.h"
+#include "milter/session/decision_line.h"
 
 namespace ccgate {
 

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "milter/session/transaction.h"
+#include "milter/session/decision.h"
 
 namespace ccgate {
 

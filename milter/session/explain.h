@@ -4,7 +4,7 @@
 
 #include <nlohmann/json_fwd.hpp>
 
-#include "milter/session/transaction.h"
+#include "milter/session/decision.h"
 
 namespace ccgate {
 

@@ -5,6 +5,7 @@
 #include <exception>
 #include <stdexcept>
 
+#include "milter/log.h"
 #include "milter/session/mta.h"
 #include "milter/session/mta_client.h"
 #include "milter/session/mta_count.h"

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "milter/session/decision_id.h"
+
 namespace ccgate {
 namespace {
 

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <optional>
 
-#include "milter/session/transaction.h"
+#include "milter/session/decision.h"
 
 namespace ccgate {
 

@@ -9,11 +9,12 @@
 
 #include "milter/evidence/dkim.h"
 #include "milter/evidence/dns.h"
-#include "milter/notice/smtputf8.h"
 #include "milter/site/ruleset.h"
 #include "milter/store/store.h"
 
 namespace ccgate {
+
+class Smtputf8Offer;
 
 /// One loaded set of rules and the resolver that its `dns` section asks for.
 struct Running {
@@ -38,8 +39,5 @@ struct Services {
   const FixedHistory* history = nullptr;    ///< in the place of what `store` remembers
   const Smtputf8Offer* smtputf8 = nullptr;  ///< null: everybody can be told
 };
-
-/// A short unique id for one decision: 12 characters [0-9a-z], not guessable from the one before.
-[[nodiscard]] std::string new_decision_id();
 
 }  // namespace ccgate

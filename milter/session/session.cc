@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "milter/log.h"
 #include "milter/session/actions.h"
+#include "milter/session/decision_line.h"
 #include "milter/store/patience.h"
 
 namespace ccgate {

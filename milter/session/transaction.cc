@@ -7,6 +7,7 @@
 #include "milter/mime/mime.h"
 #include "milter/session/actions.h"
 #include "milter/session/authres.h"
+#include "milter/session/decision_id.h"
 #include "milter/session/transaction_state.h"
 #include "policy/closed_set.h"
 #include "policy/public_suffix.h"
@@ -192,22 +193,6 @@ TransactionResult Transaction::finish() {
   }
   if (!result.passes_untouched && !result.bounce_discarded) state.conclude(result);
   result.took = std::chrono::duration_cast<std::chrono::milliseconds>(Steady::now() - state.begun);
-  return result;
-}
-
-TransactionResult internal_error_result(const Config& config) {
-  TransactionResult result;
-  result.decision_id = new_decision_id();
-  result.verdict.ground = Ground::internal_error;
-  result.verdict.decision = on_trouble(config, Ground::internal_error, Decision::tempfail);
-  result.verdict.reply = default_reply(Ground::internal_error, Decision::tempfail);
-  if (result.verdict.decision == Decision::hold) {
-    result.edits.quarantine = "ccgate " + result.decision_id + ": internal_error";
-    return result;
-  }
-  result.verdict.decision = Decision::tempfail;
-  result.answer = {Answer::Kind::tempfail, result.verdict.reply};
-  result.answer.reply.text = reply_text(result.verdict.reply, result.decision_id);
   return result;
 }
 

@@ -10,8 +10,10 @@
 #include "milter/ledger/repeat.h"
 #include "milter/ledger/replay_keys.h"
 #include "milter/ledger/settle.h"
+#include "milter/log.h"
 #include "milter/mime/mime.h"
 #include "milter/session/actions.h"
+#include "milter/session/decision_id.h"
 #include "milter/session/transaction_state.h"
 #include "policy/reply.h"
 

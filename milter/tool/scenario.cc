@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "milter/evidence/dns_zone.h"
+#include "milter/notice/smtputf8.h"
 #include "milter/tool/message_file.h"
 
 namespace ccgate {

@@ -9,6 +9,7 @@
 #include "milter/answers/own_mail.h"
 #include "milter/evidence/dns_zone.h"
 #include "milter/notice/payload.h"
+#include "milter/notice/smtputf8.h"
 #include "milter/store/token.h"
 #include "milter/tool/scenario.h"
 #include "policy/policy_yaml.h"
