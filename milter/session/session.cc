@@ -137,15 +137,11 @@ void Session::abort() noexcept {
 TransactionResult Session::internal_error(std::string_view what) noexcept {
   try {
     const bool watched = only_observes();
-    TransactionResult result =
-        running_.rules ? internal_error_result(running_.rules->config) : internal_error_result(Config{});
+    // Nobody would read an answer in a hold queue: it has to come again.
     const bool answers = std::any_of(recipients_.begin(), recipients_.end(),
                                      [](const Recipient& recipient) { return recipient.own.has_value(); });
-    if (answers && running_.rules) {  // nobody would read it in a hold queue: it has to come again
-      Config config = running_.rules->config;
-      config.on_internal_error = OnTrouble::tempfail;
-      result = internal_error_result(config);
-    }
+    TransactionResult result = internal_error_result(
+        running_.rules && !answers ? running_.rules->config.on_internal_error : OnTrouble::tempfail);
     if (watched) {  // a list that only observes is not in the way of its mail
       result.answer = {};
       result.edits = {};

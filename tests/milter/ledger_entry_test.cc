@@ -89,7 +89,7 @@ TEST_CASE("what could not be read is kept as far as it was") {
   CHECK(two.request_key.empty());
   CHECK(two.list == "tld-ops");
   const LedgerEntry error = entry_of("contact-writes.yaml", [](auto&, auto&, TransactionResult& result) {
-    result = internal_error_result(Config{});
+    result = internal_error_result(OnTrouble::tempfail);
   });
   CHECK(error.ground == "internal_error");
   CHECK(error.verdict == "tempfail");
