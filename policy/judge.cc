@@ -1,8 +1,10 @@
 #include "policy/judge.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "policy/not_understood.h"
+#include "policy/overrule.h"
 
 namespace ccgate {
 namespace {
@@ -77,13 +79,10 @@ Judgement judge(const Policy& policy, const Directory& directory, const Destinat
     Judgement with_text = decide(true);
     const bool same = with_text.verdict.decision == judgement.verdict.decision &&
                       with_text.request.tlds == judgement.request.tlds;
-    if (!same) {
-      Verdict& verdict = judgement.verdict;
-      verdict.decision = Decision::tempfail;
-      verdict.ground = Ground::dns_trouble;
-      verdict.rule.clear();
-      verdict.reply = {451, "4.4.3", "DNS does not answer now; your mail server will try again"};
-    }
+    if (!same)
+      judgement.verdict =
+          overruled(std::move(judgement.verdict), Decision::tempfail, Ground::dns_trouble,
+                    {451, "4.4.3", "DNS does not answer now; your mail server will try again"});
   }
   return judgement;
 }
