@@ -32,16 +32,15 @@ std::string id_in_mark(const std::vector<HeaderField>& fields) {
 }  // namespace
 
 std::optional<std::string> came_back(const Memory& memory, const TransactionStart& start,
-                                     const std::vector<HeaderField>& fields,
-                                     const TransactionResult& result) {
+                                     const std::vector<HeaderField>& fields, const Settled& settled) {
   if (memory.store == nullptr || !start.client || !start.client->is_loopback()) return std::nullopt;
-  if (result.verdict.decision == Decision::accept || result.verdict.decision == Decision::tempfail)
+  if (settled.verdict.decision == Decision::accept || settled.verdict.decision == Decision::tempfail)
     return std::nullopt;
   const std::string id = id_in_mark(fields);
   const std::string message_id = message_id_of(fields);
   if (id.empty() || message_id.empty()) return std::nullopt;
   const auto before = memory.store->find_entry(id);
-  if (!before || before->list != result.list || before->message_id != message_id ||
+  if (!before || before->list != settled.list || before->message_id != message_id ||
       before->decided < memory.now - kLongestWay)
     return std::nullopt;
   for (const Decision decision : {Decision::accept, Decision::ask, Decision::hold})

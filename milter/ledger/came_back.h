@@ -16,6 +16,6 @@ namespace ccgate {
 /// StoreError.
 [[nodiscard]] std::optional<std::string> came_back(const Memory& memory, const TransactionStart& start,
                                                    const std::vector<HeaderField>& fields,
-                                                   const TransactionResult& result);
+                                                   const Settled& settled);
 
 }  // namespace ccgate

@@ -5,14 +5,19 @@
 
 namespace ccgate {
 
-/// The entry of the decision that is to be repeated for the same message: recorded within replay.window for
-/// the same request under the same policy, and no milder than what `result` decides now. A question that
-/// must be asked anew is never a repetition. nullopt: this one is new. Notes in
-/// `result.seen` what it found.
-[[nodiscard]] std::optional<LedgerEntry> decision_to_repeat(const Memory& memory, TransactionResult& result,
-                                                            const RecipientJudgement& judged);
+/// What the record knows of the same message.
+struct Recalled {
+  std::optional<DecisionRecord::Seen> seen = {};  ///< what was found, to be compared when this one is
+                                                  ///< recorded; nullopt: it was not asked
+  std::optional<LedgerEntry> answer = {};         ///< to be given once more; nullopt: this one is new
+};
 
-/// Makes `result` that of `before`: its decision, reply and id.
-void repeat(TransactionResult& result, const LedgerEntry& before);
+/// The decision before is repeated when it was recorded within replay.window for the same request under the
+/// same policy, and is no milder than what `settled` decides now by `judged`. A question that must be asked
+/// anew is never a repetition.
+[[nodiscard]] Recalled recall(const Memory& memory, const Settled& settled, const RecipientJudgement& judged);
+
+/// `settled` as `before` was: its decision, ground, rule, reply and id.
+[[nodiscard]] Settled repeat(Settled settled, const LedgerEntry& before);
 
 }  // namespace ccgate

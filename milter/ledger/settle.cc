@@ -7,12 +7,15 @@
 #include "milter/ledger/ledger_entry.h"
 #include "milter/ledger/request_key.h"
 #include "policy/evaluate.h"
+#include "policy/overrule.h"
 #include "policy/reply.h"
 
 namespace ccgate {
 namespace {
 
-void turn(RecipientJudgement& judged, const Directory& directory, Decision from, Decision to, Ground ground) {
+/// Every ccTLD that is decided `from` decided `to`; what its rule does beside it stays.
+RecipientJudgement turned(RecipientJudgement judged, const Directory& directory, Decision from, Decision to,
+                          Ground ground) {
   Verdict& verdict = judged.judgement.verdict;
   const bool several = verdict.per_tld.size() > 1;
   for (TldVerdict& each : verdict.per_tld) {
@@ -24,6 +27,12 @@ void turn(RecipientJudgement& judged, const Directory& directory, Decision from,
     each.reply = says ? fill_reply({}, default_reply(ground, to), cctld, several) : Reply{};
   }
   verdict = strictest(std::move(verdict.per_tld));
+  return judged;
+}
+
+RecipientJudgement with_reply(RecipientJudgement judged, const Reply& reply) {
+  judged.judgement.verdict = replied(std::move(judged.judgement.verdict), reply);
+  return judged;
 }
 
 AskStyle style_of(const Verdict& verdict, const Config& config) {
@@ -32,52 +41,52 @@ AskStyle style_of(const Verdict& verdict, const Config& config) {
   return config.ask_style;
 }
 
-/// What the contacts said makes of `judged`.
-void hear_contacts(const Memory& memory, RecipientJudgement& judged, const Address& author) {
-  const List& list = *judged.gated->list;
-  Verdict& verdict = judged.judgement.verdict;
-  const Request& request = judged.judgement.request;
-  judged.request_key = request_key(list.config.name, request, verdict, author);
-  if (!judged.enforced() || request.kind != RequestKind::subscribe || verdict.decision > Decision::hold)
-    return;
-  const Config& config = memory.rules.config;
+bool is_subscription(const RecipientJudgement& judged) {
+  return judged.enforced() && judged.judgement.request.kind == RequestKind::subscribe;
+}
+
+/// Nobody is asked for an author who is not authenticated.
+RecipientJudgement without_question(const Memory& memory, RecipientJudgement judged, const Address& author) {
   const Directory& directory = *memory.rules.directory;
-  const std::int64_t fresh = config.ask_fresh.count();
+  if (memory.authenticated == Truth::unknown)
+    return turned(std::move(judged), directory, Decision::ask, Decision::tempfail, Ground::dns_trouble);
+  return with_reply(
+      turned(std::move(judged), directory, Decision::ask, Decision::reject, Ground::not_authenticated),
+      authentication_reply(memory.evidence, author.domain()));
+}
+
+/// What the contacts said makes of `judged`, whose request has its key.
+RecipientJudgement heard(const Memory& memory, RecipientJudgement judged, const Address& author) {
+  const Verdict& verdict = judged.judgement.verdict;
+  if (!is_subscription(judged) || verdict.decision > Decision::hold) return judged;
+  const List& list = *judged.gated->list;
+  const Directory& directory = *memory.rules.directory;
+  const std::int64_t fresh = memory.rules.config.ask_fresh.count();
   const bool known = !judged.request_key.empty();
   if (known && memory.store != nullptr && memory.store->objected(judged.request_key, memory.now - fresh)) {
-    turn(judged, directory, verdict.decision, Decision::reject, Ground::contact_refused);
-    return;
+    const Decision before = verdict.decision;
+    return turned(std::move(judged), directory, before, Decision::reject, Ground::contact_refused);
   }
-  if (verdict.decision != Decision::ask) return;
-  if (memory.authenticated != Truth::yes) {
-    const bool open = memory.authenticated == Truth::unknown;
-    turn(judged, directory, Decision::ask, open ? Decision::tempfail : Decision::reject,
-         open ? Ground::dns_trouble : Ground::not_authenticated);
-    if (!open) verdict.reply = authentication_reply(memory.evidence, author.domain());
-    return;
-  }
+  if (verdict.decision != Decision::ask) return judged;
+  if (memory.authenticated != Truth::yes) return without_question(memory, std::move(judged), author);
   // Where it is not known whom to ask, or about whom, it is held; so is what a question would not show whole.
-  const bool shown = people_of(request, author).size() <= kKeptPeople;
+  const bool shown = people_of(judged.judgement.request, author).size() <= kKeptPeople;
   const ContactsToAsk contacts =
       known && shown ? contacts_to_ask(verdict, directory, list.policy.authority) : ContactsToAsk{};
-  if (contacts.empty()) return;
+  if (contacts.empty()) return judged;
   const auto questions =
       memory.store != nullptr ? memory.store->questions_of(judged.request_key) : std::vector<Question>{};
-  judged.approval = approval_of(contacts, questions, {memory.now, fresh});
-  switch (judged.approval.state) {
-    case Approval::State::given:
-      turn(judged, directory, Decision::ask, Decision::accept, Ground::contact_confirmed);
-      return;
-    case Approval::State::refused:
-      turn(judged, directory, Decision::ask, Decision::reject, Ground::contact_refused);
-      judged.approval = {};
-      return;
-    case Approval::State::waiting:
-      break;
-  }
-  judged.ask_style = style_of(verdict, config);
-  turn(judged, directory, Decision::ask, Decision::ask, Ground::contact_asked);
-  verdict.reply = asked_reply(*judged.ask_style, judged.approval.waiting_for);
+  Approval approval = approval_of(contacts, questions, {memory.now, fresh});
+  if (approval.state == Approval::State::refused)
+    return turned(std::move(judged), directory, Decision::ask, Decision::reject, Ground::contact_refused);
+  const bool given = approval.state == Approval::State::given;
+  judged.approval = std::move(approval);
+  if (given)
+    return turned(std::move(judged), directory, Decision::ask, Decision::accept, Ground::contact_confirmed);
+  judged.ask_style = style_of(verdict, memory.rules.config);
+  const Reply reply = asked_reply(*judged.ask_style, judged.approval.waiting_for);
+  return with_reply(turned(std::move(judged), directory, Decision::ask, Decision::ask, Ground::contact_asked),
+                    reply);
 }
 
 /// Whether all can be written to who are asked about `judged`, or told when it is let in.
@@ -93,20 +102,20 @@ Truth all_can_be_told(const Memory& memory, const RecipientJudgement& judged) {
 
 }  // namespace
 
-void settle(const Memory& memory, RecipientJudgement& judged, const Address& author) {
-  hear_contacts(memory, judged, author);
-  const Decision decision = judged.judgement.verdict.decision;
+RecipientJudgement settle(const Memory& memory, RecipientJudgement judged, const Address& author) {
+  judged.request_key = request_key(judged.gated->list->config.name, judged.judgement.request,
+                                   judged.judgement.verdict, author);
+  RecipientJudgement settled = heard(memory, std::move(judged), author);
+  const Decision decision = settled.judgement.verdict.decision;
   const bool mails =
-      decision == Decision::accept || (decision == Decision::ask && judged.ask_style.has_value());
-  if (!mails || !judged.enforced() || judged.judgement.request.kind != RequestKind::subscribe ||
-      memory.authenticated != Truth::yes)
-    return;
-  const Truth reached = all_can_be_told(memory, judged);
-  if (reached == Truth::yes) return;
-  turn(judged, *memory.rules.directory, decision, reached == Truth::no ? Decision::hold : Decision::tempfail,
-       Ground::contact_unreachable);
-  judged.ask_style.reset();
-  judged.approval = {};
+      decision == Decision::accept || (decision == Decision::ask && settled.ask_style.has_value());
+  if (!mails || !is_subscription(settled) || memory.authenticated != Truth::yes) return settled;
+  const Truth reached = all_can_be_told(memory, settled);
+  if (reached == Truth::yes) return settled;
+  settled.ask_style.reset();
+  settled.approval = {};
+  return turned(std::move(settled), *memory.rules.directory, decision,
+                reached == Truth::no ? Decision::hold : Decision::tempfail, Ground::contact_unreachable);
 }
 
 }  // namespace ccgate

@@ -1,10 +1,12 @@
 #include "milter/session/actions.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "milter/session/authres.h"
 #include "milter/session/envelope.h"
 #include "milter/session/rule_edits.h"
+#include "policy/overrule.h"
 #include "policy/reply.h"
 
 namespace ccgate {
@@ -22,44 +24,80 @@ Decision to_decision(OnTrouble what) {
   return Decision::tempfail;
 }
 
-void mark(TransactionResult& result, const Ruleset& rules, const TransactionStart& start,
-          const std::vector<HeaderField>& fields) {
-  const std::string& authserv_id = authserv_id_of(rules.config, start);
-  result.edits.delete_fields = forged_fields(fields, authserv_id);
-  for (const RecipientJudgement& judged : result.judgements) {
-    const List& list = *judged.gated->list;
-    std::string word(to_string(judged.judgement.verdict.decision));
-    if (result.observed) word = "observe:" + word;
-    result.edits.insert_on_top.push_back(
-        {"X-CCgate", ccgate_mark(judged.judgement.verdict, word, list.config.name, list.policy.hash,
-                                 result.decision_id)});
+/// The decision that `config` puts in the place of trouble of `ground`; `decision` itself for any other.
+Decision on_trouble(const Config& config, Ground ground, Decision decision) {
+  switch (ground) {
+    case Ground::dns_trouble:
+      return to_decision(config.on_dns_error);
+    case Ground::stale_contacts:
+      return to_decision(config.on_stale_contacts);
+    case Ground::internal_error:
+      return to_decision(config.on_internal_error);
+    case Ground::over_limit:
+      return to_decision(config.on_over_limit);
+    default:
+      return decision;
   }
-  if (result.judgements.empty()) {
-    std::string word(to_string(result.verdict.decision));
-    if (result.observed) word = "observe:" + word;
-    result.edits.insert_on_top.push_back(
-        {"X-CCgate", ccgate_mark(result.verdict, word, result.list, "", result.decision_id)});
-  }
-  result.edits.insert_on_top.push_back(
-      {"Authentication-Results", authentication_results(authserv_id, result.evidence, result.verdict)});
 }
 
-std::string hold_reason(const TransactionResult& result) {
-  std::string reason = "ccgate " + result.decision_id + ": ";
-  reason += to_string(result.verdict.decision);
+Verdict as_configured(Verdict verdict, const Config& config) {
+  const Decision configured = on_trouble(config, verdict.ground, verdict.decision);
+  if (configured == verdict.decision) return verdict;
+  Reply reply = verdict.reply;
+  if (configured == Decision::tempfail) reply = {451, "4.3.4", reply.text};
+  if (configured == Decision::reject && reply.code < 500) reply = {554, "5.3.0", reply.text};
+  return redecided(std::move(verdict), configured, reply);
+}
+
+/// What is repeated had it when it was recorded.
+Settled as_configured(Settled settled, const Config& config) {
+  if (settled.repeated) return settled;
+  settled.verdict = as_configured(std::move(settled.verdict), config);
+  for (RecipientJudgement& judged : settled.judgements)
+    judged.judgement.verdict = as_configured(std::move(judged.judgement.verdict), config);
+  return settled;
+}
+
+/// Our marks, behind `edits`; of a decision that is `observed`, that it was not carried out.
+Edits marked(Edits edits, const Settled& settled, bool observed, const Ruleset& rules,
+             const TransactionStart& start, const std::vector<HeaderField>& fields) {
+  const std::string& authserv_id = authserv_id_of(rules.config, start);
+  edits.delete_fields = forged_fields(fields, authserv_id);
+  const auto add = [&](const Verdict& verdict, const std::string& list, const std::string& policy_hash) {
+    const std::string word = (observed ? "observe:" : "") + std::string(to_string(verdict.decision));
+    edits.insert_on_top.push_back(
+        {"X-CCgate", ccgate_mark(verdict, word, list, policy_hash, settled.decision_id)});
+  };
+  for (const RecipientJudgement& judged : settled.judgements)
+    add(judged.judgement.verdict, judged.gated->list->config.name, judged.gated->list->policy.hash);
+  if (settled.judgements.empty()) add(settled.verdict, settled.list, "");
+  edits.insert_on_top.push_back(
+      {"Authentication-Results", authentication_results(authserv_id, settled.evidence, settled.verdict)});
+  return edits;
+}
+
+std::string hold_reason(const Settled& settled) {
+  std::string reason = "ccgate " + settled.decision_id + ": ";
+  reason += to_string(settled.verdict.decision);
   reason += ' ';
-  reason += to_string(result.verdict.ground);
-  if (!result.verdict.rule.empty()) reason += " rule " + result.verdict.rule;
-  if (result.verdict.tld) reason += " ." + result.verdict.tld->ascii();
+  reason += to_string(settled.verdict.ground);
+  if (!settled.verdict.rule.empty()) reason += " rule " + settled.verdict.rule;
+  if (settled.verdict.tld) reason += " ." + settled.verdict.tld->ascii();
   return reason;
 }
 
-void answer(TransactionResult& result) {
-  const Verdict& verdict = result.verdict;
-  result.answer.kind = answer_kind(verdict.decision, result.ask_style);
-  if (result.answer.kind == Answer::Kind::accept || result.answer.kind == Answer::Kind::discard) return;
-  result.answer.reply = verdict.reply;
-  result.answer.reply.text = reply_text(verdict.reply, result.decision_id);
+Answer answer_to(const Settled& settled) {
+  Answer answer{answer_kind(settled.verdict.decision, settled.ask_style), {}};
+  if (answer.kind == Answer::Kind::accept || answer.kind == Answer::Kind::discard) return answer;
+  answer.reply = settled.verdict.reply;
+  answer.reply.text = reply_text(settled.verdict.reply, settled.decision_id);
+  return answer;
+}
+
+TransactionResult refused(Settled settled) {
+  TransactionResult result{std::move(settled)};
+  result.answer = answer_to(result);
+  return result;
 }
 
 }  // namespace
@@ -76,64 +114,38 @@ bool observes(const std::vector<Recipient>& recipients) {
   });
 }
 
-Decision on_trouble(const Config& config, Ground ground, Decision decision) {
-  switch (ground) {
-    case Ground::dns_trouble:
-      return to_decision(config.on_dns_error);
-    case Ground::stale_contacts:
-      return to_decision(config.on_stale_contacts);
-    case Ground::internal_error:
-      return to_decision(config.on_internal_error);
-    case Ground::over_limit:
-      return to_decision(config.on_over_limit);
-    default:
-      return decision;
-  }
-}
-
-void act(TransactionResult& result, const Ruleset& rules, const TransactionStart& start,
-         const std::vector<HeaderField>& fields, std::int64_t now) {
-  Verdict& verdict = result.verdict;
-  const Decision configured = on_trouble(rules.config, verdict.ground, verdict.decision);
-  if (configured != verdict.decision) {
-    verdict.decision = configured;
-    if (configured == Decision::tempfail) verdict.reply = {451, "4.3.4", verdict.reply.text};
-    if (configured == Decision::reject && verdict.reply.code < 500)
-      verdict.reply = {554, "5.3.0", verdict.reply.text};
-  }
-
-  if (count_marks(fields) > kMostMarks) {
-    result.edits = {};
-    refuse_envelope(result, Ground::over_limit,
-                    {552, "5.3.4", "the header of this message is too large; send a short message"});
-    answer(result);
-    return;
-  }
+TransactionResult answer(Settled settled, const Ruleset& rules, const TransactionStart& start,
+                         const std::vector<HeaderField>& fields, std::int64_t now) {
+  settled = as_configured(std::move(settled), rules.config);
+  if (count_marks(fields) > kMostMarks)
+    return refused(
+        refuse_envelope(std::move(settled), Ground::over_limit,
+                        {552, "5.3.4", "the header of this message is too large; send a short message"}));
   if (observes(start.recipients)) {
-    result.observed = verdict.decision;
-    mark(result, rules, start, fields);
-    return;
+    TransactionResult result{std::move(settled)};
+    result.observed = result.verdict.decision;
+    result.edits = marked({}, result, true, rules, start, fields);
+    return result;
   }
-  plan_edits(result, rules, now);
-  switch (treat_mixture(rules.config, start, verdict.decision)) {
+  Planned planned = plan_edits(std::move(settled), rules, now);
+  switch (treat_mixture(rules.config, start, planned.settled.verdict.decision)) {
     case Mixture::as_decided:
       break;
     case Mixture::refuse:
-      refuse_envelope(result, Ground::mixed_recipients,
-                      default_reply(Ground::mixed_recipients, Decision::reject));
-      break;
-    case Mixture::drop:
-      result.edits = {};
+      return refused(refuse_envelope(std::move(planned.settled), Ground::mixed_recipients,
+                                     default_reply(Ground::mixed_recipients, Decision::reject)));
+    case Mixture::drop: {
+      TransactionResult result{std::move(planned.settled)};
       result.edits.delete_recipients = *without_commands(start);
-      return;
+      return result;
+    }
   }
-  answer(result);
-  if (result.answer.kind != Answer::Kind::accept) {
-    result.edits = {};
-    return;
-  }
-  if (verdict.decision != Decision::accept) result.edits.quarantine = hold_reason(result);
-  mark(result, rules, start, fields);
+  TransactionResult result{std::move(planned.settled)};
+  result.answer = answer_to(result);
+  if (result.answer.kind != Answer::Kind::accept) return result;
+  if (result.verdict.decision != Decision::accept) planned.edits.quarantine = hold_reason(result);
+  result.edits = marked(std::move(planned.edits), result, false, rules, start, fields);
+  return result;
 }
 
 }  // namespace ccgate

@@ -42,29 +42,39 @@ struct RecipientJudgement {
   [[nodiscard]] bool enforced() const { return gated->list->policy.mode == Mode::enforce; }
 };
 
-/// The end of one transaction.
-struct TransactionResult {
+/// What the policies said of one message. Each stage has all that those before it have; none is changed once
+/// the next was made of it.
+struct Judged {
   std::string decision_id;
-  Answer answer;
-  Edits edits;
-  bool passes_untouched = false;     ///< none of our business after all: no edits, no mark
-  bool bounce_discarded = false;     ///< the MTA's own bounce: not judged, not recorded, `answer` discards
-  bool decided = false;              ///< false: a fault before any policy was asked; `judgements` is empty
-  Verdict verdict;                   ///< the strictest, what `answer` carries out
-  std::optional<Decision> observed;  ///< in observe mode: what would have been done; the answer accepts
-  std::vector<RecipientJudgement> judgements;
-  Evidence evidence;
-  std::optional<AskStyle> ask_style;  ///< of a verdict `ask` whose contacts are asked; nullopt: it is held
+  std::string list = {};           ///< of the verdict; the first gated one while there is none
+  std::string author_domain = {};  ///< empty when it could not be read
+  bool decided = false;            ///< false: a fault before any policy was asked; `judgements` is empty
+  Evidence evidence = {};
+  std::vector<RecipientJudgement> judgements = {};
+};
+
+/// What the contacts' own word, the record and the bounds made of it.
+struct Settled : Judged {
+  bool passes_untouched = false;  ///< none of our business after all: no edits, no mark
+  Verdict verdict = {};           ///< the strictest
+  Request request = {};           ///< of it, as the two below
+  std::string request_key = {};
+  std::optional<AskStyle> ask_style =
+      {};  ///< of a verdict `ask` whose contacts are asked; nullopt: it is held
   std::optional<DecisionRecord::Seen> seen = {};  ///< when the record was asked about the same message
   bool repeated = false;          ///< the decision recorded before, id included, for the same message
   bool envelope_refused = false;  ///< for how it came, or what could not be changed: not to be repeated for
                                   ///< the same message, which is not to blame
   bool own_notices = false;       ///< contacts are told by mail of our own, not by a copy of this one
-  std::vector<Address> told;      ///< they, in order
-  std::string request_key;
-  std::string list;
-  std::string author_domain;  ///< empty when it could not be read
-  Request request;
+};
+
+/// The end of one transaction: `answer` carries out the verdict.
+struct TransactionResult : Settled {
+  Answer answer = {};
+  Edits edits = {};
+  std::optional<Decision> observed = {};  ///< in observe mode: what would have been done; the answer accepts
+  bool bounce_discarded = false;   ///< the MTA's own bounce: not judged, not recorded, `answer` discards
+  std::vector<Address> told = {};  ///< by `own_notices`, in order
   std::chrono::milliseconds took{0};
 };
 

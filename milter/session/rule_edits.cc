@@ -3,7 +3,8 @@
 #include <algorithm>
 #include <utility>
 
-#include "milter/session/decision_id.h"
+#include "milter/session/weigh.h"
+#include "policy/overrule.h"
 
 namespace ccgate {
 namespace {
@@ -30,35 +31,49 @@ void inform(Edits& edits, const Ruleset& rules, const Domain& label, const std::
   }
 }
 
-void carry_out(TransactionResult& result, const RecipientJudgement& judged, const Ruleset& rules,
-               std::int64_t now) {
+/// What the rules of `judged` want done, behind `edits`.
+Edits carried_out(Edits edits, const Settled& settled, const RecipientJudgement& judged, const Ruleset& rules,
+                  std::int64_t now) {
   for (const TldVerdict& each : judged.judgement.verdict.per_tld) {
     // A message that is held informs nobody: the contact hears of acceptances.
-    if (each.decision != result.verdict.decision) continue;
+    if (each.decision != settled.verdict.decision) continue;
     for (const Action* action : each.actions) {
       switch (action->kind) {
         case Action::Kind::inform:
-          if (each.tld && !result.own_notices) inform(result.edits, rules, *each.tld, action->roles, now);
+          if (each.tld && !settled.own_notices) inform(edits, rules, *each.tld, action->roles, now);
           break;
         case Action::Kind::add_header:
-          result.edits.insert_on_top.push_back({action->name, " " + action->value});
+          edits.insert_on_top.push_back({action->name, " " + action->value});
           break;
         case Action::Kind::add_recipient:
-          if (action->address) add_recipient(result.edits, *action->address);
+          if (action->address) add_recipient(edits, *action->address);
           break;
         case Action::Kind::redirect:
           if (!action->address) break;
-          result.edits.delete_recipients.push_back(judged.recipient->raw);
-          add_recipient(result.edits, *action->address);
+          edits.delete_recipients.push_back(judged.recipient->raw);
+          add_recipient(edits, *action->address);
           break;
       }
     }
   }
+  return edits;
 }
 
 bool is_ascii(const Address& address) {
   const std::string& text = address.local();
   return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
+Verdict held_at_least(Verdict verdict) {
+  const Reply reply = verdict.reply;
+  return verdict.decision < Decision::hold ? redecided(std::move(verdict), Decision::hold, reply) : verdict;
+}
+
+Settled hold_at_least(Settled settled) {
+  settled.verdict = held_at_least(std::move(settled.verdict));
+  for (RecipientJudgement& judged : settled.judgements)
+    judged.judgement.verdict = held_at_least(std::move(judged.judgement.verdict));
+  return settled;
 }
 
 }  // namespace
@@ -82,42 +97,33 @@ Answer::Kind answer_kind(Decision decision, std::optional<AskStyle> style) {
   return Answer::Kind::tempfail;
 }
 
-void plan_edits(TransactionResult& result, const Ruleset& rules, std::int64_t now) {
-  if (answer_kind(result.verdict.decision, result.ask_style) != Answer::Kind::accept) return;
-  for (const RecipientJudgement& judged : result.judgements) carry_out(result, judged, rules, now);
+Planned plan_edits(Settled settled, const Ruleset& rules, std::int64_t now) {
+  if (answer_kind(settled.verdict.decision, settled.ask_style) != Answer::Kind::accept)
+    return {std::move(settled)};
+  Edits edits;
+  for (const RecipientJudgement& judged : settled.judgements)
+    edits = carried_out(std::move(edits), settled, judged, rules, now);
   // Mail to such an address needs SMTPUTF8 on its whole way; a person sees to it that it is told.
-  const std::vector<Address>& added = result.edits.add_recipients;
-  if (result.verdict.decision == Decision::accept && !std::all_of(added.begin(), added.end(), is_ascii)) {
-    result.verdict.decision = Decision::hold;
-    for (RecipientJudgement& judged : result.judgements) {
-      Decision& decision = judged.judgement.verdict.decision;
-      decision = std::max(decision, Decision::hold);
-    }
-    result.edits = {};
-  }
-  for (const RecipientJudgement& judged : result.judgements) {
-    const std::vector<std::string>& taken_out = result.edits.delete_recipients;
-    if (judged.recipient->certain ||
-        std::find(taken_out.begin(), taken_out.end(), judged.recipient->raw) == taken_out.end())
-      continue;
-    refuse_envelope(
-        result, Ground::malformed,
+  const std::vector<Address>& added = edits.add_recipients;
+  if (settled.verdict.decision == Decision::accept && !std::all_of(added.begin(), added.end(), is_ascii))
+    return {hold_at_least(std::move(settled))};
+  const std::vector<std::string>& taken_out = edits.delete_recipients;
+  const auto may_stay = [&](const RecipientJudgement& judged) {
+    return !judged.recipient->certain &&
+           std::find(taken_out.begin(), taken_out.end(), judged.recipient->raw) != taken_out.end();
+  };
+  if (std::any_of(settled.judgements.begin(), settled.judgements.end(), may_stay))
+    return {refuse_envelope(
+        std::move(settled), Ground::malformed,
         {554, "5.6.0",
-         "this mail server knows the recipient by another name; write to the list's address plainly"});
-    return;
-  }
+         "this mail server knows the recipient by another name; write to the list's address plainly"})};
+  return {std::move(settled), std::move(edits)};
 }
 
-void refuse_envelope(TransactionResult& result, Ground ground, Reply reply) {
-  // The decision recorded before was another one.
-  if (result.repeated) result.decision_id = new_decision_id();
-  result.repeated = false;
-  result.envelope_refused = true;
-  result.verdict.decision = Decision::reject;
-  result.verdict.ground = ground;
-  result.verdict.rule.clear();
-  result.verdict.reply = std::move(reply);
-  result.edits = {};
+Settled refuse_envelope(Settled settled, Ground ground, const Reply& reply) {
+  settled = overrule(std::move(settled), Decision::reject, ground, reply);
+  settled.envelope_refused = true;
+  return settled;
 }
 
 }  // namespace ccgate

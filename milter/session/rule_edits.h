@@ -11,12 +11,17 @@ namespace ccgate {
 /// How a decision is answered; `style` of an `ask` whose contacts are asked.
 [[nodiscard]] Answer::Kind answer_kind(Decision decision, std::optional<AskStyle> style);
 
-/// Puts into `result.edits` what the rules want done where the message is to go on, or, where it may not come
-/// about, makes the verdict stricter: the MTA takes every edit and tells of none that it could not make.
-void plan_edits(TransactionResult& result, const Ruleset& rules, std::int64_t now);
+/// What is to be done to a message, and what that made of its verdict.
+struct Planned {
+  Settled settled;
+  Edits edits = {};
+};
 
-/// Turns the verdict into a refusal of the whole for how it is addressed, or for what cannot be done about
-/// it; no edits. Of a decision that was to be repeated too.
-void refuse_envelope(TransactionResult& result, Ground ground, Reply reply);
+/// What the rules want done where the message is to go on. Where it may not come about, the verdict is
+/// stricter and there are no edits: the MTA takes every edit and tells of none that it could not make.
+[[nodiscard]] Planned plan_edits(Settled settled, const Ruleset& rules, std::int64_t now);
+
+/// `settled` refused whole for how it is addressed, or for what cannot be done about it.
+[[nodiscard]] Settled refuse_envelope(Settled settled, Ground ground, const Reply& reply);
 
 }  // namespace ccgate

@@ -1,5 +1,5 @@
-// milter/session/transaction_state.h: what a transaction holds between its steps. For transaction.cc, which
-// collects and answers, and transaction_decision.cc, which decides.
+// milter/session/transaction_state.h: what a transaction gathers, step by step: fields, body, evidence. For
+// transaction.cc alone.
 #pragma once
 
 #include <cstddef>
@@ -9,7 +9,7 @@
 #include <variant>
 #include <vector>
 
-#include "milter/ledger/memory.h"
+#include "milter/session/decide.h"
 #include "milter/session/transaction.h"
 #include "policy/line_limit.h"
 
@@ -54,17 +54,10 @@ struct Transaction::State {
   [[nodiscard]] bool is_bounce_of_mta() const;
   void prefetch_sender();
   [[nodiscard]] std::optional<Fault> fault() const;
-  [[nodiscard]] Evidence gather(const Message& message);
-  [[nodiscard]] Memory memory(const TransactionResult& result) const;
-  [[nodiscard]] History history(const Memory& remembered, const List& list) const;
-  void judge_all(TransactionResult& result, const Message& message, const Memory& remembered);
-  void decide(TransactionResult& result, const Message& message);
-  void put_off_what_came_back(TransactionResult& result) const;
-  /// All of it but the evidence, as the store stands now.
-  void weigh(TransactionResult& result, const Message& message);
-  /// What `before`, which was not recorded, is now.
-  [[nodiscard]] TransactionResult decide_anew(const TransactionResult& before, Recorded why);
-  void conclude(TransactionResult& result);
+  /// Waits for DNS.
+  [[nodiscard]] Evidence evidence(const Message& message);
+  /// All of it, at the end of the message.
+  [[nodiscard]] Gathered gathered();
 };
 
 }  // namespace ccgate

@@ -34,26 +34,26 @@ struct Now {
   bool unasked = false;
 };
 
-/// The result of the message now; `repeated` when the decision before is to be repeated.
-TransactionResult bring(const LedgerEntry& before, const Now& now) {
+/// What is settled about the message now; `repeated` when the decision before is to be repeated.
+Settled bring(const LedgerEntry& before, const Now& now) {
   FailingStore store;
   CHECK(store.record({before, {"key of the message"}, {}, {}, {}}) == Recorded::yes);
   const auto rules = notice_rules();
   List& list = rules->lists.front();
   list.policy.hash = now.policy_hash;
-  TransactionResult result;
-  result.decision_id = "now";
-  result.verdict.decision = now.decision;
-  result.verdict.reply = {550, "5.7.2", "as decided now"};
-  result.evidence = evidence(now.spf);
-  const Memory memory{&store,   *rules,          before.decided + now.after, result.evidence, Truth::yes,
+  Settled settled;
+  settled.decision_id = "now";
+  settled.verdict.decision = now.decision;
+  settled.verdict.reply = {550, "5.7.2", "as decided now"};
+  settled.evidence = evidence(now.spf);
+  const Memory memory{&store,   *rules,          before.decided + now.after, settled.evidence, Truth::yes,
                       "nic.xa", {now.replay_key}};
   const Ruleset::Gated gated{&list, {}};
   RecipientJudgement judged{nullptr, &gated, {}};
   judged.request_key = now.request_key;
   if (now.unasked) judged.approval.unasked.emplace(*Address::parse("hostmaster@nic.xa"), std::set<Domain>{});
-  if (const auto found = decision_to_repeat(memory, result, judged)) repeat(result, *found);
-  return result;
+  const Recalled recalled = recall(memory, settled, judged);
+  return recalled.answer ? repeat(settled, *recalled.answer) : settled;
 }
 
 LedgerEntry recorded_as(Decision decision, std::string reply = "") {
@@ -66,7 +66,7 @@ LedgerEntry recorded_as(Decision decision, std::string reply = "") {
 }  // namespace
 
 TEST_CASE("the same message for the same request gets the decision before, under its id") {
-  const TransactionResult result = bring(recorded(), {});
+  const Settled result = bring(recorded(), {});
   CHECK(result.repeated);
   CHECK(result.decision_id == "before");
   CHECK(result.verdict.decision == Decision::accept);
@@ -105,7 +105,7 @@ TEST_CASE("whatever else differs, it is decided anew") {
       {"it could not be decided before", recorded_as(Decision::tempfail), {}},
   }));
   INFO(row.story);
-  const TransactionResult result = bring(row.before, row.now);
+  const Settled result = bring(row.before, row.now);
   CHECK_FALSE(result.repeated);
   CHECK(result.decision_id == "now");
   CHECK(result.verdict.decision == row.now.decision);
@@ -113,7 +113,7 @@ TEST_CASE("whatever else differs, it is decided anew") {
 
 TEST_CASE("a stricter decision stays, for the same evidence alone") {
   const LedgerEntry refused = recorded_as(Decision::reject, "550 5.7.1 write to the owner [before]");
-  const TransactionResult same = bring(refused, {});
+  const Settled same = bring(refused, {});
   CHECK(same.repeated);
   CHECK(same.verdict.decision == Decision::reject);
   CHECK(same.verdict.reply == Reply{550, "5.7.1", "write to the owner"});
@@ -126,7 +126,7 @@ TEST_CASE("a stricter decision stays, for the same evidence alone") {
 TEST_CASE("what is asked about stays asked, under one id") {
   Now asked;
   asked.decision = Decision::ask;
-  const TransactionResult result =
+  const Settled result =
       bring(recorded_as(Decision::ask, "451 4.7.1 asked a@nic.xa to confirm [before]"), asked);
   CHECK(result.repeated);
   CHECK(result.verdict.decision == Decision::ask);

@@ -1,0 +1,199 @@
+#include "milter/session/decide.h"
+
+#include <algorithm>
+#include <stdexcept>
+#include <utility>
+
+#include "milter/ledger/came_back.h"
+#include "milter/ledger/follow_up.h"
+#include "milter/ledger/recorder.h"
+#include "milter/ledger/repeat.h"
+#include "milter/ledger/replay_keys.h"
+#include "milter/ledger/settle.h"
+#include "milter/log.h"
+#include "milter/mime/mime.h"
+#include "milter/session/actions.h"
+#include "milter/session/decision_id.h"
+#include "milter/session/weigh.h"
+#include "policy/reply.h"
+
+namespace ccgate {
+namespace {
+
+Judged unjudged(const Gathered& mail) {
+  Judged judged{new_decision_id()};
+  const auto& recipients = mail.start.recipients;
+  const auto gated = std::find_if(recipients.begin(), recipients.end(),
+                                  [](const Recipient& recipient) { return !recipient.gated.empty(); });
+  if (gated != recipients.end()) judged.list = gated->gated.front().list->config.name;
+  if (mail.message != nullptr) judged.author_domain = mail.message->author.domain().ascii();
+  return judged;
+}
+
+Memory memory_of(const Gathered& mail) {
+  Memory memory{mail.services.store, mail.rules, mail.now, mail.evidence};
+  memory.smtputf8 = mail.services.smtputf8;
+  if (mail.fault || mail.message == nullptr) return memory;
+  const Domain& author_domain = mail.message->author.domain();
+  memory.author_domain = author_domain.ascii();
+  memory.author = mail.message->author;
+  memory.authenticated = either(dkim_aligned(mail.evidence, author_domain, mail.fields),
+                                spf_aligned(mail.evidence, author_domain));
+  if (memory.authenticated == Truth::yes) memory.replay_keys = replay_keys(mail.fields, mail.evidence);
+  return memory;
+}
+
+History history(const Gathered& mail, const Memory& memory, const List& list) {
+  if (mail.services.history == nullptr) return history_of(memory, list);
+  const FixedHistory& fixed = *mail.services.history;
+  return {fixed.seen_before, fixed.rate, fixed.roster ? &*fixed.roster : list.roster.get()};
+}
+
+/// By the policy of each list that takes it for a command.
+Judged judge_all(const Gathered& mail, const Memory& memory, Judged judged) {
+  const Ruleset& rules = mail.rules;
+  judged.decided = true;
+  judged.evidence = mail.evidence;
+  MimeLimits mime;
+  mime.depth = rules.config.limits.mime_depth;
+  const Words words = read_words(mail.fields, mail.body, mail.truncated, mime);
+  const ContactTimes times{mail.now, rules.config.contacts_max_age.count(),
+                           rules.config.contacts_cool_down.count()};
+  for (const Recipient& recipient : mail.start.recipients) {
+    for (const Ruleset::Gated& gated : recipient.gated) {
+      const List& list = *gated.list;
+      const CommandAddress& command = gated.command;
+      RecipientJudgement one{
+          &recipient, &gated,
+          judge(list.policy, *rules.directory, {list.config.addresses, command, recipient.addresses},
+                {mail.envelope, mail.fields, *mail.message, words, mail.evidence}, times,
+                history(mail, memory, list))};
+      const RequestKind kind = one.judgement.request.kind;
+      // A command beyond what was read here would still reach the list manager.
+      if (mail.truncated && command.reads_body && kind != RequestKind::subscribe &&
+          kind != RequestKind::post && kind != RequestKind::owner)
+        one.judgement.verdict =
+            refuse({Fault::Kind::over_limit,
+                    "this message is too large for a command; send a short one in plain text"});
+      judged.judgements.push_back(std::move(one));
+    }
+  }
+  return judged;
+}
+
+Settled refuse_flood(Settled settled) {
+  settled = overrule(std::move(settled), Decision::tempfail, Ground::flood,
+                     default_reply(Ground::flood, Decision::tempfail));
+  settled.seen.reset();  // whoever else decided, this is for now only
+  return settled;
+}
+
+/// What the record knows of the same message, and else the bounds.
+Settled settle_whole(const Memory& memory, Settled settled) {
+  const RecipientJudgement& strictest = strictest_of(settled.judgements);
+  if (settled.passes_untouched || !strictest.enforced()) return settled;
+  settled.own_notices = !memory.rules.config.store.empty() && memory.authenticated == Truth::yes;
+  const Recalled recalled = recall(memory, settled, strictest);
+  settled.seen = recalled.seen;
+  if (recalled.answer) return repeat(std::move(settled), *recalled.answer);
+  const bool lets_in =
+      settled.verdict.decision <= Decision::hold && settled.request.kind == RequestKind::subscribe;
+  return lets_in && is_flood(memory, strictest) ? refuse_flood(std::move(settled)) : settled;
+}
+
+/// A message that went through before is neither refused now nor let in twice.
+Settled put_off_what_came_back(const Gathered& mail, const Memory& memory, Settled settled) {
+  if (settled.passes_untouched || observes(mail.start.recipients)) return settled;
+  const auto before = came_back(memory, mail.start, mail.fields, settled);
+  if (!before) return settled;
+  write_log(LogLine(LogLevel::error, "judged_twice")
+                .add("id", *before)
+                .add("why",
+                     "the message was let through before and came back from this machine; take smtpd_milters "
+                     "off the service to which content_filter brings mail back"));
+  settled = overrule(std::move(settled), Decision::tempfail, Ground::internal_error,
+                     {451, "4.3.5", "this message came back to the gate; its postmaster knows"});
+  settled.envelope_refused = true;
+  return settled;
+}
+
+/// As the store stands now.
+Settled judge_and_settle(const Gathered& mail, const Memory& memory, Judged judged) {
+  if (mail.fault)
+    return put_off_what_came_back(mail, memory, without_judgement(std::move(judged), refuse(*mail.fault)));
+  judged = judge_all(mail, memory, std::move(judged));
+  if (!mail.rules.config.store.empty())
+    for (RecipientJudgement& each : judged.judgements)
+      each = settle(memory, std::move(each), mail.message->author);
+  return put_off_what_came_back(mail, memory, settle_whole(memory, weigh(std::move(judged))));
+}
+
+/// What `before`, which was not recorded, is now.
+Settled decide_anew(const Gathered& mail, const Memory& memory, Settled before, Recorded why) {
+  switch (why) {
+    case Recorded::yes:
+      break;
+    case Recorded::seen_meanwhile: {  // whoever was first: that answer is the one
+      const Recalled recalled = recall(memory, before, strictest_of(before.judgements));
+      if (recalled.seen) before.seen = recalled.seen;
+      return recalled.answer ? repeat(std::move(before), *recalled.answer) : before;
+    }
+    case Recorded::over_budget:
+      return refuse_flood(std::move(before));
+    case Recorded::approval_withdrawn: {
+      Judged judged = unjudged(mail);
+      judged.decision_id = before.decision_id;
+      return judge_and_settle(mail, memory, std::move(judged));
+    }
+  }
+  return before;
+}
+
+/// What the client gets, and, before it gets it, what is kept of it.
+TransactionResult answer_and_record(const Gathered& mail, const Memory& memory, Settled settled) {
+  constexpr int kTries = 4;
+  const bool records = mail.services.store != nullptr;
+  for (int tries = 1;; ++tries) {
+    TransactionResult result = answer(records ? Settled(settled) : std::move(settled), mail.rules, mail.start,
+                                      mail.fields, mail.now);
+    for (const auto& [address, what] : whom_to_tell(memory, result)) result.told.push_back(address);
+    if (!records) return result;
+    const Recorded recorded = record_decision(memory, mail.start, mail.fields, result);
+    if (recorded == Recorded::yes) {
+      if (mail.services.recorded) mail.services.recorded();
+      return result;
+    }
+    if (tries == kTries) throw std::runtime_error("the same request is decided elsewhere at this moment");
+    settled = decide_anew(mail, memory, std::move(settled), recorded);
+  }
+}
+
+/// What no policy is asked about.
+TransactionResult without_policy(const Gathered& mail, Decision decision, Ground ground) {
+  Verdict verdict;
+  verdict.decision = decision;
+  verdict.ground = ground;
+  return {without_judgement(unjudged(mail), std::move(verdict))};
+}
+
+}  // namespace
+
+TransactionResult decide(const Gathered& mail) {
+  if (mail.untouched) {
+    TransactionResult result = without_policy(mail, Decision::accept, Ground::not_gated_request);
+    result.passes_untouched = true;
+    return result;
+  }
+  if (mail.bounce_of_mta) {
+    TransactionResult result = without_policy(mail, Decision::discard, Ground::automatic);
+    result.bounce_discarded = true;
+    result.answer.kind = Answer::Kind::discard;
+    return result;
+  }
+  const Memory memory = memory_of(mail);
+  Settled settled = judge_and_settle(mail, memory, unjudged(mail));
+  if (settled.passes_untouched) return {std::move(settled)};
+  return answer_and_record(mail, memory, std::move(settled));
+}
+
+}  // namespace ccgate

@@ -1,0 +1,71 @@
+#include "milter/session/weigh.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "milter/session/decision_id.h"
+#include "policy/overrule.h"
+#include "policy/reply.h"
+
+namespace ccgate {
+namespace {
+
+bool is_command(const RecipientJudgement& judged) {
+  const RequestKind kind = judged.judgement.request.kind;
+  return kind != RequestKind::post && kind != RequestKind::owner;
+}
+
+}  // namespace
+
+const RecipientJudgement& strictest_of(const std::vector<RecipientJudgement>& judgements) {
+  return *std::max_element(judgements.begin(), judgements.end(),
+                           [](const RecipientJudgement& a, const RecipientJudgement& b) {
+                             return std::pair(a.enforced(), a.judgement.verdict.decision) <
+                                    std::pair(b.enforced(), b.judgement.verdict.decision);
+                           });
+}
+
+Settled weigh(Judged judged) {
+  Settled settled{std::move(judged)};
+  const RecipientJudgement& strictest = strictest_of(settled.judgements);
+  settled.verdict = strictest.judgement.verdict;
+  settled.request = strictest.judgement.request;
+  settled.request_key = strictest.request_key;
+  settled.list = strictest.gated->list->config.name;
+  settled.passes_untouched = std::none_of(settled.judgements.begin(), settled.judgements.end(), is_command);
+  settled.ask_style = strictest.ask_style;
+  const auto asks_otherwise = [&](const RecipientJudgement& other) {
+    return other.ask_style && other.ask_style != strictest.ask_style;
+  };
+  // Whoever lets a held message go for one list lets it in to the other too, whose contacts may not have
+  // answered.
+  if (strictest.ask_style &&
+      std::any_of(settled.judgements.begin(), settled.judgements.end(), asks_otherwise)) {
+    settled.ask_style = AskStyle::tempfail;
+    settled.verdict =
+        replied(std::move(settled.verdict), asked_reply(AskStyle::tempfail, strictest.approval.waiting_for));
+  }
+  return settled;
+}
+
+Settled without_judgement(Judged judged, Verdict verdict) {
+  Settled settled{std::move(judged)};
+  settled.verdict = std::move(verdict);
+  return settled;
+}
+
+Settled overrule(Settled settled, Decision decision, Ground ground, const Reply& reply) {
+  // The decision recorded before was another one.
+  if (settled.repeated) settled.decision_id = new_decision_id();
+  settled.repeated = false;
+  settled.ask_style.reset();
+  settled.verdict = overruled(std::move(settled.verdict), decision, ground, reply);
+  for (RecipientJudgement& judged : settled.judgements) {
+    Verdict& verdict = judged.judgement.verdict;
+    if (judged.enforced() || verdict.decision <= decision)
+      verdict = overruled(std::move(verdict), decision, ground, reply);
+  }
+  return settled;
+}
+
+}  // namespace ccgate
