@@ -1,7 +1,9 @@
 #include "milter/session/recipient.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
+#include <vector>
 
 #include "policy/odd_recipient.h"
 
@@ -19,36 +21,41 @@ bool is_plain(std::string_view address) {
 /// Postfix compares what is to be taken out with what the client wrote, Sendmail with what became of it.
 /// Without angle brackets it is Postfix's own account of mail from elsewhere (sendmail(1), its bounces),
 /// where it tells the address as rewritten and compares with the one before.
-bool is_certain(std::string_view raw, std::string_view rcpt_addr) {
+bool is_in_brackets(std::string_view raw, std::string_view rcpt_addr) {
   return raw.size() == rcpt_addr.size() + 2 && raw.front() == '<' && raw.back() == '>' &&
-         raw.substr(1, rcpt_addr.size()) == rcpt_addr && is_plain(rcpt_addr) && Address::parse(rcpt_addr);
+         raw.substr(1, rcpt_addr.size()) == rcpt_addr && is_plain(rcpt_addr);
 }
+
+/// One account of the recipient; every mail brings some, so each is read once.
+struct Path {
+  std::string_view text;
+  std::optional<Address> address;
+};
 
 }  // namespace
 
 Recipient read_recipient(const Ruleset& rules, std::string_view raw, std::string_view rcpt_addr) {
   Recipient recipient;
   recipient.raw = raw;
-  recipient.certain = is_certain(raw, rcpt_addr);
-  const bool second = !rcpt_addr.empty() && rcpt_addr != raw;
-  for (const std::string_view path : {raw, second ? rcpt_addr : std::string_view()}) {
-    auto address = parse_path(path);
+  const bool same = is_in_brackets(raw, rcpt_addr);
+  std::vector<Path> paths;
+  paths.push_back({raw, parse_path(raw)});
+  recipient.certain = same && paths.front().address;
+  if (!same && !rcpt_addr.empty() && rcpt_addr != raw) paths.push_back({rcpt_addr, parse_path(rcpt_addr)});
+  for (const auto& [text, address] : paths) {
     if (!address || std::find(recipient.addresses.begin(), recipient.addresses.end(), *address) !=
                         recipient.addresses.end())
       continue;
+    recipient.addresses.push_back(*address);
     if (!recipient.own) recipient.own = rules.own(*address);
-    if (recipient.own) {
-      recipient.addresses.push_back(std::move(*address));
-      continue;
-    }
+    if (recipient.own) continue;
     for (Ruleset::Gated& each : rules.gated(*address)) recipient.gated.push_back(std::move(each));
-    recipient.addresses.push_back(std::move(*address));
   }
   if (recipient.own) recipient.gated.clear();
   if (recipient.own || !recipient.gated.empty()) return recipient;
-  for (const std::string_view path : {raw, second ? rcpt_addr : std::string_view()}) {
-    if (path.empty() || (parse_path(path) && !has_routing_characters(path))) continue;
-    for (Ruleset::Gated& each : rules.gated_oddly(path)) recipient.gated.push_back(std::move(each));
+  for (const auto& [text, address] : paths) {
+    if (text.empty() || (address && !has_routing_characters(text))) continue;
+    for (Ruleset::Gated& each : rules.gated_oddly(text)) recipient.gated.push_back(std::move(each));
   }
   recipient.odd = !recipient.gated.empty();
   return recipient;
