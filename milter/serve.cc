@@ -17,7 +17,7 @@
 #include "milter/rules.h"
 #include "milter/session/mta.h"
 #include "milter/signals.h"
-#include "milter/store/retrying_store.h"
+#include "milter/store/open_store.h"
 
 namespace ccgate {
 namespace {
@@ -133,10 +133,7 @@ struct Remembering {
   void begin(const Rules& rules, const std::function<std::int64_t()>& clock) {
     const std::string url = rules.current().rules->config.store;
     if (url.empty()) return;
-    auto opening = std::make_unique<RetryingStore>(shown_store_url(url),
-                                                   [url] { return open_store(url, StoreAccess::own); });
-    opening->begin_to_open(kStoreAtStart);
-    store = std::move(opening);
+    store = open_store_later(url, kStoreAtStart);
     WorkerParts parts{*store, [&rules] { return rules.current().rules; }, clock, worker_name()};
     parts.smtputf8 = &smtputf8;
     parts.deliveries = kDeliveries;

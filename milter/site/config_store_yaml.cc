@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "milter/site/files.h"
-#include "milter/store/store.h"
+#include "milter/store/open_store.h"
 #include "policy/own_address.h"
 #include "policy/yaml_values.h"
 

@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "milter/store/sql.h"
-#include "milter/store/store.h"
+#include "milter/store/store_error.h"
 
 namespace ccgate {
 

@@ -1,23 +1,16 @@
 // milter/store/store.h: what ccgate remembers, behind one interface: operations, not SQL.
 #pragma once
 
-#include <memory>
-#include <stdexcept>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
 
 #include "milter/store/records.h"
+#include "milter/store/store_error.h"
 
 namespace ccgate {
-
-/// The store could not do what was asked, and did nothing of it, unless `in_doubt`: the connection broke
-/// while a commit was under way, and only asking again tells.
-class StoreError : public std::runtime_error {
- public:
-  StoreError(const std::string& what, bool in_doubt) : std::runtime_error(what), in_doubt_(in_doubt) {}
-  [[nodiscard]] bool in_doubt() const noexcept { return in_doubt_; }
-
- private:
-  bool in_doubt_;
-};
 
 /// One of something that has a bound in kBudgetTime. Counted when the decision is recorded, so that of many
 /// at the same time no more than `most` are.
@@ -92,8 +85,9 @@ struct Backlog {
 };
 
 /// Thread-safe; every function throws StoreError and nothing else (but std::bad_alloc). Each is one
-/// transaction. None waits longer than some seconds for a lock; `record` waits for the disk. Times are the
-/// caller's: the store has no clock. Texts with NUL or broken UTF-8 are a StoreError.
+/// transaction. None waits longer than some seconds for a lock, or for a store that is being opened; `record`
+/// waits for the disk. Times are the caller's: the store has no clock. Texts with NUL or broken UTF-8 are a
+/// StoreError.
 class Store {
  public:
   virtual ~Store() = default;
@@ -195,19 +189,5 @@ class Store {
   /// For people: `sqlite:/path` or `postgresql://host/name`, never a password.
   [[nodiscard]] virtual std::string name() const = 0;
 };
-
-/// Why `url` names no store; empty when it does: `sqlite:/absolute/path` or `postgresql://...` (a libpq
-/// connection URI).
-[[nodiscard]] std::string fault_of_store_url(std::string_view url);
-
-/// The same for people: without a password.
-[[nodiscard]] std::string shown_store_url(const std::string& url);
-
-enum class StoreAccess {
-  own,   ///< creates what is missing, brings an older schema up to date
-  read,  ///< for looking: creates and changes nothing
-};
-/// Opens it. Throws StoreError: cannot be opened, or has a schema newer than this program.
-[[nodiscard]] std::unique_ptr<Store> open_store(const std::string& url, StoreAccess access);
 
 }  // namespace ccgate

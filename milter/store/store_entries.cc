@@ -77,12 +77,9 @@ std::string chosen_entries(const LedgerFilter& filter, std::int64_t last, std::v
 std::vector<LedgerRow> SqlStore::entries(const LedgerFilter& filter) {
   // Numbers are given out in order, but transactions may be committed in another. Who follows the ledger
   // would miss the late one: so nothing is shown behind a number that is still at work.
-  std::int64_t last = 0;
-  const StoreWait wait(source_.patience);
-  transact(
-      source_.readers.get(), SqlMode::settled,
-      [&](SqlConnection& c) { last = c.run("SELECT coalesce(max(number), 0) FROM ledger").at(0).integer(0); },
-      wait.end());
+  const StoreWait both = wait();
+  const std::int64_t last = read_settled(
+      [](SqlConnection& c) { return c.run("SELECT coalesce(max(number), 0) FROM ledger").at(0).integer(0); });
 
   std::vector<SqlValue> values;
   const std::string sql = chosen_entries(filter, last, values);

@@ -1,38 +1,23 @@
 // milter/store/store_sql.h: the store in a database, in SQL that both databases read.
 #pragma once
 
-#include <functional>
-#include <memory>
 #include <optional>
-#include <span>
 #include <string>
+#include <utility>
+#include <vector>
 
-#include "milter/store/migrations.h"
-#include "milter/store/patience.h"
-#include "milter/store/sql_group.h"
-#include "milter/store/sql_pool.h"
-#include "milter/store/sql_sqlite.h"
+#include "milter/store/sql_database.h"
 #include "milter/store/store.h"
 
 namespace ccgate {
 
-/// Where the connections come from. For SQLite two pools: one writer, some readers. Else both are the same.
-struct SqlSource {
-  std::string name;
-  std::shared_ptr<SqlPool> writers;  ///< null when the store is for looking only
-  // Closed before the writers: whoever closes a file last puts its journal away, and readers cannot.
-  std::shared_ptr<SqlPool> readers;
-  bool grouped = false;                      ///< one commit for several threads; a server does so by itself
-  std::chrono::milliseconds patience{5000};  ///< with others, where the thread has no StorePatience
-
-  /// No connection opened before now is used again.
-  void forget() const;
-};
-
-class SqlStore final : public Store {
+/// Opens its database when it is first asked (sql_opening.h), unless open_now did before.
+class SqlStore final : private SqlDatabase, public Store {
  public:
-  /// `source` with the schema in place.
-  explicit SqlStore(SqlSource source) : source_(std::move(source)) {}
+  explicit SqlStore(SqlSource source) : SqlDatabase(std::move(source)) {}
+
+  using SqlDatabase::begin_to_open;
+  using SqlDatabase::open_now;
 
   // store_ledger.cc
   std::optional<LedgerEntry> seen_before(const std::string& list, const std::vector<std::string>& replay_keys,
@@ -74,40 +59,11 @@ class SqlStore final : public Store {
   bool is_open(const std::string& task_key) override;
   Backlog backlog() override;
 
-  std::string name() const override { return source_.name; }
+  std::string name() const override { return SqlDatabase::name(); }
 
  private:
   TokenUse take_for_event(const std::string& hash, const std::string& list, TokenPurpose purpose,
                           const LedgerEvent& event, const std::vector<Task>& tasks);
-  /// Runs `work` as one transaction, in full or not at all, and again when another one got in its way, or
-  /// when the connection was lost before the commit: so it changes nothing but the database and its result.
-  /// Throws StoreError.
-  void write(SqlMode mode, const std::function<void(SqlConnection&)>& work);
-  /// Likewise, for statements that only read and need not agree with each other.
-  template <class Work>
-  auto read(const Work& work) {
-    std::optional<decltype(work(std::declval<SqlConnection&>()))> result;
-    const StoreWait wait(source_.patience);
-    transact(
-        source_.readers.get(), std::nullopt, [&](SqlConnection& c) { result.emplace(work(c)); }, wait.end());
-    return std::move(*result);
-  }
-  void transact(SqlPool* pool, std::optional<SqlMode> mode, const std::function<void(SqlConnection&)>& work,
-                StoreClock::time_point end);
-  [[noreturn]] void fail(const std::string& what, bool in_doubt = false) const;
-
-  SqlSource source_;
-  SqlGroup group_{[this](const SqlGroup::Work& work, SqlGroup::Time end) {
-    transact(source_.writers.get(), SqlMode::write, work, end);
-  }};
 };
-
-/// `steps` leads to the schema that the database shall have. Throws StoreError.
-[[nodiscard]] std::unique_ptr<Store> open_sqlite_store(const std::string& path, StoreAccess access,
-                                                       const SqliteOptions& options = {},
-                                                       std::span<const Migration> steps = migrations());
-/// `url`: a libpq connection URI.
-[[nodiscard]] std::unique_ptr<Store> open_postgresql_store(const std::string& url, StoreAccess access,
-                                                           std::span<const Migration> steps = migrations());
 
 }  // namespace ccgate

@@ -4,6 +4,7 @@
 
 #include "milter/site/config_yaml.h"
 #include "milter/site/files.h"
+#include "milter/store/open_store.h"
 #include "milter/tool/output.h"
 #include "policy/terminal_text.h"
 

@@ -9,7 +9,7 @@
 #include <filesystem>
 #include <thread>
 
-#include "milter/store/store.h"
+#include "milter/store/open_store.h"
 
 namespace {
 

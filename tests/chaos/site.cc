@@ -15,7 +15,7 @@
 
 #include "milter/site/timestamp.h"
 #include "milter/store/sql_pq.h"
-#include "milter/store/store.h"
+#include "milter/store/open_store.h"
 #include "tests/support/order_server.h"
 
 namespace ccgate {

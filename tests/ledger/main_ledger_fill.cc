@@ -5,7 +5,7 @@
 #include <iterator>
 
 #include "milter/site/timestamp.h"
-#include "milter/store/store.h"
+#include "milter/store/open_store.h"
 
 namespace ccgate {
 namespace {

@@ -15,7 +15,7 @@
 #include "milter/session/session.h"
 #include "milter/site/json_tree.h"
 #include "milter/site/timestamp.h"
-#include "milter/store/store.h"
+#include "milter/store/open_store.h"
 #include "milter/store/token.h"
 #include "milter/tool/scenario.h"
 #include "milter/tool/scenario_sign.h"

@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "milter/store/sql_pq.h"
+#include "milter/store/sql_sqlite.h"
 #include "tests/support/catch.h"
 
 namespace ccgate {
@@ -41,8 +42,11 @@ std::unique_ptr<Store> Place::open(StoreAccess access) const {
 }
 
 std::unique_ptr<Store> Place::open(StoreAccess access, std::span<const Migration> steps) const {
-  return schema_.empty() ? open_sqlite_store(path_, access, {}, steps)
-                         : open_postgresql_store(url_, access, steps);
+  return open_sql_store(source(access, steps));
+}
+
+SqlSource Place::source(StoreAccess access, std::span<const Migration> steps) const {
+  return schema_.empty() ? sqlite_source(path_, access, {}, steps) : postgresql_source(url_, access, steps);
 }
 
 std::unique_ptr<SqlConnection> Place::connect() const {

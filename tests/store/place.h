@@ -4,7 +4,8 @@
 #include <memory>
 #include <string>
 
-#include "milter/store/store_sql.h"
+#include "milter/store/open_sql.h"
+#include "milter/store/open_store.h"
 #include "tests/support/order_server.h"
 
 namespace ccgate {
@@ -32,6 +33,9 @@ class Place {
   [[nodiscard]] const std::string& url() const noexcept { return url_; }
   std::unique_ptr<Store> open(StoreAccess access = StoreAccess::own) const;
   std::unique_ptr<Store> open(StoreAccess access, std::span<const Migration> steps) const;
+  /// What `open` opens.
+  SqlSource source(StoreAccess access = StoreAccess::own,
+                   std::span<const Migration> steps = migrations()) const;
   /// A connection beside the store.
   std::unique_ptr<SqlConnection> connect() const;
 

@@ -96,7 +96,7 @@ TEST_CASE("a full disk loses nothing that was recorded, and is over when there i
   LedgerEntry large = sample_entry("large");
   large.explanation = std::string(200000, 'x');
   {
-    const auto store = open_sqlite_store(path, StoreAccess::own, {.pages_at_most = 60});
+    const auto store = open_sql_store(sqlite_source(path, StoreAccess::own, {.pages_at_most = 60}));
     store->record({sample_entry("small"), {}, {}, {}, {}});
     CHECK_THROWS_WITH(store->record({large, {}, {}, {}, {sample_task("t1", "large")}}),
                       contains("no space is left"));
@@ -104,7 +104,7 @@ TEST_CASE("a full disk loses nothing that was recorded, and is over when there i
     CHECK_FALSE(store->is_open("t1"));
     store->record({sample_entry("small too"), {}, {}, {}, {}});
   }
-  const auto store = open_sqlite_store(path, StoreAccess::own);
+  const auto store = open_sql_store(sqlite_source(path, StoreAccess::own));
   store->record({large, {}, {}, {}, {}});
   CHECK(store->entries({}).size() == 3);
 }
@@ -112,7 +112,8 @@ TEST_CASE("a full disk loses nothing that was recorded, and is over when there i
 TEST_CASE("a lock of another process is waited for, not for ever", "[sqlite]") {
   const TemporaryFolder folder;
   const std::string path = folder.file("ccgate.db");
-  const auto store = open_sqlite_store(path, StoreAccess::own, {.patience = std::chrono::milliseconds(20)});
+  const auto store =
+      open_sql_store(sqlite_source(path, StoreAccess::own, {.patience = std::chrono::milliseconds(20)}));
   store->record({sample_entry("d1"), {}, {}, {}, {}});
   const auto other = open_sqlite(path, SqliteAccess::write, {});
   other->begin(SqlMode::write);
@@ -153,7 +154,8 @@ TEST_CASE("what is locked is waited for within one patience, whatever is asked",
 TEST_CASE("who has no time does not wait behind those who have", "[sqlite]") {
   const TemporaryFolder folder;
   const std::string path = folder.file("ccgate.db");
-  const auto store = open_sqlite_store(path, StoreAccess::own, {.patience = std::chrono::minutes(10)});
+  const auto store =
+      open_sql_store(sqlite_source(path, StoreAccess::own, {.patience = std::chrono::minutes(10)}));
   const auto other = open_sqlite(path, SqliteAccess::write, {});
   other->begin(SqlMode::write);
   std::thread patient([&] { store->record({sample_entry("patient"), {}, {}, {}, {}}); });

@@ -9,6 +9,7 @@
 #include <stdexcept>
 
 #include "milter/notice/payload.h"
+#include "milter/store/open_store.h"
 
 namespace ccgate::test {
 

@@ -1,4 +1,4 @@
-#include "milter/store/store_sql.h"
+#include "milter/store/sql_database.h"
 
 #include <chrono>
 #include <thread>
@@ -11,33 +11,35 @@ constexpr int kTries = 6;  // of a transaction that others got in the way of
 
 }  // namespace
 
-void SqlStore::fail(const std::string& what, bool in_doubt) const {
+void SqlDatabase::fail(const std::string& what, bool in_doubt) const {
   throw StoreError(source_.name + ": " + what, in_doubt);
 }
 
-void SqlSource::forget() const {
-  if (writers) writers->forget();
-  readers->forget();
+void SqlDatabase::look(std::optional<SqlMode> mode, const std::function<void(SqlConnection&)>& work) {
+  const StoreWait waits = wait();
+  const SqlPools& pools = opening_.opened(waits.end());
+  transact(pools, *pools.readers, mode, work, waits.end());
 }
 
-void SqlStore::write(SqlMode mode, const std::function<void(SqlConnection&)>& work) {
-  if (!source_.writers) fail("opened for reading only");
-  const StoreWait wait(source_.patience);
-  if (!source_.grouped) return transact(source_.writers.get(), mode, work, wait.end());
+void SqlDatabase::write(SqlMode mode, const std::function<void(SqlConnection&)>& work) {
+  const StoreWait waits = wait();
+  const SqlPools& pools = opening_.opened(waits.end());
+  if (!pools.writers) fail("opened for reading only");
+  if (!source_.grouped) return transact(pools, *pools.writers, mode, work, waits.end());
   try {
-    group_.run(work, wait.end());
+    group_.run(work, waits.end());
   } catch (const SqlError& error) {
     fail(error.what());
   }
 }
 
-void SqlStore::transact(SqlPool* pool, std::optional<SqlMode> mode,
-                        const std::function<void(SqlConnection&)>& work, StoreClock::time_point end) {
+void SqlDatabase::transact(const SqlPools& pools, SqlPool& pool, std::optional<SqlMode> mode,
+                           const std::function<void(SqlConnection&)>& work, StoreClock::time_point end) {
   bool lost_before = false;
   for (int tries = 1;; ++tries) {
     bool committing = false;
     try {
-      const SqlPool::Lease lease = pool->take(end);
+      const SqlPool::Lease lease = pool.take(end);
       (*lease).wait_until(end);
       try {
         if (mode) (*lease).begin(*mode);
@@ -51,7 +53,7 @@ void SqlStore::transact(SqlPool* pool, std::optional<SqlMode> mode,
       }
     } catch (const SqlError& error) {
       if (error.fault() == SqlFault::lost) {
-        source_.forget();
+        pools.forget();
         const bool in_doubt = committing && mode && *mode != SqlMode::settled;
         if (in_doubt || lost_before || StoreClock::now() >= end) fail(error.what(), in_doubt);
         lost_before = true;
