@@ -44,7 +44,7 @@ History history_of(const Memory& memory, const List& list) {
 
 bool is_flood(const Memory& memory, const RecipientJudgement& judged) {
   if (memory.store == nullptr || memory.authenticated != Truth::yes) return false;
-  Store& store = *memory.store;
+  DecisionStore& store = *memory.store;
   const FloodLimits& limits = memory.rules.config.flood;
   const std::string& list = judged.gated->list->config.name;
   const std::int64_t since = memory.now - kDay;

@@ -8,7 +8,7 @@
 
 #include "milter/notice/smtputf8.h"
 #include "milter/session/decision.h"
-#include "milter/store/store.h"
+#include "milter/store/decision_store.h"
 #include "policy/facts.h"
 
 namespace ccgate {
@@ -16,7 +16,7 @@ namespace ccgate {
 /// One message as far as the store knows messages. Without a store (an explanation, a scenario) nothing is
 /// remembered. Refers to what the transaction owns.
 struct Memory {
-  Store* store = nullptr;
+  DecisionStore* store = nullptr;
   const Ruleset& rules;
   std::int64_t now = 0;  ///< seconds since 1970
   const Evidence& evidence;

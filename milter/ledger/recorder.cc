@@ -40,7 +40,7 @@ bool is_anonymous(const DecisionRecord& record) {
 
 Recorded record_decision(const Memory& memory, const TransactionStart& start,
                          const std::vector<HeaderField>& fields, const TransactionResult& result) {
-  Store& store = *memory.store;
+  DecisionStore& store = *memory.store;
   if (result.repeated) {
     store.add({{0, result.decision_id, memory.now, EventKind::repeated, "", start.queue_id}}, {});
     return Recorded::yes;

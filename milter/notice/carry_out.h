@@ -15,14 +15,14 @@
 #include "milter/notice/program.h"
 #include "milter/notice/smtputf8.h"
 #include "milter/site/ruleset.h"
-#include "milter/store/store.h"
+#include "milter/store/outbox_store.h"
 
 namespace ccgate {
 
 /// What a worker works with. Everything is called from its threads: from one, unless `deliveries` says
 /// otherwise.
 struct WorkerParts {
-  Store& store;
+  OutboxStore& store;
   std::function<std::shared_ptr<const Ruleset>()> rules;  ///< those in force
   std::function<std::int64_t()> now;                      ///< seconds since 1970
   std::string name;                                       ///< of no other worker: worker_name()

@@ -38,7 +38,8 @@ class OutboxWorker {
 
   /// Questions whose time is over become expired: the owners are told by tasks, `question_expired` is logged.
   void expire_questions();
-  /// One step of Store::purge; `purged` is logged when there was something. The number of entries removed.
+  /// One step of OutboxStore::purge; `purged` is logged when there was something. The number of entries
+  /// removed.
   std::int64_t purge();
 
  private:

@@ -97,7 +97,7 @@ const Migration& budgets_and_approvals() {
 /// So that what a decision asks, and what people filter by, is found at once however much is kept.
 const Migration& indexes_and_counts() {
   static const Migration step{
-      // Decisions that count against `flood`; see Store::count_by_author_domain.
+      // Decisions that count against `flood`; see DecisionStore::count_by_author_domain.
       "DROP INDEX ledger_by_author_domain",
       "CREATE INDEX ledger_counted ON ledger (list, author_domain, decided)"
       " WHERE author_domain <> '' AND verdict IN ('accept', 'ask', 'hold')",

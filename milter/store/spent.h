@@ -5,8 +5,8 @@
 #include <set>
 #include <string>
 
+#include "milter/store/decision_store.h"
 #include "milter/store/sql.h"
-#include "milter/store/store.h"
 
 namespace ccgate {
 

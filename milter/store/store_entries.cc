@@ -1,14 +1,12 @@
+#include "milter/store/store_entries.h"
+
 #include <algorithm>
 
-#include "milter/store/spent.h"
 #include "milter/store/store_rows.h"
-#include "milter/store/store_sql.h"
 
 namespace ccgate {
 
 namespace {
-
-constexpr std::int64_t kLongestCount = 3 * 24 * 3600;
 
 /// Conditions, each with a parameter.
 class Where {
@@ -74,52 +72,43 @@ std::string chosen_entries(const LedgerFilter& filter, std::int64_t last, std::v
 
 }  // namespace
 
-std::vector<LedgerRow> SqlStore::entries(const LedgerFilter& filter) {
+std::vector<LedgerRow> SqlEntries::entries(const LedgerFilter& filter) {
   // Numbers are given out in order, but transactions may be committed in another. Who follows the ledger
   // would miss the late one: so nothing is shown behind a number that is still at work.
-  const StoreWait both = wait();
-  const std::int64_t last = read_settled(
+  const StoreWait both = database_.wait();
+  const std::int64_t last = database_.read_settled(
       [](SqlConnection& c) { return c.run("SELECT coalesce(max(number), 0) FROM ledger").at(0).integer(0); });
 
   std::vector<SqlValue> values;
   const std::string sql = chosen_entries(filter, last, values);
-  return read([&](SqlConnection& c) {
+  return database_.read([&](SqlConnection& c) {
     std::vector<LedgerRow> rows;
     for (const SqlRow& row : c.run(sql, values)) rows.push_back({row.integer(0), entry_of(row)});
     return rows;
   });
 }
 
-std::int64_t SqlStore::purge(std::int64_t now, std::size_t limit) {
-  std::int64_t removed = 0;
-  write(SqlMode::write, [&](SqlConnection& c) {
-    const SqlRows rows = c.run(
-        "SELECT number, id FROM ledger WHERE keep_until <= ?1"
-        " AND NOT EXISTS (SELECT 1 FROM tasks WHERE tasks.decision_id = ledger.id AND tasks.done = 0)"
-        " AND NOT EXISTS (SELECT 1 FROM questions WHERE questions.decision_id = ledger.id"
-        " AND questions.state = 'open') ORDER BY keep_until, number LIMIT ?2 {skip_locked}",
-        {now, bounded(limit)});
-    for (const SqlRow& row : rows) {
-      const std::int64_t number = row.integer(0);
-      const std::string& id = row.text(1);
-      c.run("DELETE FROM ledger_cctlds WHERE entry = ?1", {number});
-      c.run("DELETE FROM replay_keys WHERE entry = ?1", {number});
-      c.run("DELETE FROM objections WHERE entry = ?1", {number});
-      c.run("DELETE FROM events WHERE decision_id = ?1", {id});
-      c.run("DELETE FROM questions WHERE decision_id = ?1", {id});
-      c.run("DELETE FROM tokens WHERE decision_id = ?1", {id});
-      c.run("DELETE FROM tasks WHERE decision_id = ?1", {id});
-      c.run("DELETE FROM ledger WHERE number = ?1", {number});
-    }
-    removed = static_cast<std::int64_t>(rows.size());
-    // Nothing looks back further.
-    c.run(
-        "DELETE FROM counts WHERE (what, key, bucket) IN (SELECT what, key, bucket FROM counts"
-        " WHERE bucket < ?1 LIMIT ?2)",
-        {bounded(now) - kLongestCount, bounded(limit)});
-    forget_spent(c, now);
+std::optional<LedgerEntry> SqlEntries::find_entry(const std::string& id) {
+  return database_.read([&](SqlConnection& c) { return entry_by_id(c, id); });
+}
+
+std::vector<LedgerEvent> SqlEntries::events_of(const std::string& decision_id) {
+  return database_.read([&](SqlConnection& c) {
+    std::vector<LedgerEvent> events;
+    for (const SqlRow& row :
+         c.run(joined({"SELECT ", kEventColumns, " FROM events WHERE decision_id = ?1 ORDER BY number"}),
+               {decision_id}))
+      events.push_back(event_of(row));
+    return events;
   });
-  return removed;
+}
+
+std::vector<Question> SqlEntries::questions_by_decision(const std::string& decision_id) {
+  return database_.read([&](SqlConnection& c) {
+    return questions_in(
+        c.run(joined({"SELECT ", kQuestionColumns, " FROM questions WHERE decision_id = ?1 ORDER BY number"}),
+              {decision_id}));
+  });
 }
 
 }  // namespace ccgate

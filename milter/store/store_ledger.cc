@@ -1,23 +1,16 @@
+#include "milter/store/store_ledger.h"
+
 #include <algorithm>
 #include <set>
 
 #include "milter/store/spent.h"
 #include "milter/store/store_rows.h"
-#include "milter/store/store_sql.h"
 
 namespace ccgate {
 
 namespace {
 
 constexpr std::int64_t kDay = 24 * 3600;
-
-std::optional<LedgerEntry> first_entry(const SqlRows& rows) {
-  return rows.empty() ? std::nullopt : std::optional(entry_of(rows.front()));
-}
-
-std::optional<LedgerEntry> entry_by_id(SqlConnection& c, const std::string& id) {
-  return first_entry(c.run(joined({"SELECT ", kEntryColumns, " FROM ledger WHERE id = ?1"}), {id}));
-}
 
 std::optional<LedgerEntry> newest_of(SqlConnection& c, const std::string& list,
                                      const std::vector<std::string>& replay_keys, std::int64_t since) {
@@ -106,16 +99,16 @@ bool is_beyond_the_day(SqlConnection& c, const DecisionRecord& record) {
 
 }  // namespace
 
-std::optional<LedgerEntry> SqlStore::seen_before(const std::string& list,
-                                                 const std::vector<std::string>& replay_keys,
-                                                 std::int64_t since) {
-  return read([&](SqlConnection& c) { return newest_of(c, list, replay_keys, since); });
+std::optional<LedgerEntry> SqlLedger::seen_before(const std::string& list,
+                                                  const std::vector<std::string>& replay_keys,
+                                                  std::int64_t since) {
+  return database_.read([&](SqlConnection& c) { return newest_of(c, list, replay_keys, since); });
 }
 
 // Nobody needs more than a bound: so a count is no longer than the bound is large.
-std::int64_t SqlStore::count_by_author_domain(const std::string& list, const std::string& author_domain,
-                                              std::int64_t since, std::int64_t most) {
-  return read([&](SqlConnection& c) {
+std::int64_t SqlLedger::count_by_author_domain(const std::string& list, const std::string& author_domain,
+                                               std::int64_t since, std::int64_t most) {
+  return database_.read([&](SqlConnection& c) {
     return c
         .run(
             "SELECT count(*) FROM (SELECT 1 FROM ledger WHERE list = ?1 AND author_domain = ?2 AND decided "
@@ -127,9 +120,9 @@ std::int64_t SqlStore::count_by_author_domain(const std::string& list, const std
   });
 }
 
-std::int64_t SqlStore::count_by_cctld(const std::string& list, const std::string& cctld, std::int64_t since,
-                                      std::int64_t most) {
-  return read([&](SqlConnection& c) {
+std::int64_t SqlLedger::count_by_cctld(const std::string& list, const std::string& cctld, std::int64_t since,
+                                       std::int64_t most) {
+  return database_.read([&](SqlConnection& c) {
     return c
         .run(
             "SELECT count(*) FROM (SELECT 1 FROM ledger_cctlds WHERE list = ?1 AND cctld = ?2 AND decided >= "
@@ -141,9 +134,18 @@ std::int64_t SqlStore::count_by_cctld(const std::string& list, const std::string
   });
 }
 
-std::optional<std::int64_t> SqlStore::objected(const std::string& request_key, std::int64_t since) {
+std::vector<Question> SqlLedger::questions_of(const std::string& request_key) {
+  return database_.read([&](SqlConnection& c) {
+    return questions_in(
+        c.run(joined({"SELECT ", kQuestionColumns,
+                      " FROM questions WHERE request_key = ?1 ORDER BY asked DESC, number DESC"}),
+              {request_key}));
+  });
+}
+
+std::optional<std::int64_t> SqlLedger::objected(const std::string& request_key, std::int64_t since) {
   if (request_key.empty()) return std::nullopt;  // that of all mail in which no request was read
-  return read([&](SqlConnection& c) {
+  return database_.read([&](SqlConnection& c) {
     const SqlRows rows =
         c.run("SELECT at FROM objections WHERE request_key = ?1 AND at >= ?2 ORDER BY at DESC LIMIT 1",
               {request_key, since});
@@ -151,14 +153,15 @@ std::optional<std::int64_t> SqlStore::objected(const std::string& request_key, s
   });
 }
 
-Recorded SqlStore::record(const DecisionRecord& record) {
+Recorded SqlLedger::record(const DecisionRecord& record) {
   Recorded outcome = Recorded::yes;
-  write(SqlMode::append, [&](SqlConnection& c) {
+  database_.write(SqlMode::append, [&](SqlConnection& c) {
     outcome = Recorded::yes;
     const LedgerEntry& entry = record.entry;
     const auto is_recorded = [&] {
       const auto before = entry_by_id(c, entry.id);
-      if (before && *before != entry) fail("another decision `" + entry.id + "` is recorded already");
+      if (before && *before != entry)
+        database_.fail("another decision `" + entry.id + "` is recorded already");
       return before.has_value();
     };
     take_locks(c, record);
@@ -200,41 +203,14 @@ Recorded SqlStore::record(const DecisionRecord& record) {
   return outcome;
 }
 
-void SqlStore::add(const std::vector<LedgerEvent>& events, const std::vector<Task>& tasks) {
-  write(SqlMode::write, [&](SqlConnection& c) {
+void SqlLedger::add(const std::vector<LedgerEvent>& events, const std::vector<Task>& tasks) {
+  database_.write(SqlMode::write, [&](SqlConnection& c) {
     std::int64_t now = 0;
     for (const LedgerEvent& event : events) {
       insert_event(c, event);
       now = std::max(now, event.at);
     }
     for (const Task& task : tasks) insert_task(c, task, events.empty() ? task.due : now);
-  });
-}
-
-std::vector<LedgerEntry> SqlStore::digest(const std::string& key) {
-  return read([&](SqlConnection& c) {
-    std::vector<LedgerEntry> entries;
-    for (const SqlRow& row : c.run(joined({"SELECT ", kEntryColumns,
-                                           " FROM ledger WHERE id IN (SELECT decision_id FROM events"
-                                           " WHERE kind = 'digested' AND detail = ?1) ORDER BY number"}),
-                                   {key}))
-      entries.push_back(entry_of(row));
-    return entries;
-  });
-}
-
-std::optional<LedgerEntry> SqlStore::find_entry(const std::string& id) {
-  return read([&](SqlConnection& c) { return entry_by_id(c, id); });
-}
-
-std::vector<LedgerEvent> SqlStore::events_of(const std::string& decision_id) {
-  return read([&](SqlConnection& c) {
-    std::vector<LedgerEvent> events;
-    for (const SqlRow& row :
-         c.run(joined({"SELECT ", kEventColumns, " FROM events WHERE decision_id = ?1 ORDER BY number"}),
-               {decision_id}))
-      events.push_back(event_of(row));
-    return events;
   });
 }
 

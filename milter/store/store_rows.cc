@@ -125,6 +125,30 @@ Task task_of(const SqlRow& row) {
           .last_error = row.text(11)};
 }
 
+std::optional<LedgerEntry> first_entry(const SqlRows& rows) {
+  return rows.empty() ? std::nullopt : std::optional(entry_of(rows.front()));
+}
+
+std::optional<LedgerEntry> entry_by_id(SqlConnection& c, const std::string& id) {
+  return first_entry(c.run(joined({"SELECT ", kEntryColumns, " FROM ledger WHERE id = ?1"}), {id}));
+}
+
+std::vector<Question> questions_in(const SqlRows& rows) {
+  std::vector<Question> all;
+  for (const SqlRow& row : rows) all.push_back(question_of(row));
+  return all;
+}
+
+std::optional<Question> question_by_id(SqlConnection& c, const std::string& id) {
+  const SqlRows rows = c.run(joined({"SELECT ", kQuestionColumns, " FROM questions WHERE id = ?1"}), {id});
+  return rows.empty() ? std::nullopt : std::optional(question_of(rows.front()));
+}
+
+std::optional<Token> token_by_hash(SqlConnection& c, const std::string& hash) {
+  const SqlRows rows = c.run(joined({"SELECT ", kTokenColumns, " FROM tokens WHERE hash = ?1"}), {hash});
+  return rows.empty() ? std::nullopt : std::optional(token_of(rows.front()));
+}
+
 std::int64_t insert_entry(SqlConnection& connection, const LedgerEntry& e) {
   const SqlRows rows = connection.run(
       "INSERT INTO ledger (id, decided, list, request, cctlds, author, author_domain, mail_from, client, "

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <initializer_list>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,6 +31,14 @@ inline constexpr std::string_view kTaskColumns =
 [[nodiscard]] Question question_of(const SqlRow& row);
 [[nodiscard]] Token token_of(const SqlRow& row);
 [[nodiscard]] Task task_of(const SqlRow& row);
+
+[[nodiscard]] std::vector<Question> questions_in(const SqlRows& rows);
+
+/// nullopt: there is no row.
+[[nodiscard]] std::optional<LedgerEntry> first_entry(const SqlRows& rows);
+[[nodiscard]] std::optional<LedgerEntry> entry_by_id(SqlConnection& connection, const std::string& id);
+[[nodiscard]] std::optional<Question> question_by_id(SqlConnection& connection, const std::string& id);
+[[nodiscard]] std::optional<Token> token_by_hash(SqlConnection& connection, const std::string& hash);
 
 /// SQL of several parts.
 [[nodiscard]] std::string joined(std::initializer_list<std::string_view> parts);

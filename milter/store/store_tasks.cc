@@ -1,7 +1,9 @@
+#include "milter/store/store_tasks.h"
+
 #include <algorithm>
 
+#include "milter/store/spent.h"
 #include "milter/store/store_rows.h"
-#include "milter/store/store_sql.h"
 
 namespace ccgate {
 
@@ -9,6 +11,8 @@ namespace {
 
 // Longer than any task is put off: a mail waits for the longest back-off.
 constexpr std::int64_t kLongestWait = 2 * 24 * 3600;
+// Nothing looks back further into the counts.
+constexpr std::int64_t kLongestCount = 3 * 24 * 3600;
 
 bool is_given_up(const std::vector<LedgerEvent>& events) {
   return std::any_of(events.begin(), events.end(), [](const LedgerEvent& event) {
@@ -18,9 +22,9 @@ bool is_given_up(const std::vector<LedgerEvent>& events) {
 
 }  // namespace
 
-std::vector<Task> SqlStore::claim(const std::string& worker, std::int64_t now, std::int64_t lease,
+std::vector<Task> SqlTasks::claim(const std::string& worker, std::int64_t now, std::int64_t lease,
                                   std::size_t count) {
-  if (worker.empty()) fail("a worker has a name");
+  if (worker.empty()) database_.fail("a worker has a name");
   std::vector<Task> tasks;
   // So that none of the sums below is more than a number holds.
   constexpr std::int64_t kMost = INT64_MAX / 4;
@@ -38,7 +42,7 @@ std::vector<Task> SqlStore::claim(const std::string& worker, std::int64_t now, s
                {worker, now, at + held, bounded(count - tasks.size()), from, until, at + 2 * held}))
       tasks.push_back(task_of(row));
   };
-  write(SqlMode::write, [&](SqlConnection& c) {
+  database_.write(SqlMode::write, [&](SqlConnection& c) {
     tasks.clear();
     take(c, INT64_MIN, now);
     // What is due later than anything is put off was so by a clock that was wrong.
@@ -50,10 +54,10 @@ std::vector<Task> SqlStore::claim(const std::string& worker, std::int64_t now, s
   return tasks;
 }
 
-bool SqlStore::finish(const Task& task, const std::string& worker, const std::vector<LedgerEvent>& events,
+bool SqlTasks::finish(const Task& task, const std::string& worker, const std::vector<LedgerEvent>& events,
                       std::int64_t now, const std::vector<Task>& follow_up) {
   bool ours = false;
-  write(SqlMode::write, [&](SqlConnection& c) {
+  database_.write(SqlMode::write, [&](SqlConnection& c) {
     // The attempts tell this claim from a later one of the same worker.
     ours = !c.run(
                  "UPDATE tasks SET done = ?4, worker = '', leased = 0"
@@ -68,10 +72,10 @@ bool SqlStore::finish(const Task& task, const std::string& worker, const std::ve
   return ours;
 }
 
-bool SqlStore::postpone(const Task& task, const std::string& worker, std::int64_t due,
+bool SqlTasks::postpone(const Task& task, const std::string& worker, std::int64_t due,
                         const std::string& error) {
   bool ours = false;
-  write(SqlMode::write, [&](SqlConnection& c) {
+  database_.write(SqlMode::write, [&](SqlConnection& c) {
     ours = !c.run(
                  "UPDATE tasks SET due = ?4, last_error = ?5, worker = '', leased = 0"
                  " WHERE number = ?1 AND worker = ?2 AND attempts = ?3 AND done = 0 RETURNING number",
@@ -81,17 +85,97 @@ bool SqlStore::postpone(const Task& task, const std::string& worker, std::int64_
   return ours;
 }
 
-bool SqlStore::is_open(const std::string& task_key) {
-  return read([&](SqlConnection& c) {
+bool SqlTasks::is_open(const std::string& task_key) {
+  return database_.read([&](SqlConnection& c) {
     return !c.run("SELECT number FROM tasks WHERE key = ?1 AND done = 0", {task_key}).empty();
   });
 }
 
-Backlog SqlStore::backlog() {
-  return read([&](SqlConnection& c) {
+Backlog SqlTasks::backlog() {
+  return database_.read([&](SqlConnection& c) {
     const SqlRows rows = c.run("SELECT count(*), coalesce(min(due), 0) FROM tasks WHERE done = 0");
     return Backlog{rows.at(0).integer(0), rows.at(0).integer(1)};
   });
+}
+
+std::optional<Question> SqlTasks::find_question(const std::string& id) {
+  return database_.read([&](SqlConnection& c) { return question_by_id(c, id); });
+}
+
+std::vector<LedgerEntry> SqlTasks::digest(const std::string& key) {
+  return database_.read([&](SqlConnection& c) {
+    std::vector<LedgerEntry> entries;
+    for (const SqlRow& row : c.run(joined({"SELECT ", kEntryColumns,
+                                           " FROM ledger WHERE id IN (SELECT decision_id FROM events"
+                                           " WHERE kind = 'digested' AND detail = ?1) ORDER BY number"}),
+                                   {key}))
+      entries.push_back(entry_of(row));
+    return entries;
+  });
+}
+
+void SqlTasks::add_token(const Token& token, std::int64_t now) {
+  database_.write(SqlMode::write, [&](SqlConnection& c) {
+    const SqlRows added = c.run(
+        "INSERT INTO tokens (hash, purpose, decision_id, question, contact, list, added, expires, used)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT (hash) DO NOTHING RETURNING hash",
+        {token.hash, to_string(token.purpose), token.decision_id, token.question, token.contact, token.list,
+         now, token.expires, token.used});
+    if (added.empty() && token_by_hash(c, token.hash) != token)
+      database_.fail("another token of this hash is there");
+  });
+}
+
+std::vector<Question> SqlTasks::expire_questions(std::int64_t now) {
+  std::vector<Question> expired;
+  database_.write(SqlMode::write, [&](SqlConnection& c) {
+    expired = questions_in(
+        c.run(joined({"WITH chosen AS MATERIALIZED (SELECT number FROM questions WHERE state = 'open'"
+                      " AND expires < ?1 ORDER BY number {skip_locked})"
+                      " UPDATE questions SET state = 'expired' WHERE number IN (SELECT number FROM chosen)"
+                      " RETURNING ",
+                      kQuestionColumns}),
+              {now}));
+    for (const Question& question : expired)
+      insert_event(c, {.number = 0,
+                       .decision_id = question.decision_id,
+                       .at = now,
+                       .kind = EventKind::expired,
+                       .who = question.contact,
+                       .detail = "question"});
+  });
+  return expired;
+}
+
+std::int64_t SqlTasks::purge(std::int64_t now, std::size_t limit) {
+  std::int64_t removed = 0;
+  database_.write(SqlMode::write, [&](SqlConnection& c) {
+    const SqlRows rows = c.run(
+        "SELECT number, id FROM ledger WHERE keep_until <= ?1"
+        " AND NOT EXISTS (SELECT 1 FROM tasks WHERE tasks.decision_id = ledger.id AND tasks.done = 0)"
+        " AND NOT EXISTS (SELECT 1 FROM questions WHERE questions.decision_id = ledger.id"
+        " AND questions.state = 'open') ORDER BY keep_until, number LIMIT ?2 {skip_locked}",
+        {now, bounded(limit)});
+    for (const SqlRow& row : rows) {
+      const std::int64_t number = row.integer(0);
+      const std::string& id = row.text(1);
+      c.run("DELETE FROM ledger_cctlds WHERE entry = ?1", {number});
+      c.run("DELETE FROM replay_keys WHERE entry = ?1", {number});
+      c.run("DELETE FROM objections WHERE entry = ?1", {number});
+      c.run("DELETE FROM events WHERE decision_id = ?1", {id});
+      c.run("DELETE FROM questions WHERE decision_id = ?1", {id});
+      c.run("DELETE FROM tokens WHERE decision_id = ?1", {id});
+      c.run("DELETE FROM tasks WHERE decision_id = ?1", {id});
+      c.run("DELETE FROM ledger WHERE number = ?1", {number});
+    }
+    removed = static_cast<std::int64_t>(rows.size());
+    c.run(
+        "DELETE FROM counts WHERE (what, key, bucket) IN (SELECT what, key, bucket FROM counts"
+        " WHERE bucket < ?1 LIMIT ?2)",
+        {bounded(now) - kLongestCount, bounded(limit)});
+    forget_spent(c, now);
+  });
+  return removed;
 }
 
 }  // namespace ccgate

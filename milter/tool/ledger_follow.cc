@@ -48,13 +48,13 @@ std::size_t terminal_width() {
   return size.ws_col;
 }
 
-void follow(Store& store, LedgerFilter filter,
+void follow(LedgerReader& ledger, LedgerFilter filter,
             const std::function<void(const std::vector<LedgerRow>&)>& print) {
   const EndSignals signals;
   bool begun = false, told = false;
   do {
     try {
-      const std::vector<LedgerRow> rows = store.entries(filter);
+      const std::vector<LedgerRow> rows = ledger.entries(filter);
       if (!begun || !rows.empty()) print(rows);
       if (!rows.empty()) filter.after_row = rows.back().row;
       filter.limit = kEveryOne;  // of the new ones

@@ -5,7 +5,7 @@
 #include <functional>
 #include <vector>
 
-#include "milter/store/store.h"
+#include "milter/store/ledger_reader.h"
 
 namespace ccgate {
 
@@ -16,7 +16,7 @@ namespace ccgate {
 /// SIGINT and SIGTERM, and when nobody reads standard output any more; these signals and SIGPIPE are blocked
 /// in the calling thread from then on. A store that cannot be asked for a while (StoreError) is told once on
 /// standard error and asked again; at the first time it is thrown.
-void follow(Store& store, LedgerFilter filter,
+void follow(LedgerReader& ledger, LedgerFilter filter,
             const std::function<void(const std::vector<LedgerRow>&)>& print);
 
 }  // namespace ccgate

@@ -41,7 +41,7 @@ std::string configured_store(const std::string& file, int& status) {
 
 }  // namespace
 
-std::unique_ptr<Store> open_ledger(const LedgerSource& source, int& status) {
+std::unique_ptr<LedgerReader> open_ledger(const LedgerSource& source, int& status) {
   std::string url = source.store;
   if (url.empty() || source.config_given) {
     const std::string configured = configured_store(source.config_file, status);

@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 
+#include "milter/store/ledger_reader.h"
 #include "milter/store/store.h"
 
 namespace ccgate {
@@ -18,6 +19,6 @@ struct LedgerSource {
 /// Null after telling on standard error what is wrong; `status`: 3 when configuration or store cannot be
 /// read, 1 when the configuration is bad or names no store. Of the configuration only that matters: policies
 /// are not read. Nothing is created.
-[[nodiscard]] std::unique_ptr<Store> open_ledger(const LedgerSource& source, int& status);
+[[nodiscard]] std::unique_ptr<LedgerReader> open_ledger(const LedgerSource& source, int& status);
 
 }  // namespace ccgate

@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "milter/store/ledger_reader.h"
 #include "milter/tool/ledger_json.h"
 
 namespace ccgate {

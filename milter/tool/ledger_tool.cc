@@ -22,17 +22,17 @@ constexpr std::size_t kMostNear = 1000;
 /// Prints rows as they come, in the form that was asked for.
 class Printer {
  public:
-  Printer(Store& store, bool json) : store_(store), json_(json), table_(terminal_width()) {}
+  Printer(LedgerReader& ledger, bool json) : ledger_(ledger), json_(json), table_(terminal_width()) {}
   void print(const std::vector<LedgerRow>& rows) {
     if (!json_) {
       put(table_.lines(rows));
       return;
     }
-    for (const LedgerRow& row : rows) put(json_line(ledger_json(row.entry, store_.events_of(row.entry.id))));
+    for (const LedgerRow& row : rows) put(json_line(ledger_json(row.entry, ledger_.events_of(row.entry.id))));
   }
 
  private:
-  Store& store_;
+  LedgerReader& ledger_;
   bool json_;
   LedgerTable table_;
 };
@@ -50,11 +50,11 @@ bool can_be_id(std::string_view text) {
          text.find_first_not_of("0123456789abcdefghijklmnopqrstuvwxyz") == std::string_view::npos;
 }
 
-int not_known(Store& store, const std::string& what) {
+int not_known(LedgerReader& ledger, const std::string& what) {
   LedgerFilter newest;
   newest.limit = kMostNear;
   std::vector<std::string> ids;
-  for (const LedgerRow& row : store.entries(newest)) ids.push_back(row.entry.id);
+  for (const LedgerRow& row : ledger.entries(newest)) ids.push_back(row.entry.id);
   const std::string meant = did_you_mean(what, ids);
   std::fprintf(stderr, "ccgate: no decision `%s` in the ledger%s%s\n", shown(what).c_str(),
                meant.empty() ? "" : "; ", shown(meant).c_str());
@@ -75,14 +75,14 @@ int ambiguous(const std::string& what, std::vector<LedgerRow> rows) {
 
 int run_log(const LogOptions& options) {
   int status = 0;
-  const auto store = open_ledger(options.source, status);
-  if (!store) return status;
-  Printer printer(*store, options.json);
+  const auto ledger = open_ledger(options.source, status);
+  if (!ledger) return status;
+  Printer printer(*ledger, options.json);
   if (options.follow) {
-    follow(*store, options.filter, [&](const std::vector<LedgerRow>& rows) { printer.print(rows); });
+    follow(*ledger, options.filter, [&](const std::vector<LedgerRow>& rows) { printer.print(rows); });
     return 0;
   }
-  const auto rows = store->entries(options.filter);
+  const auto rows = ledger->entries(options.filter);
   if (!rows.empty())
     printer.print(rows);
   else if (!options.json)
@@ -93,13 +93,13 @@ int run_log(const LogOptions& options) {
 int run_show(const LedgerSource& source, const std::string& id, bool json) {
   const std::string wanted = plain_id(id);
   int status = 0;
-  const auto store = open_ledger(source, status);
-  if (!store) return status;
+  const auto ledger = open_ledger(source, status);
+  if (!ledger) return status;
   LedgerStory story;
-  if (auto entry = store->find_entry(wanted)) {
+  if (auto entry = ledger->find_entry(wanted)) {
     story.entry = std::move(*entry);
   } else {
-    if (!can_be_id(wanted)) return not_known(*store, wanted);
+    if (!can_be_id(wanted)) return not_known(*ledger, wanted);
     if (wanted.size() < kShortestStart) {
       std::fprintf(stderr, "ccgate: `%s` is too short; give at least %zu characters of the id\n",
                    wanted.c_str(), kShortestStart);
@@ -108,13 +108,13 @@ int run_show(const LedgerSource& source, const std::string& id, bool json) {
     LedgerFilter filter;
     filter.id_prefix = wanted;
     filter.limit = kMostListed + 1;
-    auto rows = store->entries(filter);
-    if (rows.empty()) return not_known(*store, wanted);
+    auto rows = ledger->entries(filter);
+    if (rows.empty()) return not_known(*ledger, wanted);
     if (rows.size() > 1) return ambiguous(wanted, std::move(rows));
     story.entry = std::move(rows.front().entry);
   }
-  story.events = store->events_of(story.entry.id);
-  story.questions = store->questions_by_decision(story.entry.id);
+  story.events = ledger->events_of(story.entry.id);
+  story.questions = ledger->questions_by_decision(story.entry.id);
   put(json ? json_line(show_decision_json(story)) : show_decision(story));
   return 0;
 }

@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "milter/store/store.h"
+#include "milter/store/ledger_reader.h"
 #include "milter/tool/ledger_input.h"
 
 namespace ccgate {

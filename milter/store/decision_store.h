@@ -1,0 +1,84 @@
+// milter/store/decision_store.h: what a decision asks of the past, and what it leaves.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "milter/store/store_part.h"
+
+namespace ccgate {
+
+/// One of something that has a bound in kBudgetTime. Counted when the decision is recorded, so that of many
+/// at the same time no more than `most` are.
+struct Budget {
+  std::string key;
+  std::int64_t most = 0;
+  std::string question = {};  ///< id; counted only when this one is asked; empty: in any case
+  friend bool operator==(const Budget&, const Budget&) = default;
+};
+inline constexpr std::int64_t kBudgetTime = 24 * 3600;
+
+/// Everything that has to be there before the client gets its reply; in one transaction.
+struct DecisionRecord {
+  LedgerEntry entry;
+  std::vector<std::string> replay_keys;  ///< hex SHA-256 each: by what the same message is known again
+  std::vector<LedgerEvent> events;       ///< of this decision
+  std::vector<Question> questions;       ///< new ones
+  std::vector<Task> tasks;
+  /// What seen_before told of these keys when it was decided.
+  struct Seen {
+    std::int64_t since = 0;
+    std::string id;  ///< of the entry; empty: there was none
+  };
+  std::optional<Seen> seen = {};  ///< nullopt: it was not asked
+  /// Not 0: the entry is kept only while there were fewer such records of its list on its day (UTC); those
+  /// with and without an author domain are counted apart. Many at the same moment may go over by some.
+  std::int64_t most_a_day = 0;
+  std::vector<Budget> budgets = {};
+  std::vector<Question> rests_on =
+      {};  ///< whose answers let the request in, as they were when it was decided
+};
+
+/// What came of a decision that was to be recorded. Nothing of it is kept unless `yes`.
+enum class Recorded {
+  yes,
+  seen_meanwhile,      ///< the same message was decided by another thread or process since `seen`
+  over_budget,         ///< one of `budgets` is used up
+  approval_withdrawn,  ///< one of `rests_on` is confirmed no longer
+};
+
+/// For whoever decides.
+class DecisionStore : public virtual EntryReader, public virtual EventWriter {
+ public:
+  /// The newest decision recorded with one of `replay_keys` on `list`, decided at `since` or later; not
+  /// tempfailed ones.
+  [[nodiscard]] virtual std::optional<LedgerEntry> seen_before(const std::string& list,
+                                                               const std::vector<std::string>& replay_keys,
+                                                               std::int64_t since) = 0;
+  /// Decisions accept, ask and hold on `list` since `since` that have an author_domain: for it, for the
+  /// ccTLD. What was refused, or held without one, does not count: anybody can write in the name of another.
+  /// Nobody is counted beyond `most`.
+  [[nodiscard]] virtual std::int64_t count_by_author_domain(const std::string& list,
+                                                            const std::string& author_domain,
+                                                            std::int64_t since, std::int64_t most) = 0;
+  [[nodiscard]] virtual std::int64_t count_by_cctld(const std::string& list, const std::string& cctld,
+                                                    std::int64_t since, std::int64_t most) = 0;
+  /// All questions about one request, the newest first.
+  [[nodiscard]] virtual std::vector<Question> questions_of(const std::string& request_key) = 0;
+  /// When the contact last objected to this request, at `since` or later; nullopt: never.
+  [[nodiscard]] virtual std::optional<std::int64_t> objected(const std::string& request_key,
+                                                             std::int64_t since) = 0;
+
+  /// Keeps all of it or nothing, on the disk when it returns. Recording an equal entry once more is no error
+  /// and adds nothing: so a caller in doubt asks again. Another entry of the same id is a StoreError. A task
+  /// whose key is known is left out; a question is left out, with its task, when one about the same request
+  /// to the same contact is open, was not asked more than a day after this decision (by a clock that was
+  /// wrong), and does not expire before `entry.decided`. What `budgets` count, they count to
+  /// `entry.decided`. The questions of `rests_on` can be refused no longer. `yes`, and nothing kept: there
+  /// were `most_a_day` before.
+  virtual Recorded record(const DecisionRecord& record) = 0;
+};
+
+}  // namespace ccgate

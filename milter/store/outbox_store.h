@@ -1,0 +1,60 @@
+// milter/store/outbox_store.h: tasks, for workers of any number of processes, and what goes by with time.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "milter/store/store_part.h"
+
+namespace ccgate {
+
+/// How many tasks wait.
+struct Backlog {
+  std::int64_t waiting = 0;     ///< due or later
+  std::int64_t oldest_due = 0;  ///< seconds since 1970; 0: nothing waits
+};
+
+/// For whoever carries out what follows from decisions.
+class OutboxStore : public virtual EntryReader, public virtual EventWriter {
+ public:
+  /// Up to `count` tasks that are due, for `worker` alone until `now + lease` seconds; the oldest first.
+  /// Each has its attempts counted up. A task of a worker that ended meanwhile is claimed again after its
+  /// lease. After the clock went back: a task due in more than two days, which nothing is ever put off for,
+  /// is due; a claim that would end later than two leases from now is over.
+  [[nodiscard]] virtual std::vector<Task> claim(const std::string& worker, std::int64_t now,
+                                                std::int64_t lease, std::size_t count) = 0;
+  /// It is done, or given up; events are recorded with it. The open question of a task `ask` with an event
+  /// bounced or expired becomes undelivered. False: the claim was lost, and nothing is recorded.
+  virtual bool finish(const Task& task, const std::string& worker, const std::vector<LedgerEvent>& events,
+                      std::int64_t now, const std::vector<Task>& follow_up) = 0;
+  /// Not now: due again at `due`. False: the claim was lost.
+  virtual bool postpone(const Task& task, const std::string& worker, std::int64_t due,
+                        const std::string& error) = 0;
+  /// True while the task with this key waits or is at work.
+  [[nodiscard]] virtual bool is_open(const std::string& task_key) = 0;
+  [[nodiscard]] virtual Backlog backlog() = 0;
+
+  // What a mail is made of.
+
+  [[nodiscard]] virtual std::optional<Question> find_question(const std::string& id) = 0;
+  /// Entries with an event `digested` of this key, oldest first.
+  [[nodiscard]] virtual std::vector<LedgerEntry> digest(const std::string& key) = 0;
+  virtual void add_token(const Token& token, std::int64_t now) = 0;
+
+  // Time goes by.
+
+  /// Open questions whose time is over become expired, with their event. Gives them.
+  virtual std::vector<Question> expire_questions(std::int64_t now) = 0;
+  /// Removes entries that need not be kept any longer, with their events, questions, tasks and tokens. An
+  /// entry with a task or question still open stays; a question whose time is over is open until
+  /// expire_questions. Small steps: at most `limit` entries. The number removed.
+  virtual std::int64_t purge(std::int64_t now, std::size_t limit) = 0;
+
+  /// Of the store, for people: `sqlite:/path` or `postgresql://host/name`, never a password.
+  [[nodiscard]] virtual std::string name() const = 0;
+};
+
+}  // namespace ccgate
