@@ -38,15 +38,10 @@ void tell(std::map<Address, Told>& told, const Address& whom, const Domain& cctl
   entry.confirmed = entry.confirmed && how.confirmed;
 }
 
-Task new_task(const DecisionRecord& record, TaskKind kind, std::string key, std::string to) {
-  Task task;
-  task.key = std::move(key);
-  task.kind = kind;
-  task.decision_id = record.entry.id;
-  task.list = record.entry.list;
-  task.to = std::move(to);
-  task.due = record.entry.decided;
-  task.expires = record.entry.decided + kLongestDelivery;
+/// A mail to `to` that follows from the decision.
+Task mail_task(const DecisionRecord& record, TaskKind kind, std::string key, const Address& to) {
+  Task task = new_task(kind, std::move(key), record.entry.id, record.entry.list, record.entry.decided);
+  task.to = to.text();
   return task;
 }
 
@@ -58,7 +53,7 @@ void count(DecisionRecord& record, std::vector<Budget> budgets, const std::strin
 }
 
 void add_notice(const Memory& memory, DecisionRecord& record, const Address& to, const Told& what) {
-  Task task = new_task(record, TaskKind::inform, "inform:" + record.entry.id + ":" + folded(to), to.text());
+  Task task = mail_task(record, TaskKind::inform, "inform:" + record.entry.id + ":" + folded(to), to);
   task.payload = write_payload(InformPayload{names(what.cctlds), what.previous});
   record.tasks.push_back(std::move(task));
   const Cause cause = what.registry ? Cause::registry : what.confirmed ? Cause::confirmed : Cause::stranger;
@@ -76,7 +71,7 @@ void add_questions(const Memory& memory, const RecipientJudgement& judged, Decis
     question.cctlds = names(cctlds);
     question.asked = record.entry.decided;
     question.expires = record.entry.decided + memory.rules.config.ask_expires.count();
-    Task task = new_task(record, TaskKind::ask, "ask:" + question.id, contact.text());
+    Task task = mail_task(record, TaskKind::ask, "ask:" + question.id, contact);
     task.list = question.list;
     task.question = question.id;
     task.expires = question.expires;

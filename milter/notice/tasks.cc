@@ -3,7 +3,6 @@
 #include <utility>
 
 namespace ccgate {
-namespace {
 
 Task new_task(TaskKind kind, std::string key, const std::string& decision_id, const std::string& list,
               std::int64_t now) {
@@ -16,8 +15,6 @@ Task new_task(TaskKind kind, std::string key, const std::string& decision_id, co
   task.expires = now + kLongestDelivery;
   return task;
 }
-
-}  // namespace
 
 Task owner_task(const std::string& decision_id, const std::string& list, const OwnerPayload& payload,
                 std::int64_t now) {

@@ -1,4 +1,5 @@
-// milter/notice/tasks.h: the tasks that more than one place adds, so that their keys are written once.
+// milter/notice/tasks.h: how a task is made; and those that more than one place adds, so that their keys are
+// written once.
 #pragma once
 
 #include <cstdint>
@@ -12,6 +13,10 @@ namespace ccgate {
 
 /// Seconds after which a task is given up: as long as an MTA tries.
 inline constexpr std::int64_t kLongestDelivery = 5 * 24 * 3600;
+
+/// What every task of a decision made at `now` has: due at once, given up after kLongestDelivery.
+[[nodiscard]] Task new_task(TaskKind kind, std::string key, const std::string& decision_id,
+                            const std::string& list, std::int64_t now);
 
 /// Tells the list's owner: `what` became of the decision of a task or question.
 [[nodiscard]] Task owner_task(const std::string& decision_id, const std::string& list,
