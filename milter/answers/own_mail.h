@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "milter/answers/take_token.h"
 #include "milter/session/transaction.h"
 #include "policy/line_limit.h"
 
@@ -29,14 +30,8 @@ class OwnMail {
   /// had been recorded of it is recognised.
   [[nodiscard]] TransactionResult finish();
 
-  [[nodiscard]] const TransactionStart& start() const noexcept { return start_; }
-
  private:
-  struct Taken;
-  [[nodiscard]] Taken take(const Ruleset::Own& own, const std::string& automatic, const Words& words);
-  [[nodiscard]] Taken take_answer(const Ruleset::Own& own, bool says_no);
-  [[nodiscard]] Taken take_objection(const Ruleset::Own& own);
-  [[nodiscard]] Taken take_report(const Ruleset::Own& own);
+  [[nodiscard]] Taken take(const Ruleset::Own& own, const std::string& automatic, const Words& words) const;
   [[nodiscard]] TransactionResult refuse_mixture(TransactionResult result) const;
   [[nodiscard]] std::string from() const;
 
