@@ -87,7 +87,7 @@ std::int64_t FactValues::youngest_contact_age() const {
 std::vector<const Contact*> FactValues::new_contacts() const {
   std::vector<const Contact*> contacts = authority_contacts();
   std::erase_if(contacts, [this](const Contact* each) {
-    return contact_age(*each, facts_.now) >= facts_.contact_cool_down;
+    return !is_young(*each, facts_.now, facts_.contact_cool_down);
   });
   return contacts;
 }

@@ -41,6 +41,15 @@ std::int64_t contact_age(const Contact& contact, std::int64_t now) noexcept {
   return since ? std::max<std::int64_t>(0, now - *since) : 0;
 }
 
+bool is_young(const Contact& contact, std::int64_t now, std::int64_t cool_down) noexcept {
+  return contact_age(contact, now) < cool_down;
+}
+
+const PreviousContact* previous_of_young(const Contact& contact, std::int64_t now,
+                                         std::int64_t cool_down) noexcept {
+  return contact.previous && is_young(contact, now, cool_down) ? &*contact.previous : nullptr;
+}
+
 Directory::Directory(std::vector<CcTld> cctlds, RegistryOverrides overrides,
                      std::vector<std::set<Address>> aliases, std::optional<std::int64_t> fetched)
     : cctlds_(std::move(cctlds)), overrides_(std::move(overrides)), fetched_(fetched) {

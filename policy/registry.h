@@ -49,6 +49,12 @@ struct Contact {
 [[nodiscard]] std::optional<std::int64_t> contact_since(const Contact& contact) noexcept;
 /// Seconds since then, at `now`; 0 where it is not known or in the future: what is not told is new.
 [[nodiscard]] std::int64_t contact_age(const Contact& contact, std::int64_t now) noexcept;
+/// True while it is younger than `cool_down` seconds at `now`.
+[[nodiscard]] bool is_young(const Contact& contact, std::int64_t now, std::int64_t cool_down) noexcept;
+/// Who is told what a young contact is told, beside it: whoever has taken the record over would be telling
+/// himself alone. nullptr where `contact` is no longer young, or nobody was it before.
+[[nodiscard]] const PreviousContact* previous_of_young(const Contact& contact, std::int64_t now,
+                                                       std::int64_t cool_down) noexcept;
 
 /// One ccTLD of contacts.json.
 struct CcTld {

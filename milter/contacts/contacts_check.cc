@@ -140,7 +140,7 @@ class Check {
         const auto since = contact_since(contact);
         if (!since)
           undated[role].insert(cctld.label);
-        else if (terms_.now - *since >= terms_.cool_down)
+        else if (!is_young(contact, terms_.now, terms_.cool_down))
           continue;
         else if (contact.previous)
           young(cctld.label, role, contact, terms_.now - *since);

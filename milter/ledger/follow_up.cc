@@ -121,9 +121,9 @@ void tell_of(const Memory& memory, const RecipientJudgement& judged, std::map<Ad
       how.previous = false;
       tell(told, contact.email, *each.tld, how);
       how.previous = true;
-      if (contact.previous &&
-          contact_age(contact, memory.now) < memory.rules.config.contacts_cool_down.count())
-        tell(told, contact.previous->email, *each.tld, how);
+      if (const auto* previous =
+              previous_of_young(contact, memory.now, memory.rules.config.contacts_cool_down.count()))
+        tell(told, previous->email, *each.tld, how);
     }
   }
 }

@@ -17,8 +17,8 @@ void add_recipient(Edits& edits, const Address& address) {
     edits.add_recipients.push_back(address);
 }
 
-/// The contacts of one ccTLD in `roles`, told once each. Of a new one the previous contact too: a copy to it
-/// is no more than the author's word, and whoever took the record over would be telling himself alone.
+/// The contacts of one ccTLD in `roles`, told once each. Of a young one the previous contact too: a copy to
+/// it is no more than the author's word.
 void inform(Edits& edits, const Ruleset& rules, const Domain& label, const std::set<Role>& roles,
             std::int64_t now) {
   const CcTld* tld = rules.directory->find(label);
@@ -26,8 +26,8 @@ void inform(Edits& edits, const Ruleset& rules, const Domain& label, const std::
   for (const auto& [role, contact] : tld->contacts) {
     if (!roles.contains(role)) continue;
     add_recipient(edits, contact.email);
-    if (contact.previous && contact_age(contact, now) < rules.config.contacts_cool_down.count())
-      add_recipient(edits, contact.previous->email);
+    if (const auto* previous = previous_of_young(contact, now, rules.config.contacts_cool_down.count()))
+      add_recipient(edits, previous->email);
   }
 }
 

@@ -208,3 +208,24 @@ TEST_CASE("a contact is as old as the later of its dates says") {
   CHECK(contact_age(contact, 10) == (row.want ? 10 - *row.want : 0));
   CHECK(contact_age(contact, 4) == 0);
 }
+
+TEST_CASE("who was the contact before is told while the contact is young") {
+  constexpr std::int64_t kCoolDown = 10;
+  struct Row {
+    const char* story;
+    std::optional<std::int64_t> since;
+    bool has_previous, young, told;
+  };
+  const auto row = GENERATE(values<Row>({{"a second too young", 91, true, true, true},
+                                         {"just old enough", 90, true, false, false},
+                                         {"of the future", 200, true, true, true},
+                                         {"nobody knows since when", std::nullopt, true, true, true},
+                                         {"nobody was it before", 95, false, true, false}}));
+  INFO(row.story);
+  Contact contact{address("new@nic.example"), "", row.since, row.since};
+  if (row.has_previous) contact.previous = PreviousContact{address("old@nic.example"), 1, 90};
+  CHECK(is_young(contact, 100, kCoolDown) == row.young);
+  const PreviousContact* previous = previous_of_young(contact, 100, kCoolDown);
+  REQUIRE((previous != nullptr) == row.told);
+  if (previous != nullptr) CHECK(previous->email == address("old@nic.example"));
+}
