@@ -18,7 +18,7 @@ Roster parse_roster(std::string_view text, std::string_view file, Issues& issues
     text.remove_prefix(std::min(end + 1, text.size()));
     if (line.empty() || line.front() == '#') continue;
     const std::size_t blank = line.find_first_of(" \t");
-    const auto cctld = Domain::parse(line.substr(0, blank));
+    const auto cctld = parse_cctld(line.substr(0, blank));
     const auto address =
         blank == std::string_view::npos ? std::nullopt : Address::parse(trim(line.substr(blank)));
     if (cctld && address)
