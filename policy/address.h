@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -30,6 +31,8 @@ class Address {
   [[nodiscard]] std::string text() const { return local_ + "@" + domain_.ascii(); }
   /// The local part with ASCII letters in lower case: what comparison uses.
   [[nodiscard]] const std::string& folded_local() const noexcept { return folded_; }
+  /// `local@domain` with that local part: the same text for equal addresses, another for others.
+  [[nodiscard]] std::string key() const { return folded_ + "@" + domain_.ascii(); }
 
   friend bool operator==(const Address& a, const Address& b) noexcept {
     return a.folded_ == b.folded_ && a.domain_ == b.domain_;
@@ -67,3 +70,11 @@ using MailboxList = std::variant<std::vector<Address>, AddressFault>;
 [[nodiscard]] std::optional<Address> parse_path(std::string_view path);
 
 }  // namespace ccgate
+
+template <>
+struct std::hash<ccgate::Address> {
+  std::size_t operator()(const ccgate::Address& address) const noexcept {
+    constexpr std::size_t kOdd = 0x9e3779b97f4a7c15U;
+    return hash<string>()(address.folded_local()) * kOdd + hash<ccgate::Domain>()(address.domain());
+  }
+};

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <compare>
+#include <cstddef>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -37,3 +39,10 @@ class Domain {
 };
 
 }  // namespace ccgate
+
+template <>
+struct std::hash<ccgate::Domain> {
+  std::size_t operator()(const ccgate::Domain& domain) const noexcept {
+    return hash<string>()(domain.ascii());
+  }
+};

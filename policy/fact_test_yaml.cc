@@ -74,8 +74,7 @@ std::optional<std::string> read_word_value(const FactInfo& fact, const YamlNode&
       if (const auto cctld = read_cctld(node, fact.name, sink)) return cctld->ascii();
       return std::nullopt;
     case FactType::address:
-      if (const auto address = read_address(node, fact.name, sink))
-        return address->folded_local() + "@" + address->domain().ascii();
+      if (const auto address = read_address(node, fact.name, sink)) return address->key();
       return std::nullopt;
     case FactType::domain:
       if (const auto domain = read_domain(node, fact.name, sink)) return domain->ascii();

@@ -18,10 +18,6 @@ std::set<std::string> one(std::string word) {
   return {std::move(word)};
 }
 
-std::string folded(const Address& address) {
-  return address.folded_local() + "@" + address.domain().ascii();
-}
-
 }  // namespace
 
 FactValues::FactValues(const Policy& policy, const Directory& directory, const Facts& facts,
@@ -95,7 +91,7 @@ std::vector<const Contact*> FactValues::new_contacts() const {
 std::set<std::string> FactValues::previous_addresses() const {
   std::set<std::string> addresses;
   for (const Contact* contact : new_contacts())
-    if (contact->previous) addresses.insert(folded(contact->previous->email));
+    if (contact->previous) addresses.insert(contact->previous->email.key());
   return addresses;
 }
 
@@ -174,7 +170,7 @@ FactValues::Value FactValues::value(Fact fact) const {
     case Fact::request:
       return one(std::string(to_string(facts_.request.kind)));
     case Fact::author:
-      return one(folded(facts_.message.author));
+      return one(facts_.message.author.key());
     case Fact::author_domain:
       return one(author_domain.ascii());
     case Fact::mail_from_domain:

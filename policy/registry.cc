@@ -11,20 +11,6 @@ namespace {
 
 constexpr std::uint32_t kNoMore = std::numeric_limits<std::uint32_t>::max();
 
-std::string folded(const Address& address) {
-  return address.folded_local() + "@" + address.domain().ascii();
-}
-
-std::size_t hash_of(const Domain& domain) noexcept {
-  return std::hash<std::string>()(domain.ascii());
-}
-
-/// Equal for equal addresses.
-std::size_t hash_of(const Address& address) noexcept {
-  constexpr std::size_t kOdd = 0x9e3779b97f4a7c15U;
-  return std::hash<std::string>()(address.folded_local()) * kOdd + hash_of(address.domain());
-}
-
 bool by_label(const CcTld& a, const CcTld& b) noexcept {
   return a.label < b.label;
 }
@@ -58,8 +44,8 @@ Directory::Directory(std::vector<CcTld> cctlds, RegistryOverrides overrides,
   for (const auto& [key, registry] : overrides_.registries) {
     for (const auto& [contact, others] : registry.aliases)
       for (const Address& other : others) declare_alias(other, contact);
-    override_key_.emplace(key.ascii(), key);
-    for (const Domain& covered : registry.covers) override_key_.emplace(covered.ascii(), key);
+    override_key_.emplace(key, key);
+    for (const Domain& covered : registry.covers) override_key_.emplace(covered, key);
   }
   for (const std::set<Address>& same : aliases)
     for (const Address& one : same)
@@ -81,7 +67,7 @@ void Directory::index_labels() {
   cctlds_.erase(cctlds_.begin() + static_cast<std::ptrdiff_t>(kept), cctlds_.end());
   by_label_.reserve(cctlds_.size());
   for (std::size_t i = 0; i < cctlds_.size(); ++i)
-    by_label_.add(hash_of(cctlds_[i].label), static_cast<std::uint32_t>(i));
+    by_label_.add(std::hash<Domain>()(cctlds_[i].label), static_cast<std::uint32_t>(i));
 }
 
 void Directory::index_contacts() {
@@ -97,7 +83,7 @@ void Directory::index_contacts() {
 
 void Directory::hold(std::uint32_t cctld, Role role, const Address& email) {
   const auto added = static_cast<std::uint32_t>(held_.size());
-  const std::size_t hash = hash_of(email);
+  const std::size_t hash = std::hash<Address>()(email);
   const auto first =
       by_contact_.find(hash, [&](std::uint32_t held) { return held_address(held_[held]) == email; });
   if (!first) {
@@ -115,12 +101,12 @@ const Address& Directory::held_address(const Held& held) const {
 
 void Directory::declare_alias(const Address& alias, const Address& contact) {
   if (alias == contact) return;
-  std::vector<Address>& contacts = counts_as_[folded(alias)];
+  std::vector<Address>& contacts = counts_as_[alias];
   if (std::find(contacts.begin(), contacts.end(), contact) == contacts.end()) contacts.push_back(contact);
 }
 
 const CcTld* Directory::find(const Domain& label) const {
-  const auto found = by_label_.find(hash_of(label),
+  const auto found = by_label_.find(std::hash<Domain>()(label),
                                     [&](std::uint32_t position) { return cctlds_[position].label == label; });
   return found ? &cctlds_[*found] : nullptr;
 }
@@ -134,7 +120,7 @@ bool Directory::is_stale(const CcTld* tld, std::int64_t now, std::int64_t max_ag
 bool Directory::counts_as(const Address& address, const Address& contact) const {
   if (address == contact) return true;
   if (counts_as_.empty()) return false;
-  const auto known = counts_as_.find(folded(address));
+  const auto known = counts_as_.find(address);
   return known != counts_as_.end() &&
          std::find(known->second.begin(), known->second.end(), contact) != known->second.end();
 }
@@ -149,20 +135,21 @@ bool Directory::is_contact(const CcTld& tld, const std::set<Role>& roles, const 
 std::set<Domain> Directory::tlds_of(const std::set<Role>& roles, const Address& address) const {
   std::set<Domain> tlds;
   const auto gather = [&](const Address& contact) {
-    const auto first = by_contact_.find(
-        hash_of(contact), [&](std::uint32_t held) { return held_address(held_[held]) == contact; });
+    const auto first = by_contact_.find(std::hash<Address>()(contact), [&](std::uint32_t held) {
+      return held_address(held_[held]) == contact;
+    });
     for (std::uint32_t at = first.value_or(kNoMore); at != kNoMore; at = held_[at].next)
       if (roles.contains(held_[at].role)) tlds.insert(cctlds_[held_[at].cctld].label);
   };
   gather(address);
   if (counts_as_.empty()) return tlds;
-  if (const auto known = counts_as_.find(folded(address)); known != counts_as_.end())
+  if (const auto known = counts_as_.find(address); known != counts_as_.end())
     for (const Address& contact : known->second) gather(contact);
   return tlds;
 }
 
 const RegistryOverride* Directory::override_of(const Domain& label) const {
-  const auto found = override_key_.find(label.ascii());
+  const auto found = override_key_.find(label);
   return found == override_key_.end() ? nullptr : &overrides_.registries.at(found->second);
 }
 

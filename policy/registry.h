@@ -140,9 +140,9 @@ class Directory {
   PositionIndex by_label_;     // in cctlds_
   std::vector<Held> held_;
   PositionIndex by_contact_;  // in held_, of the first one with each address
-  std::unordered_map<std::string, std::vector<Address>> counts_as_;  // folded address -> contacts
+  std::unordered_map<Address, std::vector<Address>> counts_as_;  // -> contacts
   RegistryOverrides overrides_;
-  std::unordered_map<std::string, Domain> override_key_;  // ccTLD -> key of the override that covers it
+  std::unordered_map<Domain, Domain> override_key_;  // ccTLD -> key of the override that covers it
   std::optional<std::int64_t> fetched_;
 };
 

@@ -7,10 +7,6 @@
 namespace ccgate {
 namespace {
 
-std::string folded(const Address& address) {
-  return address.folded_local() + "@" + address.domain().ascii();
-}
-
 /// Whoever has a domain has all names below it.
 std::string organization_of(const std::string& author_domain) {
   const auto domain = Domain::parse(author_domain);
@@ -58,7 +54,7 @@ std::vector<Budget> budgets_of_request(const Memory& memory, const RecipientJudg
 std::vector<Budget> budgets_for(const Memory& memory, MailKind kind, const Address& contact, Cause cause) {
   const FloodLimits& limits = memory.rules.config.flood;
   const std::string mail = kind == MailKind::question ? "question " : "notice ";
-  const std::string to = folded(contact);
+  const std::string to = contact.key();
   if (cause == Cause::registry) return {{mail + "registry " + to, limits.contact}};
   std::vector<Budget> budgets{
       {mail + "stranger " + to + " " + organization_of(memory.author_domain), limits.foreign}};

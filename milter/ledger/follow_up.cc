@@ -15,10 +15,6 @@ std::vector<std::string> names(const std::set<Domain>& cctlds) {
   return all;
 }
 
-std::string folded(const Address& address) {
-  return address.folded_local() + "@" + address.domain().ascii();
-}
-
 std::set<Role> roles_to_inform(const TldVerdict& each) {
   std::set<Role> roles;
   bool said = false;
@@ -53,7 +49,7 @@ void count(DecisionRecord& record, std::vector<Budget> budgets, const std::strin
 }
 
 void add_notice(const Memory& memory, DecisionRecord& record, const Address& to, const Told& what) {
-  Task task = mail_task(record, TaskKind::inform, "inform:" + record.entry.id + ":" + folded(to), to);
+  Task task = mail_task(record, TaskKind::inform, "inform:" + record.entry.id + ":" + to.key(), to);
   task.payload = write_payload(InformPayload{names(what.cctlds), what.previous});
   record.tasks.push_back(std::move(task));
   const Cause cause = what.registry ? Cause::registry : what.confirmed ? Cause::confirmed : Cause::stranger;

@@ -24,10 +24,6 @@ std::string dump(const Json& json) {
   return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
-std::string folded(const Address& address) {
-  return address.folded_local() + "@" + address.domain().ascii();
-}
-
 std::string mail_from_text(const std::string& raw) {
   if (raw.empty() || raw == "<>") return "<>";
   const auto address = parse_path(raw);
@@ -140,7 +136,7 @@ LedgerEntry ledger_entry(const TransactionStart& start, const std::vector<Header
   entry.decided = now;
   entry.cctlds = labels(result);
   if (author) {
-    entry.author = stored_text(folded(*author), kKeptAddress);
+    entry.author = stored_text(author->key(), kKeptAddress);
     entry.author_domain = author->domain().ascii();
   }
   entry.mail_from = mail_from_text(start.mail_from);

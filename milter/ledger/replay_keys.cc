@@ -38,8 +38,7 @@ std::vector<std::string> replay_keys(const std::vector<HeaderField>& fields, con
   const bool authenticated = !keys.empty() || spf_aligned(evidence, author->domain()) == Truth::yes;
   const std::string message_id = message_id_of(fields);
   if (authenticated && !message_id.empty())
-    keys.push_back(
-        sha256_hex("mid:" + author->folded_local() + "@" + author->domain().ascii() + "|" + message_id));
+    keys.push_back(sha256_hex("mid:" + author->key() + "|" + message_id));
   return keys;
 }
 

@@ -9,10 +9,6 @@
 namespace ccgate {
 namespace {
 
-std::string folded(const Address& address) {
-  return address.folded_local() + "@" + address.domain().ascii();
-}
-
 /// As it is, or what stands for it: replaced octets could make two requests one.
 std::string exact(const std::string& text) {
   return is_utf8(text) ? text : "octets " + sha256_hex(text);
@@ -37,11 +33,11 @@ std::string request_key(std::string_view list, RequestKind kind, const std::set<
   for (const Domain& label : cctlds) labels.push_back(label.ascii());
   std::vector<std::vector<std::string>> persons;
   for (const Person& person : people)
-    persons.push_back({person.email ? folded(*person.email) : "", exact(person.name), exact(person.phone)});
+    persons.push_back({person.email ? person.email->key() : "", exact(person.name), exact(person.phone)});
   std::sort(persons.begin(), persons.end());
   // As JSON no text can be taken for two.
   const nlohmann::json canonical =
-      nlohmann::json::array({std::string(list), to_string(kind), labels, folded(author), persons});
+      nlohmann::json::array({std::string(list), to_string(kind), labels, author.key(), persons});
   return sha256_hex(canonical.dump());
 }
 

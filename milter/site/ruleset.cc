@@ -219,10 +219,10 @@ void Ruleset::index() {
   by_domain_.clear();
   for (const List& list : lists) {
     const ListAddresses& addresses = list.config.addresses;
-    std::set<std::string> domains{addresses.address.domain().ascii()};
-    for (const Address& address : addresses.form) domains.insert(address.domain().ascii());
-    for (const Address& address : addresses.also) domains.insert(address.domain().ascii());
-    for (const std::string& domain : domains) by_domain_[domain].push_back(&list);
+    std::set<Domain> domains{addresses.address.domain()};
+    for (const Address& address : addresses.form) domains.insert(address.domain());
+    for (const Address& address : addresses.also) domains.insert(address.domain());
+    for (const Domain& domain : domains) by_domain_[domain].push_back(&list);
   }
 }
 
@@ -236,7 +236,7 @@ std::vector<Ruleset::Gated> Ruleset::gated_oddly(std::string_view path) const {
 
 std::optional<Ruleset::Own> Ruleset::own(const Address& recipient) const {
   if (config.store.empty()) return std::nullopt;
-  const auto found = by_domain_.find(recipient.domain().ascii());
+  const auto found = by_domain_.find(recipient.domain());
   if (found == by_domain_.end()) return std::nullopt;
   for (const List* list : found->second)
     if (auto address = own_address(list->config.addresses, recipient)) return Own{list, std::move(*address)};
@@ -245,7 +245,7 @@ std::optional<Ruleset::Own> Ruleset::own(const Address& recipient) const {
 
 std::vector<Ruleset::Gated> Ruleset::gated(const Address& recipient) const {
   std::vector<Gated> all;
-  const auto found = by_domain_.find(recipient.domain().ascii());
+  const auto found = by_domain_.find(recipient.domain());
   if (found == by_domain_.end()) return all;
   for (const List* list : found->second)
     if (auto command = command_address(list->config.addresses, recipient))

@@ -61,8 +61,7 @@ struct Ruleset {
   void index();
 
  private:
-  std::unordered_map<std::string, std::vector<const List*>>
-      by_domain_;  // domains of lists, forms and aliases
+  std::unordered_map<Domain, std::vector<const List*>> by_domain_;  // domains of lists, forms and aliases
 };
 
 /// Reads ccgate.yaml and every file it names; all errors at once. Null when there was one. Warnings do not

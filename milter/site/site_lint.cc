@@ -86,13 +86,13 @@ void lint_files(const Ruleset& rules, const std::string& user, Issues& issues) {
 }
 
 /// `xa, xb and 4 more (6 of 9 ccTLDs)`
-std::string first_few(const std::set<std::string>& labels, const Ruleset& rules) {
+std::string first_few(const std::set<Domain>& labels, const Ruleset& rules) {
   constexpr std::size_t kNamed = 5;
   std::string text;
   std::size_t named = 0;
-  for (const std::string& label : labels) {
+  for (const Domain& label : labels) {
     if (named == kNamed) break;
-    text += (named++ == 0 ? "" : ", ") + label;
+    text += (named++ == 0 ? "" : ", ") + label.ascii();
   }
   if (labels.size() > named) text += " and " + std::to_string(labels.size() - named) + " more";
   return text + " (" + std::to_string(labels.size()) + " of " + std::to_string(rules.directory->size()) +
@@ -101,9 +101,9 @@ std::string first_few(const std::set<std::string>& labels, const Ruleset& rules)
 
 void lint_stale_contacts(const Ruleset& rules, std::int64_t now, Issues& issues) {
   const std::int64_t max_age = rules.config.contacts_max_age.count();
-  std::set<std::string> stale;
+  std::set<Domain> stale;
   for (const CcTld& tld : rules.directory->all())
-    if (rules.directory->is_stale(&tld, now, max_age)) stale.insert(tld.label.ascii());
+    if (rules.directory->is_stale(&tld, now, max_age)) stale.insert(tld.label);
   if (rules.directory->is_stale(nullptr, now, max_age) && stale.size() == rules.directory->size())
     warn(issues, rules.config.contacts_file, {},
          "the contact data is of " + format_timestamp(rules.directory->fetched().value_or(0)) +
@@ -123,13 +123,13 @@ bool asks_age(Fact fact) {
 /// A contact without a date counts as new: right for a record that nobody has watched yet, wrong for a file
 /// that somebody wrote without knowing of it.
 void lint_undated_contacts(const Ruleset& rules, Issues& issues) {
-  std::set<std::string> undated;
+  std::set<Domain> undated;
   for (const List& list : rules.lists) {
     if (!looks_at(list.policy, asks_age)) continue;
     for (const CcTld& tld : rules.directory->all())
       for (const auto& [role, contact] : tld.contacts)
         if (list.policy.authority.contains(role) && (!contact.changed || !contact.first_seen))
-          undated.insert(tld.label.ascii());
+          undated.insert(tld.label);
   }
   if (undated.empty()) return;
   warn(issues, rules.config.contacts_file, {},
@@ -141,13 +141,13 @@ void lint_undated_contacts(const Ruleset& rules, Issues& issues) {
 /// A program does not say whether such mail can leave (SMTPUTF8), so none is handed to it.
 void lint_unreached_contacts(const Ruleset& rules, Issues& issues) {
   if (rules.config.submit.kind != Submission::Kind::sendmail) return;
-  std::set<std::string> unreached;
+  std::set<Domain> unreached;
   for (const CcTld& tld : rules.directory->all())
     for (const auto& [role, contact] : tld.contacts) {
       const std::string& local = contact.email.local();
       if (std::any_of(local.begin(), local.end(),
                       [](char c) { return static_cast<unsigned char>(c) >= 0x80; }))
-        unreached.insert(tld.label.ascii());
+        unreached.insert(tld.label);
     }
   if (unreached.empty()) return;
   warn(issues, rules.config.file, rules.config.submit_at,

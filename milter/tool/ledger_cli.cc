@@ -83,7 +83,7 @@ LedgerFilter filter_of(const Typed& typed) {
   if (!typed.author.empty()) {
     const auto author = Address::parse(typed.author);
     if (!author) refuse("--author", "`" + typed.author + "` is no address");
-    filter.author = author->folded_local() + "@" + author->domain().ascii();
+    filter.author = author->key();
   }
   const std::int64_t now = typed.now.value_or(static_cast<std::int64_t>(std::time(nullptr)));
   filter.since = moment("--since", typed.since, now);

@@ -105,6 +105,14 @@ TEST_CASE("addresses compare without letter case, and with everything else") {
   CHECK(address("a+x@nic.xa") != address("a@nic.xa"));
 }
 
+TEST_CASE("equal addresses have one key and one hash") {
+  const auto address = [](const char* text) { return *Address::parse(text); };
+  CHECK(address("Anne+X@NIC.xa").key() == "anne+x@nic.xa");
+  CHECK(address("\xc3\x84nne@\xd0\xa0\xd1\x84").key() == "\xc3\x84nne@xn--p1ai");  // folded in ASCII only
+  CHECK(std::hash<Address>()(address("Anne@NIC.xa")) == std::hash<Address>()(address("anne@nic.XA")));
+  CHECK(std::hash<Domain>()(address("a@NIC.xa").domain()) == std::hash<Domain>()(*Domain::parse("nic.xa")));
+}
+
 TEST_CASE("paths of the envelope") {
   const auto path = [](const char* text) {
     const auto address = parse_path(text);
