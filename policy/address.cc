@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "policy/ascii.h"
 #include "policy/idna.h"
 #include "policy/text.h"
 
@@ -9,7 +10,7 @@ namespace ccgate {
 namespace {
 
 bool is_atext(unsigned char c) {
-  if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')) return true;
+  if (is_letter_or_digit(static_cast<char>(c))) return true;
   return c != '\0' &&
          std::string_view("!#$%&'*+-/=?^_`{|}~").find(static_cast<char>(c)) != std::string_view::npos;
 }
@@ -60,9 +61,7 @@ bool is_local_part(std::string_view text) {
   }
   // `=?...?=` would be an encoded-word to some readers (RFC 2047 5 forbids it in an address).
   if (text.find("=?") != std::string_view::npos) return false;
-  const bool ascii =
-      std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-  return ascii || is_nfc(text);
+  return is_ascii(text) || is_nfc(text);
 }
 
 bool is_control(char c) {

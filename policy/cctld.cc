@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "policy/ascii.h"
 namespace ccgate {
 namespace {
 
@@ -44,8 +45,7 @@ std::optional<Domain> parse_cctld(std::string_view word) {
   const auto label = Domain::parse(word);
   if (!label || label->ascii().find('.') != std::string::npos) return std::nullopt;
   const std::string& ascii = label->ascii();
-  const bool two_letters = ascii.size() == 2 && std::all_of(ascii.begin(), ascii.end(),
-                                                            [](char c) { return c >= 'a' && c <= 'z'; });
+  const bool two_letters = ascii.size() == 2 && std::all_of(ascii.begin(), ascii.end(), is_small_letter);
   if (!two_letters && !ascii.starts_with("xn--")) return std::nullopt;
   return label;
 }

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "policy/ascii.h"
 #include "policy/commands.h"
 #include "policy/encoded_words.h"
 #include "policy/harmless.h"
@@ -25,10 +26,6 @@ struct SubjectReadings {
   std::string joined;        ///< the octets that it says, before any charset
   std::string spaced;        ///< the blanks between encoded words kept
 };
-
-bool is_ascii(std::string_view text) noexcept {
-  return std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-}
 
 SubjectReadings readings_of(std::string_view raw, std::string_view decoded) {
   SubjectReadings readings{raw, decoded, false, "", ""};

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "policy/ascii.h"
 #include "policy/fact_test_yaml.h"
 
 namespace ccgate {
@@ -14,10 +15,9 @@ constexpr std::size_t kDeepest = 64;             // likewise
 constexpr std::size_t kLongestName = 64;
 
 bool is_name(const std::string& text) {
-  const auto letter = [](char c) { return c >= 'a' && c <= 'z'; };
-  return !text.empty() && text.size() <= kLongestName && letter(text.front()) &&
+  return !text.empty() && text.size() <= kLongestName && is_small_letter(text.front()) &&
          std::all_of(text.begin(), text.end(),
-                     [&](char c) { return letter(c) || (c >= '0' && c <= '9') || c == '_' || c == '-'; });
+                     [](char c) { return is_small_letter(c) || is_digit(c) || c == '_' || c == '-'; });
 }
 
 bool is_operator(const std::string& word) {

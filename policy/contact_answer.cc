@@ -3,17 +3,16 @@
 #include <algorithm>
 #include <array>
 
+#include "policy/ascii.h"
 #include "policy/text.h"
 
 namespace ccgate {
 namespace {
 
 std::string first_word_of(std::string_view text) {
-  const auto is_letter = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (static_cast<unsigned char>(c) & 0x80) != 0;
-  };
-  const auto begin = std::find_if(text.begin(), text.end(), is_letter);
-  const auto end = std::find_if_not(begin, text.end(), is_letter);
+  const auto is_of_word = [](char c) { return is_letter(c) || !is_ascii(c); };
+  const auto begin = std::find_if(text.begin(), text.end(), is_of_word);
+  const auto end = std::find_if_not(begin, text.end(), is_of_word);
   return ascii_lower(std::string_view(begin, end));
 }
 

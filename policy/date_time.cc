@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "policy/ascii.h"
 #include "policy/text.h"
 
 namespace ccgate {
@@ -108,8 +109,8 @@ std::optional<int> zone_of(std::string_view word) {
   for (const Named& each : kNamed)
     if (each.name == lower) return each.hours * 60;
   // RFC 5322 4.3: other letters say nothing about the offset.
-  const bool letters = !word.empty() && word.size() <= 5 &&
-                       std::all_of(lower.begin(), lower.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+  const bool letters =
+      !word.empty() && word.size() <= 5 && std::all_of(lower.begin(), lower.end(), is_small_letter);
   return letters ? std::optional<int>(0) : std::nullopt;
 }
 

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <map>
 
+#include "policy/ascii.h"
 #include "policy/text.h"
 
 namespace ccgate {
@@ -16,10 +17,8 @@ constexpr std::size_t kIdentityBytes = 250;
 using Tags = std::map<std::string, std::string, std::less<>>;
 
 bool is_tag_name(std::string_view name) {
-  const auto alpha = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
-  return !name.empty() && alpha(name.front()) && std::all_of(name.begin(), name.end(), [&](char c) {
-    return alpha(c) || (c >= '0' && c <= '9') || c == '_';
-  });
+  return !name.empty() && is_letter(name.front()) &&
+         std::all_of(name.begin(), name.end(), [](char c) { return is_letter_or_digit(c) || c == '_'; });
 }
 
 /// A base64 value without its folding white space (RFC 6376 2.10). For nothing else: `c c` is not `cc`, and
@@ -70,9 +69,8 @@ bool is_base64(std::string_view value) {
   if (text.empty()) return false;
   const std::size_t end = std::min(text.find('='), text.size());
   if (text.size() - end > 2 || text.find_first_not_of('=', end) != std::string::npos) return false;
-  return std::all_of(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(end), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '+' || c == '/';
-  });
+  return std::all_of(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(end),
+                     [](char c) { return is_letter_or_digit(c) || c == '+' || c == '/'; });
 }
 
 bool read_number(const Tags& tags, std::string_view name, std::optional<std::int64_t>& into) {
@@ -81,8 +79,7 @@ bool read_number(const Tags& tags, std::string_view name, std::optional<std::int
   const std::string& text = found->second;
   std::int64_t value = 0;
   const char* end = text.data() + text.size();
-  const bool digits = !text.empty() && text.size() <= 12 &&
-                      std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+  const bool digits = !text.empty() && text.size() <= 12 && std::all_of(text.begin(), text.end(), is_digit);
   if (!digits || std::from_chars(text.data(), end, value).ptr != end) return false;
   into = value;
   return true;
@@ -100,7 +97,7 @@ bool is_identity(std::string_view text, const Domain& domain) {
   if (at == std::string_view::npos) return false;
   const auto named = Domain::parse(text.substr(at + 1));
   if (!named || !named->is_within(domain)) return false;
-  const auto hex = [](char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'F'); };
+  const auto hex = [](char c) { return is_digit(c) || (c >= 'A' && c <= 'F'); };
   for (std::size_t i = 0; i < text.size(); ++i)
     if (text[i] == '=' && (i + 2 >= text.size() || !hex(text[i + 1]) || !hex(text[i + 2]))) return false;
   return true;
@@ -115,7 +112,7 @@ std::string read_header_names(const std::string& value, std::vector<std::string>
     at = colon + 1;
     if (name.empty()) return "h= has an empty field name";
     if (name == "dkim-signature") return "h= names dkim-signature";
-    if (!std::all_of(name.begin(), name.end(), [](char c) { return c > 0x20 && c < 0x7f && c != ';'; }))
+    if (!std::all_of(name.begin(), name.end(), [](char c) { return is_visible_ascii(c) && c != ';'; }))
       return "h= has an odd field name";
     names.push_back(std::move(name));
     if (names.size() > kHeaderNames) return "h= names too many fields";

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "policy/ascii.h"
 #include "policy/idna.h"
 #include "policy/text.h"
 
@@ -11,11 +12,7 @@ namespace {
 bool is_ldh_label(std::string_view label) {
   if (label.empty() || label.size() > 63 || label.front() == '-' || label.back() == '-') return false;
   return std::all_of(label.begin(), label.end(),
-                     [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
-}
-
-bool is_ascii(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+                     [](char c) { return is_small_letter(c) || is_digit(c) || c == '-'; });
 }
 
 /// Hyphens in third and fourth place are reserved for A-labels (RFC 5890 2.3.1).

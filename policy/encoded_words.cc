@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "policy/ascii.h"
 #include "policy/text.h"
 
 namespace ccgate {
@@ -19,19 +20,10 @@ bool is_residue(std::string_view text) noexcept {
 }
 
 bool is_charset_name(std::string_view name) noexcept {
-  const auto letter = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-  };
-  return !name.empty() && name.size() <= 40 && letter(name.front()) && std::ranges::all_of(name, [&](char c) {
-    return letter(c) || c == '-' || c == '_' || c == '.' || c == ':' || c == '+';
-  });
-}
-
-int hex_value(char c) noexcept {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
+  return !name.empty() && name.size() <= 40 && is_letter_or_digit(name.front()) &&
+         std::ranges::all_of(name, [](char c) {
+           return is_letter_or_digit(c) || c == '-' || c == '_' || c == '.' || c == ':' || c == '+';
+         });
 }
 
 /// Whatever is no digit is skipped, bits that are left over are dropped, padding begins a new group.

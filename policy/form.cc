@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <set>
 
+#include "policy/ascii.h"
 #include "policy/lines.h"
 #include "policy/text.h"
 
@@ -16,10 +17,7 @@ bool is_complete(const Person& person) noexcept {
 
 /// `___`, `...`, `-`: a place left blank. A letter of any script, or a digit, fills it.
 bool is_blank_place(std::string_view value) noexcept {
-  return std::ranges::none_of(value, [](char c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-           static_cast<unsigned char>(c) >= 0x80;
-  });
+  return std::ranges::none_of(value, [](char c) { return is_letter_or_digit(c) || !is_ascii(c); });
 }
 
 struct AddressesFound {

@@ -4,6 +4,7 @@
 #include <string>
 #include <unordered_map>
 
+#include "policy/ascii.h"
 #include "policy/lines.h"
 
 namespace ccgate {
@@ -111,7 +112,7 @@ std::string bare_label(std::string_view raw) {
       --depth;
       continue;
     }
-    if (depth > 0 || (c >= '0' && c <= '9')) continue;
+    if (depth > 0 || is_digit(c)) continue;
     if (std::string_view("*_.#[]()<>|\"'").find(c) != std::string_view::npos) continue;
     if (c == ' ' && (out.empty() || out.back() == ' ')) continue;
     out += c;

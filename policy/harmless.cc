@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "policy/address.h"
+#include "policy/ascii.h"
 #include "policy/inert.h"
 #include "policy/lines.h"
 #include "policy/text.h"
@@ -74,7 +75,7 @@ bool is_one_of(std::string_view words, std::string_view word) {
 bool is_name(std::string_view word, std::string_view more) {
   constexpr std::size_t kLongest = 200;
   return !word.empty() && word.size() <= kLongest && std::ranges::all_of(word, [&](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || more.find(c) != std::string_view::npos;
+    return is_small_letter(c) || is_digit(c) || more.find(c) != std::string_view::npos;
   });
 }
 
@@ -129,15 +130,14 @@ std::optional<RequestKind> command_of(Manager manager, std::span<const std::stri
 }
 
 bool is_printable(std::string_view line) noexcept {
-  return std::ranges::all_of(line, [](char c) { return (c >= ' ' && c <= '~') || c == '\t'; });
+  return std::ranges::all_of(line, [](char c) { return is_printable_ascii(c) || c == '\t'; });
 }
 
 }  // namespace
 
 bool is_code(std::string_view word) noexcept {
-  return word.size() >= 4 && word.size() <= 64 && std::ranges::all_of(word, [](char c) {
-           return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-         });
+  return word.size() >= 4 && word.size() <= 64 &&
+         std::ranges::all_of(word, [](char c) { return is_hex_digit(c); });
 }
 
 std::optional<RequestKind> harmless_command(Manager manager, std::string_view line) {

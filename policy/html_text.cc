@@ -7,6 +7,7 @@
 #include <optional>
 #include <utility>
 
+#include "policy/ascii.h"
 #include "policy/lines.h"
 #include "policy/text.h"
 
@@ -51,13 +52,6 @@ bool contains(const std::array<std::string_view, n>& table, std::string_view wor
   return std::ranges::find(table, word) != table.end();
 }
 
-bool is_letter(char c) noexcept {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-bool is_digit(char c) noexcept {
-  return c >= '0' && c <= '9';
-}
-
 /// The number behind `&#`, or nullopt; `pos` moves behind its digits. Numbers no character has become U+FFFD.
 std::optional<char32_t> numeric_reference(std::string_view html, std::size_t& pos) noexcept {
   const bool hex = pos < html.size() && (html[pos] == 'x' || html[pos] == 'X');
@@ -65,16 +59,10 @@ std::optional<char32_t> numeric_reference(std::string_view html, std::size_t& po
   const std::size_t start = pos;
   std::uint32_t code = 0;
   for (; pos < html.size(); ++pos) {
-    const char c = html[pos];
-    std::uint32_t digit = 0;
-    if (is_digit(c)) {
-      digit = static_cast<std::uint32_t>(c - '0');
-    } else if (hex && is_letter(c) && (c | 0x20) <= 'f') {
-      digit = static_cast<std::uint32_t>((c | 0x20) - 'a' + 10);
-    } else {
-      break;
-    }
-    code = std::min<std::uint32_t>(code * (hex ? 16 : 10) + digit, 0x110000);  // beyond Unicode stays beyond
+    const std::uint32_t base = hex ? 16 : 10;
+    if (hex ? !is_hex_digit(html[pos]) : !is_digit(html[pos])) break;
+    const auto digit = static_cast<std::uint32_t>(hex_value(html[pos]));
+    code = std::min<std::uint32_t>(code * base + digit, 0x110000);  // beyond Unicode stays beyond
   }
   if (pos == start) return std::nullopt;
   return code == 0 ? char32_t{0xFFFD} : char32_t{code};

@@ -5,6 +5,7 @@
 #include <span>
 #include <string>
 
+#include "policy/ascii.h"
 #include "policy/lines.h"
 #include "policy/look_alike.h"
 #include "policy/text.h"
@@ -48,15 +49,11 @@ std::span<const Stem> stems_of(Manager manager, TextKind kind) noexcept {
   return {};
 }
 
-bool is_letter(char c) noexcept {
-  return c >= 'a' && c <= 'z';
-}
-
 /// The letters around `at`.
 std::string_view word_around(std::string_view text, std::size_t at) noexcept {
   std::size_t start = at, end = at;
-  while (start > 0 && is_letter(text[start - 1])) --start;
-  while (end < text.size() && is_letter(text[end])) ++end;
+  while (start > 0 && is_small_letter(text[start - 1])) --start;
+  while (end < text.size() && is_small_letter(text[end])) ++end;
   return text.substr(start, end - start);
 }
 
@@ -106,8 +103,9 @@ bool is_of_a_picture(std::string_view text, std::size_t at) noexcept {
 bool stands_in(const Stem& stem, std::string_view text, TextKind kind) {
   LineAround line(text);
   for (auto at = text.find(stem.text); at != std::string_view::npos; at = text.find(stem.text, at + 1)) {
-    const bool apart = (at == 0 || !is_letter(text[at - 1])) &&
-                       (at + stem.text.size() == text.size() || !is_letter(text[at + stem.text.size()]));
+    const bool apart =
+        (at == 0 || !is_small_letter(text[at - 1])) &&
+        (at + stem.text.size() == text.size() || !is_small_letter(text[at + stem.text.size()]));
     if (stem.whole_word && !apart && !line.may_be_broken(at)) continue;
     if (stem.not_behind_un && at >= 2 && text.substr(at - 2, 2) == "un") continue;
     const bool answer = kind == TextKind::confirmation || kind == TextKind::raw_confirmation;
@@ -187,8 +185,7 @@ std::string without_base64(std::string_view raw) {
     raw.remove_prefix(size);
     const std::string_view digits = trim(line);
     const bool base64 = digits.size() >= kShortest && std::ranges::all_of(digits, [](char c) {
-                          return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                                 c == '+' || c == '/';
+                          return is_letter_or_digit(c) || c == '+' || c == '/';
                         });
     if (!base64) out += line;
   }

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 
+#include "policy/ascii.h"
+
 namespace ccgate {
 namespace {
 
@@ -180,8 +182,7 @@ std::string fold_letters(std::string_view text) {
 
 std::string ascii_only(std::string_view text) {
   std::string out;
-  std::ranges::copy_if(text, std::back_inserter(out),
-                       [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+  std::ranges::copy_if(text, std::back_inserter(out), [](char c) { return is_ascii(c); });
   return out;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "policy/ascii.h"
 #include "policy/date_time.h"
 #include "policy/line_limit.h"
 #include "policy/public_suffix.h"
@@ -57,7 +58,7 @@ Fault malformed(std::string why) {
 
 bool is_field_name(std::string_view name) {
   return !name.empty() &&
-         std::all_of(name.begin(), name.end(), [](char c) { return c > 0x20 && c < 0x7f && c != ':'; });
+         std::all_of(name.begin(), name.end(), [](char c) { return is_visible_ascii(c) && c != ':'; });
 }
 
 /// No NUL, no control but TAB, line ends only as folds.
@@ -178,7 +179,7 @@ class Reader {
     std::string text = name;
     bool start = true;
     for (char& c : text) {
-      if (start && c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+      if (start && is_small_letter(c)) c = static_cast<char>(c - 'a' + 'A');
       start = c == '-';
     }
     return text;

@@ -4,6 +4,7 @@
 #include <array>
 #include <string>
 
+#include "policy/ascii.h"
 #include "policy/harmless.h"
 #include "policy/text.h"
 
@@ -54,15 +55,13 @@ constexpr auto kWords = std::to_array<Word>({
 bool is_bounce(std::string_view text) noexcept {
   constexpr std::size_t kLongest = 250;
   return !text.empty() && text.size() <= kLongest && std::ranges::all_of(text, [](char c) {
-    const bool letter =
-        (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) > 0x7F;
+    const bool letter = is_small_letter(c) || is_digit(c) || !is_ascii(c);
     return letter || std::string_view("=._+-~'!#$%&*^{|}").find(c) != std::string_view::npos;
   });
 }
 
 bool is_number(std::string_view text) noexcept {
-  return !text.empty() && text.size() <= 12 &&
-         std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+  return !text.empty() && text.size() <= 12 && std::ranges::all_of(text, is_digit);
 }
 
 bool fits(Parameter parameter, std::string_view rest) noexcept {
@@ -104,7 +103,7 @@ std::string bare(std::string_view field, Comments comments) {
 }
 
 bool is_domain_character(char c) noexcept {
-  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.';
+  return is_small_letter(c) || is_digit(c) || c == '-' || c == '.';
 }
 
 /// `rest` begins with `@` and one whole domain name that is none of the list's.

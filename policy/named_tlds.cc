@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "policy/ascii.h"
 #include "policy/cctld.h"
 #include "policy/lines.h"
 #include "policy/text.h"
@@ -133,7 +134,7 @@ std::optional<Domain> tld_of(std::string_view word, std::size_t& looked_at) {
 /// Looks like a ccTLD, and where it is none, it was meant as one: two ASCII letters or digits, `xn--`, or
 /// letters outside ASCII.
 bool looks_like_tld(std::string_view word) {
-  if (std::ranges::any_of(word, [](char c) { return static_cast<unsigned char>(c) >= 0x80; })) return true;
+  if (!is_ascii(word)) return true;
   return word.size() == 2 || ascii_lower(word.substr(0, 4)) == "xn--";
 }
 

@@ -1,7 +1,8 @@
 #include "policy/not_understood.h"
 
-#include <algorithm>
 #include <string>
+
+#include "policy/ascii.h"
 
 namespace ccgate {
 namespace {
@@ -29,10 +30,6 @@ WhereTo where_to(const ListAddresses& list) {
       break;
   }
   return {name + "-leave" + at, name + "-owner" + at, name + "-join" + at};
-}
-
-bool is_printable_ascii(std::string_view text) {
-  return std::ranges::all_of(text, [](char c) { return c >= ' ' && c <= '~'; });
 }
 
 }  // namespace

@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "policy/ascii.h"
+
 namespace ccgate {
 namespace {
 
@@ -15,7 +17,7 @@ constexpr std::size_t kLongestLocal = 64;
 std::string plain(std::string_view text) {
   std::string kept;
   for (const char c : text.substr(0, kLongestPath)) {
-    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    const bool letter = is_letter_or_digit(c);
     const bool other = std::string_view("!#$%&'*+-/^_`{|}~").find(c) != std::string_view::npos;
     const bool dot = c == '.' && !kept.empty() && kept.back() != '.';
     if (letter || other || dot) kept += c;

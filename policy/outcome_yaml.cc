@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "policy/ascii.h"
 #include "policy/text.h"
 #include "policy/yaml_values.h"
 
@@ -12,10 +13,6 @@ namespace {
 constexpr std::size_t kLongestReply = 300;  // room for code, status, a filled-in contact and the decision id
 constexpr std::size_t kLongestFieldName = 76;
 constexpr std::size_t kLongestFieldValue = 900;  // RFC 5322 2.1.1: lines of at most 998
-
-bool is_printable_ascii(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) { return c >= 0x20 && c < 0x7f; });
-}
 
 /// RFC 3463: class.subject.detail, each without leading zeros.
 bool is_status(std::string_view text) {
@@ -115,9 +112,7 @@ bool is_reserved_field(std::string_view name) {
 
 bool is_field_name(std::string_view name) {
   return !name.empty() && name.size() <= kLongestFieldName &&
-         std::all_of(name.begin(), name.end(), [](char c) {
-           return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
-         });
+         std::all_of(name.begin(), name.end(), [](char c) { return is_letter_or_digit(c) || c == '-'; });
 }
 
 void read_header(const YamlMap& map, Action& action) {

@@ -2,13 +2,14 @@
 
 #include <algorithm>
 
+#include "policy/ascii.h"
 #include "policy/text.h"
 
 namespace ccgate {
 
 bool is_token(std::string_view text) noexcept {
   return text.size() == kTokenLength && std::all_of(text.begin(), text.end(), [](char c) {
-           return (c >= 'a' && c <= 'z') || (c >= '2' && c <= '7');
+           return is_small_letter(c) || (c >= '2' && c <= '7');
          });
 }
 

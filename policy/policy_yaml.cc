@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "policy/ascii.h"
 #include "policy/condition_yaml.h"
 #include "policy/outcome_yaml.h"
 #include "policy/yaml_reader.h"
@@ -17,8 +18,7 @@ constexpr std::size_t kLongestId = 64;
 /// Ids stand in header fields and log lines.
 bool is_id(std::string_view text) {
   return !text.empty() && text.size() <= kLongestId && std::all_of(text.begin(), text.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-           c == '_' || c == '.';
+    return is_letter_or_digit(c) || c == '-' || c == '_' || c == '.';
   });
 }
 

@@ -2,12 +2,10 @@
 
 #include <algorithm>
 
+#include "policy/ascii.h"
+
 namespace ccgate {
 namespace {
-
-bool is_printable_ascii(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) { return c >= 0x20 && c < 0x7f; });
-}
 
 void replace_all(std::string& text, std::string_view what, std::string_view with) {
   for (std::size_t at = 0; (at = text.find(what, at)) != std::string::npos; at += with.size())

@@ -6,19 +6,13 @@
 #include <cstdint>
 #include <optional>
 
+#include "policy/ascii.h"
 #include "policy/text.h"
 
 namespace ccgate {
 namespace {
 
 constexpr std::size_t kRecordBytes = 2048;
-
-bool is_alpha(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 
 bool has_macro(std::string_view text) {
   return text.find('%') != std::string_view::npos;
@@ -32,7 +26,7 @@ std::optional<bool> read_macro_string(std::string_view text, std::string_view le
     const char c = text[at];
     expands = c == '%';
     if (!expands) {
-      if (c < 0x21 || c > 0x7e) return std::nullopt;
+      if (!is_visible_ascii(c)) return std::nullopt;
       continue;
     }
     if (++at == text.size()) return std::nullopt;
@@ -67,7 +61,7 @@ bool is_top_label(std::string_view label) {
   if (label.empty() || label.front() == '-' || label.back() == '-') return false;
   bool other = false;
   for (const char c : label) {
-    if (!is_alpha(c) && !is_digit(c) && c != '-') return false;
+    if (!is_letter(c) && !is_digit(c) && c != '-') return false;
     other = other || !is_digit(c);
   }
   return other;
@@ -190,9 +184,9 @@ class Reader {
     dropped_ = false;
     std::size_t name_end = 0;
     while (name_end < term.size() &&
-           (is_alpha(term[name_end]) || is_digit(term[name_end]) ||
+           (is_letter(term[name_end]) || is_digit(term[name_end]) ||
             std::string_view("-_.").find(term[name_end]) != std::string_view::npos)) {
-      if (name_end == 0 && !is_alpha(term[0])) break;
+      if (name_end == 0 && !is_letter(term[0])) break;
       ++name_end;
     }
     if (name_end > 0 && name_end < term.size() && term[name_end] == '=')
@@ -332,7 +326,7 @@ std::variant<SpfRecord, SpfRecordFault> parse_spf_record(std::string_view txt) {
   if (txt.size() > kRecordBytes) return SpfRecordFault{"the record is longer than 2 kB"};
   if (!is_spf_record(txt)) return SpfRecordFault{"the record does not start with v=spf1"};
   for (const char c : txt)
-    if (c < 0x20 || c > 0x7e) return SpfRecordFault{"the record has an octet outside printable ASCII"};
+    if (!is_printable_ascii(c)) return SpfRecordFault{"the record has an octet outside printable ASCII"};
   return Reader().run(txt);
 }
 

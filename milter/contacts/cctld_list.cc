@@ -6,6 +6,7 @@
 
 #include "milter/contacts/cctlds_csv.h"
 #include "milter/contacts/foreign_text.h"
+#include "policy/ascii.h"
 #include "policy/text.h"
 
 namespace ccgate {
@@ -64,10 +65,6 @@ bool is_version(std::string_view line) {
   constexpr std::string_view kStart = "# Version ";
   return line.starts_with(kStart) && line.size() > kStart.size() && line[kStart.size()] >= '0' &&
          line[kStart.size()] <= '9';
-}
-
-bool is_ascii(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
 }  // namespace

@@ -12,6 +12,7 @@
 #include "milter/contacts/foreign_text.h"
 #include "milter/contacts/transport.h"
 #include "milter/contacts/whois_socket.h"
+#include "policy/ascii.h"
 #include "policy/text.h"
 
 namespace ccgate {
@@ -75,7 +76,7 @@ List make_list(const std::vector<std::string>& lines) {
 
 /// What may stand in our one-line messages as it is.
 bool is_plain(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) { return c > 0x20 && c < 0x7f; });
+  return std::all_of(text.begin(), text.end(), is_visible_ascii);
 }
 
 /// What two URLs must share for a redirect to be followed.

@@ -6,6 +6,7 @@
 
 #include "milter/contacts/foreign_text.h"
 #include "milter/site/timestamp.h"
+#include "policy/ascii.h"
 #include "policy/text.h"
 
 namespace ccgate {
@@ -31,9 +32,8 @@ struct Answer {
 };
 
 bool is_key(std::string_view text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
-  });
+  return !text.empty() && std::all_of(text.begin(), text.end(),
+                                      [](char c) { return is_small_letter(c) || is_digit(c) || c == '-'; });
 }
 
 std::string_view without_leading_blanks(std::string_view text) {

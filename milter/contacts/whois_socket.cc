@@ -10,6 +10,8 @@
 #include <optional>
 #include <utility>
 
+#include "policy/ascii.h"
+
 namespace ccgate {
 namespace {
 
@@ -53,8 +55,7 @@ std::optional<NoAnswer> send_all(int socket, std::string_view octets, const Whoi
 }  // namespace
 
 bool is_whois_question(std::string_view question) noexcept {
-  return !question.empty() && question.size() <= kLongestQuestion &&
-         std::all_of(question.begin(), question.end(), [](char c) { return c >= 0x20 && c < 0x7f; });
+  return !question.empty() && question.size() <= kLongestQuestion && is_printable_ascii(question);
 }
 
 std::variant<std::string, NoAnswer> ask_whois(int socket, const std::string& question,

@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "policy/ascii.h"
 #include "policy/text.h"
 
 namespace ccgate {
@@ -28,10 +29,8 @@ std::vector<std::string_view> split(std::string_view text, char mark) {
 }
 
 bool is_tag_name(std::string_view name) {
-  const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
-  return !name.empty() && letter(name.front()) && std::all_of(name.begin(), name.end(), [&](char c) {
-    return letter(c) || (c >= '0' && c <= '9') || c == '_';
-  });
+  return !name.empty() && is_letter(name.front()) &&
+         std::all_of(name.begin(), name.end(), [](char c) { return is_letter_or_digit(c) || c == '_'; });
 }
 
 bool is_value_octet(char c) {
@@ -74,8 +73,7 @@ std::optional<std::string> base64_of(std::string_view value) {
   std::string out;
   for (const char c : value) {
     if (c == ' ' || c == '\t' || c == '\r' || c == '\n') continue;
-    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-    if (!letter && c != '+' && c != '/' && c != '=') return std::nullopt;
+    if (!is_letter_or_digit(c) && c != '+' && c != '/' && c != '=') return std::nullopt;
     out += c;
   }
   return out;

@@ -4,13 +4,15 @@
 #include <algorithm>
 #include <utility>
 
+#include "policy/ascii.h"
+
 namespace ccgate {
 namespace {
 
 constexpr std::size_t kMaxWireName = 255;
 
 constexpr bool is_plain(char c) noexcept {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+  return is_letter_or_digit(c) || c == '-' || c == '_';
 }
 
 void append_escaped(std::string& out, char c) {

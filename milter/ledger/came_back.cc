@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "milter/ledger/message_identity.h"
+#include "policy/ascii.h"
 #include "policy/text.h"
 
 namespace ccgate {
@@ -24,8 +25,8 @@ std::string id_in_mark(const std::vector<HeaderField>& fields) {
   const std::size_t at = text.rfind(kKey);
   if (at == std::string::npos) return "";
   std::string id = text.substr(at + kKey.size(), kIdSize);
-  const bool plain = std::all_of(id.begin(), id.end(),
-                                 [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z'); });
+  const bool plain =
+      std::all_of(id.begin(), id.end(), [](char c) { return is_digit(c) || is_small_letter(c); });
   return plain && id.size() == kIdSize ? id : "";
 }
 

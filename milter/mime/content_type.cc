@@ -3,13 +3,14 @@
 
 #include <algorithm>
 
+#include "policy/ascii.h"
 #include "policy/text.h"
 
 namespace ccgate {
 namespace {
 
 bool is_token_char(char c) noexcept {
-  return c > ' ' && c < 0x7F && std::string_view("()<>@,;:\\\"/[]?=").find(c) == std::string_view::npos;
+  return is_visible_ascii(c) && std::string_view("()<>@,;:\\\"/[]?=").find(c) == std::string_view::npos;
 }
 
 class Cursor {

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "policy/ascii.h"
+
 namespace ccgate {
 
 bool has_lone_cr(std::string_view body) noexcept {
@@ -15,15 +17,14 @@ bool has_lone_cr(std::string_view body) noexcept {
 bool is_plain_boundary(std::string_view boundary) noexcept {
   if (boundary.empty() || boundary.size() > 70 || boundary.back() == ' ') return false;
   return std::ranges::all_of(boundary, [](char c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-           std::string_view("'()+_,-./:=? ").find(c) != std::string_view::npos;
+    return is_letter_or_digit(c) || std::string_view("'()+_,-./:=? ").find(c) != std::string_view::npos;
   });
 }
 
 bool is_field_line(std::string_view line) noexcept {
   const auto colon = line.find(':');
   if (colon == 0 || colon == std::string_view::npos) return false;
-  return std::ranges::all_of(line.substr(0, colon), [](char c) { return c > ' ' && c < 0x7F; });
+  return std::ranges::all_of(line.substr(0, colon), is_visible_ascii);
 }
 
 }  // namespace ccgate

@@ -3,21 +3,14 @@
 
 #include <algorithm>
 
+#include "policy/ascii.h"
 #include "policy/text.h"
 
 namespace ccgate {
 namespace {
 
-bool is_hex(char c) noexcept {
-  return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'F') || (c >= 'a' && c <= 'f');
-}
-
-int hex_value(char c) noexcept {
-  return c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10;
-}
-
 bool is_base64(char c) noexcept {
-  return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '+' || c == '/';
+  return is_letter_or_digit(c) || c == '+' || c == '/';
 }
 
 }  // namespace
@@ -51,7 +44,7 @@ bool is_plain_base64(std::string_view text) noexcept {
 bool is_plain_quoted_printable(std::string_view text) noexcept {
   for (std::size_t at = text.find('='); at != std::string_view::npos; at = text.find('=', at + 1)) {
     const std::string_view rest = text.substr(at + 1);
-    if (rest.size() >= 2 && is_hex(rest[0]) && is_hex(rest[1])) continue;
+    if (rest.size() >= 2 && is_hex_digit(rest[0]) && is_hex_digit(rest[1])) continue;
     if (!rest.empty() && rest != "\r" && rest[0] != '\n' && !rest.starts_with("\r\n")) return false;
   }
   return true;
@@ -81,7 +74,7 @@ std::string decode_quoted_printable(std::string_view text) {
   for (std::size_t at = 0; at < text.size(); ++at) {
     if (text[at] != '=') {
       out += text[at];
-    } else if (text.size() - at > 2 && is_hex(text[at + 1]) && is_hex(text[at + 2])) {
+    } else if (text.size() - at > 2 && is_hex_digit(text[at + 1]) && is_hex_digit(text[at + 2])) {
       out += static_cast<char>(hex_value(text[at + 1]) * 16 + hex_value(text[at + 2]));
       at += 2;
     } else {

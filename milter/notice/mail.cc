@@ -6,6 +6,7 @@
 
 #include "milter/notice/smtputf8.h"
 #include "milter/site/sha256.h"
+#include "policy/ascii.h"
 
 namespace ccgate {
 namespace {
@@ -13,13 +14,8 @@ namespace {
 constexpr std::size_t kWidth = 76;
 constexpr std::size_t kLongestLine = 998;  // RFC 5322 2.1.1
 
-bool is_ascii(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-}
-
 bool is_atom_or_blank(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-         std::string_view(" !#$%&'*+-/=?^_`{|}~").find(c) != std::string_view::npos;
+  return is_letter_or_digit(c) || std::string_view(" !#$%&'*+-/=?^_`{|}~").find(c) != std::string_view::npos;
 }
 
 /// RFC 5322 3.2.5.

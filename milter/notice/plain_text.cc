@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "policy/ascii.h"
 #include "policy/lines.h"
 #include "policy/terminal_text.h"
 #include "policy/text.h"
@@ -83,7 +84,7 @@ bool is_status_code(std::string_view text) {
   for (const char c : text) {
     if (c == '.' && part < 2 && digits[part] > 0)
       ++part;
-    else if (c >= '0' && c <= '9' && digits[part] < 3)
+    else if (is_digit(c) && digits[part] < 3)
       ++digits[part];
     else
       return false;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "policy/ascii.h"
 #include "policy/text.h"
 
 namespace ccgate {
@@ -11,13 +12,9 @@ constexpr std::size_t kLongestLine = std::size_t{8} * 1024;
 constexpr std::size_t kLargestReply = std::size_t{64} * 1024;
 constexpr std::size_t kLongestText = 400;
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
 std::string printable(std::string_view text) {
   std::string out;
-  for (const char c : text.substr(0, kLongestText)) out += c >= 0x20 && c < 0x7f ? c : '?';
+  for (const char c : text.substr(0, kLongestText)) out += is_printable_ascii(c) ? c : '?';
   return out;
 }
 

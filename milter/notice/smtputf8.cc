@@ -1,13 +1,11 @@
 #include "milter/notice/smtputf8.h"
 
-#include <algorithm>
+#include "policy/ascii.h"
 
 namespace ccgate {
 
 bool needs_smtputf8(const Address& address) noexcept {
-  const std::string& local = address.local();
-  return std::any_of(local.begin(), local.end(),
-                     [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+  return !is_ascii(address.local());
 }
 
 Truth can_be_told(const Address& contact, const Smtputf8Offer* offer) noexcept {

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "milter/notice/program.h"
+#include "policy/ascii.h"
 #include "policy/terminal_text.h"
 
 namespace ccgate {
@@ -27,7 +28,7 @@ std::string with_lf(std::string_view message) {
 
 std::string one_line_of(std::string_view output) {
   std::string out;
-  for (const char c : output.substr(0, 400)) out += c >= 0x20 && c < 0x7f ? c : c == '\n' ? ' ' : '?';
+  for (const char c : output.substr(0, 400)) out += is_printable_ascii(c) ? c : c == '\n' ? ' ' : '?';
   out.erase(out.find_last_not_of(' ') + 1);
   return out;
 }

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <iterator>
 
+#include "policy/ascii.h"
 #include "policy/issue_sink.h"
 #include "policy/lines.h"
 #include "policy/terminal_text.h"
@@ -242,7 +243,7 @@ std::optional<NoticeTemplate> parse_template(std::string_view text, std::string_
   const std::string_view subject = first.substr(kSubject.size() + blank);
   if (trim(subject).empty()) sink.error({1, 1}, "the Subject is empty", "say what the mail is about");
   for (std::size_t at = 0; at < subject.size(); ++at)
-    if (static_cast<unsigned char>(subject[at]) >= 0x80) {
+    if (!is_ascii(subject[at])) {
       sink.error({1, kSubject.size() + blank + at + 1}, "the Subject is not ASCII",
                  "the text below may be; the Subject is kept readable for every mail program");
       break;

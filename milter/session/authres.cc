@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "policy/ascii.h"
 #include "policy/text.h"
 
 namespace ccgate {
@@ -34,8 +35,7 @@ std::string without_final_dot(std::string text) {
 /// A value of a property or a pvalue: a token as it is, all else quoted (RFC 8601 2.2).
 std::string token_or_quoted(std::string_view text) {
   const bool token = !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' ||
-           c == '.' || c == '_';
+    return is_letter_or_digit(c) || c == '-' || c == '.' || c == '_';
   });
   if (token) return std::string(text);
   std::string quoted = "\"";

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "policy/ascii.h"
 #include "policy/odd_recipient.h"
 
 namespace ccgate {
@@ -13,8 +14,7 @@ namespace {
 /// Letters, digits and a few marks that no mail server quotes, rewrites or routes by.
 bool is_plain(std::string_view address) {
   return std::all_of(address.begin(), address.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           std::string_view("@.-_+=").find(c) != std::string_view::npos;
+    return is_letter_or_digit(c) || std::string_view("@.-_+=").find(c) != std::string_view::npos;
   });
 }
 

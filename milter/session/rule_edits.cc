@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "milter/session/weigh.h"
+#include "policy/ascii.h"
 #include "policy/overrule.h"
 
 namespace ccgate {
@@ -59,11 +60,6 @@ Edits carried_out(Edits edits, const Settled& settled, const RecipientJudgement&
   return edits;
 }
 
-bool is_ascii(const Address& address) {
-  const std::string& text = address.local();
-  return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-}
-
 Verdict held_at_least(Verdict verdict) {
   const Reply reply = verdict.reply;
   return verdict.decision < Decision::hold ? redecided(std::move(verdict), Decision::hold, reply) : verdict;
@@ -105,7 +101,8 @@ Planned plan_edits(Settled settled, const Ruleset& rules, std::int64_t now) {
     edits = carried_out(std::move(edits), settled, judged, rules, now);
   // Mail to such an address needs SMTPUTF8 on its whole way; a person sees to it that it is told.
   const std::vector<Address>& added = edits.add_recipients;
-  if (settled.verdict.decision == Decision::accept && !std::all_of(added.begin(), added.end(), is_ascii))
+  if (settled.verdict.decision == Decision::accept &&
+      !std::all_of(added.begin(), added.end(), [](const Address& each) { return is_ascii(each.local()); }))
     return {hold_at_least(std::move(settled))};
   const std::vector<std::string>& taken_out = edits.delete_recipients;
   const auto may_stay = [&](const RecipientJudgement& judged) {

@@ -4,6 +4,7 @@
 #include <unordered_map>
 
 #include "milter/site/files.h"
+#include "policy/ascii.h"
 #include "policy/issue_sink.h"
 #include "policy/yaml_reader.h"
 
@@ -18,8 +19,7 @@ constexpr std::int64_t kLeastRetentionRefused = std::int64_t{24} * 3600;
 /// Names of lists stand in header fields and log lines.
 bool is_list_name(std::string_view text) {
   return !text.empty() && text.size() <= kLongestName && std::all_of(text.begin(), text.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-           c == '_' || c == '.';
+    return is_letter_or_digit(c) || c == '-' || c == '_' || c == '.';
   });
 }
 

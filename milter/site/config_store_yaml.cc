@@ -6,6 +6,7 @@
 
 #include "milter/site/files.h"
 #include "milter/store/open_store.h"
+#include "policy/ascii.h"
 #include "policy/own_address.h"
 #include "policy/yaml_values.h"
 
@@ -66,7 +67,7 @@ bool is_language(std::string_view text) {
     constexpr std::size_t kLeast = 2, kMost = 8;
     return part.size() >= kLeast && part.size() <= kMost &&
            std::all_of(part.begin(), part.end(),
-                       [&](char c) { return (c >= 'a' && c <= 'z') || (!first && c >= '0' && c <= '9'); });
+                       [&](char c) { return is_small_letter(c) || (!first && is_digit(c)); });
   };
   const std::size_t dash = text.find('-');
   return is_part(text.substr(0, dash), true) &&

@@ -1,11 +1,11 @@
 #include "milter/site/json_tree.h"
 
 #include <algorithm>
-#include <cctype>
 #include <cstdint>
 #include <limits>
 #include <nlohmann/json.hpp>
 
+#include "policy/ascii.h"
 #include "policy/issue_sink.h"
 #include "policy/position_index.h"
 #include "policy/text_lines.h"
@@ -138,8 +138,7 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
   /// Of the number, `true` or `false` just read: the library may have looked one octet ahead.
   [[nodiscard]] Position literal_start() const {
     const auto part = [&](std::size_t i) {
-      return std::isalnum(static_cast<unsigned char>(text_[i])) != 0 || text_[i] == '-' || text_[i] == '+' ||
-             text_[i] == '.';
+      return is_letter_or_digit(text_[i]) || text_[i] == '-' || text_[i] == '+' || text_[i] == '.';
     };
     std::size_t at = consumed_ == 0 ? 0 : consumed_ - 1;
     while (at > 0 && !part(at)) --at;

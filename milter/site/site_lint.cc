@@ -5,6 +5,7 @@
 
 #include "milter/site/files.h"
 #include "milter/site/timestamp.h"
+#include "policy/ascii.h"
 #include "policy/implication.h"
 #include "policy/yaml_reader.h"
 #include "policy/yaml_values.h"
@@ -144,10 +145,7 @@ void lint_unreached_contacts(const Ruleset& rules, Issues& issues) {
   std::set<Domain> unreached;
   for (const CcTld& tld : rules.directory->all())
     for (const auto& [role, contact] : tld.contacts) {
-      const std::string& local = contact.email.local();
-      if (std::any_of(local.begin(), local.end(),
-                      [](char c) { return static_cast<unsigned char>(c) >= 0x80; }))
-        unreached.insert(tld.label);
+      if (!is_ascii(contact.email.local())) unreached.insert(tld.label);
     }
   if (unreached.empty()) return;
   warn(issues, rules.config.file, rules.config.submit_at,

@@ -4,6 +4,8 @@
 
 #include "milter/site/timestamp.h"
 
+#include "policy/ascii.h"
+
 namespace ccgate {
 namespace {
 
@@ -31,7 +33,7 @@ std::optional<int> offset_of(std::string_view text) {
 std::string_view without_fraction(std::string_view text) {
   if (!text.starts_with('.')) return text;
   std::size_t end = 1;
-  while (end < text.size() && text[end] >= '0' && text[end] <= '9') ++end;
+  while (end < text.size() && is_digit(text[end])) ++end;
   return end == 1 || end > 10 ? text : text.substr(end);
 }
 

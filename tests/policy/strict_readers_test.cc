@@ -3,6 +3,7 @@
 #include <random>
 
 #include "policy/address.h"
+#include "policy/ascii.h"
 #include "policy/cctld.h"
 #include "policy/date_time.h"
 #include "policy/dkim_signature.h"
@@ -54,12 +55,6 @@ class Mutator {
  private:
   std::mt19937 random_;
 };
-
-bool is_printable_ascii(std::string_view text) {
-  for (const char c : text)
-    if (c < 0x20 || c > 0x7e) return false;
-  return !text.empty();
-}
 
 }  // namespace
 
