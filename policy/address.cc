@@ -3,49 +3,37 @@
 #include <algorithm>
 
 #include "policy/ascii.h"
+#include "policy/characters.h"
 #include "policy/idna.h"
 #include "policy/text.h"
+#include "policy/utf8.h"
 
 namespace ccgate {
 namespace {
 
-bool is_atext(unsigned char c) {
-  if (is_letter_or_digit(static_cast<char>(c))) return true;
-  return c != '\0' &&
-         std::string_view("!#$%&'*+-/=?^_`{|}~").find(static_cast<char>(c)) != std::string_view::npos;
+bool is_atext(char c) {
+  if (is_letter_or_digit(c)) return true;
+  return c != '\0' && std::string_view("!#$%&'*+-/=?^_`{|}~").find(c) != std::string_view::npos;
 }
 
 /// Characters that nobody sees, that pass for a blank or an `@`, that turn the direction of writing, or that
 /// mean nothing to anybody else: two addresses with and without them look alike.
-bool is_deceptive(unsigned long code) {
+bool is_deceptive(char32_t code) {
   struct Range {
-    unsigned long first, last;
+    char32_t first, last;
   };
   static constexpr Range kRanges[] = {
-      {0x80, 0xa0},     {0xad, 0xad},     {0x34f, 0x34f},     {0x61c, 0x61c},     {0x115f, 0x1160},
-      {0x1680, 0x1680}, {0x17b4, 0x17b5}, {0x180b, 0x180f},   {0x2000, 0x200f},   {0x2028, 0x202f},
-      {0x205f, 0x206f}, {0x2800, 0x2800}, {0x3000, 0x3000},   {0x3164, 0x3164},   {0xe000, 0xf8ff},
-      {0xfdd0, 0xfdef}, {0xfe00, 0xfe0f}, {0xfe6b, 0xfe6b},   {0xfeff, 0xfeff},   {0xff20, 0xff20},
-      {0xffa0, 0xffa0}, {0xfff0, 0xffff}, {0x1bca0, 0x1bca3}, {0x1d173, 0x1d17a}, {0xe0000, 0x10ffff},
+      {0x2800, 0x2800}, {0xe000, 0xf8ff}, {0xfdd0, 0xfdef},    {0xfe6b, 0xfe6b},
+      {0xff20, 0xff20}, {0xfff0, 0xffff}, {0xe0000, 0x10ffff},
   };
-  return (code & 0xfffe) == 0xfffe ||
+  return is_control(code) || is_blank(code) || is_invisible(code) || (code & 0xfffe) == 0xfffe ||
          std::any_of(std::begin(kRanges), std::end(kRanges),
                      [&](const Range& r) { return code >= r.first && code <= r.last; });
 }
 
 /// What some programs take for a line end or a control: nothing of it in any place of an address field.
-bool is_control_or_line_end(unsigned long code) {
-  return (code >= 0x7f && code <= 0x9f) || code == 0x2028 || code == 0x2029;
-}
-
-/// The code point at `at`, which is moved behind it; `text` is valid UTF-8.
-unsigned long next_code(std::string_view text, std::size_t& at) {
-  const auto first = static_cast<unsigned char>(text[at++]);
-  if (first < 0x80) return first;
-  const int more = first >= 0xf0 ? 3 : first >= 0xe0 ? 2 : 1;
-  unsigned long code = first & (0x3f >> more);
-  for (int i = 0; i < more; ++i) code = code << 6 | (static_cast<unsigned char>(text[at++]) & 0x3f);
-  return code;
+bool is_control_or_line_end(char32_t code) {
+  return code >= 0x7f && (is_control(code) || is_line_end(code));
 }
 
 bool is_local_part(std::string_view text) {
@@ -53,11 +41,11 @@ bool is_local_part(std::string_view text) {
     return false;
   bool dot = false;
   for (std::size_t at = 0; at < text.size();) {
-    const unsigned long code = next_code(text, at);
+    const char32_t code = next_code_point(text, at);
     if (code == '.' && dot) return false;
     dot = code == '.';
     if (dot) continue;
-    if (code < 0x80 ? !is_atext(static_cast<unsigned char>(code)) : is_deceptive(code)) return false;
+    if (code < 0x80 ? !is_atext(static_cast<char>(code)) : is_deceptive(code)) return false;
   }
   // `=?...?=` would be an encoded-word to some readers (RFC 2047 5 forbids it in an address).
   if (text.find("=?") != std::string_view::npos) return false;
@@ -78,7 +66,7 @@ class ListParser {
     if (!is_utf8(body_)) return fault("the field is not valid UTF-8");
     for (std::size_t at = 0; at < body_.size();) {
       const std::size_t begin = at;
-      if (!is_control_or_line_end(next_code(body_, at))) continue;
+      if (!is_control_or_line_end(next_code_point(body_, at))) continue;
       at_ = begin;
       return fault("a control character stands in the field");
     }
@@ -159,8 +147,8 @@ class ListParser {
   bool word() {
     const std::size_t begin = at_;
     while (at_ < body_.size()) {
-      const auto octet = static_cast<unsigned char>(body_[at_]);
-      if (octet < 0x80 && octet != '.' && !is_atext(octet)) break;
+      const char c = body_[at_];
+      if (is_ascii(c) && c != '.' && !is_atext(c)) break;
       ++at_;
     }
     if (at_ > begin) return true;

@@ -11,7 +11,6 @@
 #include <vector>
 
 #include "policy/domain.h"
-#include "policy/text.h"
 
 namespace ccgate {
 

@@ -4,44 +4,46 @@
 #include <array>
 
 #include "policy/ascii.h"
+#include "policy/characters.h"
+#include "policy/utf8.h"
+
 namespace ccgate {
 namespace {
 
 constexpr std::array<std::string_view, 4> kDots = {".", "\xe3\x80\x82", "\xef\xbc\x8e", "\xef\xbd\xa1"};
-// Marks of direction and of no width that text programs put around right-to-left words.
-constexpr std::array<std::string_view, 14> kMarks = {
-    "\xe2\x80\x8b", "\xe2\x80\x8e", "\xe2\x80\x8f", "\xe2\x80\xaa", "\xe2\x80\xab",
-    "\xe2\x80\xac", "\xe2\x80\xad", "\xe2\x80\xae", "\xe2\x81\xa6", "\xe2\x81\xa7",
-    "\xe2\x81\xa8", "\xe2\x81\xa9", "\xef\xbb\xbf", "\xd8\x9c"};
 
-template <typename Parts>
-bool strip_front(std::string_view& word, const Parts& parts) {
-  for (const std::string_view part : parts) {
-    if (!word.starts_with(part)) continue;
-    word.remove_prefix(part.size());
-    return true;
-  }
-  return false;
+/// What text programs put around right-to-left words. Joiners are no such marks: labels are written with
+/// them.
+bool is_mark(char32_t code) noexcept {
+  return is_invisible(code) && !is_joiner(code);
 }
 
-template <typename Parts>
-bool strip_back(std::string_view& word, const Parts& parts) {
-  for (const std::string_view part : parts) {
-    if (!word.ends_with(part)) continue;
-    word.remove_suffix(part.size());
-    return true;
-  }
-  return false;
+void strip_marks_in_front(std::string_view& word) noexcept {
+  for (std::size_t pos = 0; pos < word.size() && is_mark(next_code_point(word, pos)); pos = 0)
+    word.remove_prefix(pos);
+}
+
+void strip_marks_behind(std::string_view& word) noexcept {
+  std::size_t end = 0;  // behind the last character that is none
+  for (std::size_t pos = 0; pos < word.size();)
+    if (!is_mark(next_code_point(word, pos))) end = pos;
+  word = word.substr(0, end);
+}
+
+void strip_dot(std::string_view& word) noexcept {
+  const auto dot =
+      std::find_if(kDots.begin(), kDots.end(), [&](std::string_view each) { return word.starts_with(each); });
+  if (dot != kDots.end()) word.remove_prefix(dot->size());
 }
 
 }  // namespace
 
 std::optional<Domain> parse_cctld(std::string_view word) {
   if (word.size() > 300) return std::nullopt;
-  while (strip_front(word, kMarks)) continue;
-  while (strip_back(word, kMarks)) continue;
-  if (strip_front(word, kDots))
-    while (strip_front(word, kMarks)) continue;
+  strip_marks_in_front(word);
+  strip_marks_behind(word);
+  strip_dot(word);
+  strip_marks_in_front(word);
   const auto label = Domain::parse(word);
   if (!label || label->ascii().find('.') != std::string::npos) return std::nullopt;
   const std::string& ascii = label->ascii();

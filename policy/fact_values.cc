@@ -5,7 +5,6 @@
 #include <optional>
 
 #include "policy/requested_tlds.h"
-#include "policy/text.h"
 
 namespace ccgate {
 namespace {

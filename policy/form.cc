@@ -5,7 +5,6 @@
 #include <set>
 
 #include "policy/ascii.h"
-#include "policy/lines.h"
 #include "policy/text.h"
 
 namespace ccgate {

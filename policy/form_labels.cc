@@ -5,7 +5,9 @@
 #include <unordered_map>
 
 #include "policy/ascii.h"
+#include "policy/characters.h"
 #include "policy/lines.h"
+#include "policy/utf8.h"
 
 namespace ccgate {
 namespace {

@@ -8,8 +8,8 @@
 #include <utility>
 
 #include "policy/ascii.h"
-#include "policy/lines.h"
 #include "policy/text.h"
+#include "policy/utf8.h"
 
 namespace ccgate {
 namespace {

@@ -4,6 +4,7 @@
 
 #include "policy/idna.h"
 #include "policy/text.h"
+#include "policy/utf8.h"
 
 namespace ccgate {
 namespace {
@@ -40,7 +41,7 @@ std::optional<std::string> decode(const std::string& label) {
 /// The first character of valid UTF-8, taken off its front.
 std::string_view take_character(std::string_view& text) {
   std::size_t size = 1;
-  while (size < text.size() && (static_cast<unsigned char>(text[size]) & 0xc0) == 0x80) ++size;
+  while (size < text.size() && !begins_code_point(text[size])) ++size;
   const std::string_view character = text.substr(0, size);
   text.remove_prefix(size);
   return character;

@@ -5,14 +5,11 @@
 #include <array>
 
 #include "policy/ascii.h"
+#include "policy/characters.h"
+#include "policy/utf8.h"
 
 namespace ccgate {
 namespace {
-
-bool is_line_end(char32_t code) noexcept {
-  return (code >= 0x0A && code <= 0x0D) || (code >= 0x1C && code <= 0x1E) || code == 0x85 || code == 0x2028 ||
-         code == 0x2029;
-}
 
 // Base letters of U+00C0..U+00FF; the two signs among them stay signs.
 constexpr std::string_view kLatin1 = "aaaaaaaceeeeiiiidnooooo*ouuuuypsaaaaaaaceeeeiiiidnooooo/ouuuuypy";
@@ -72,54 +69,6 @@ std::size_t after_tag(std::string_view line) noexcept {
 }
 
 }  // namespace
-
-char32_t next_code_point(std::string_view text, std::size_t& pos) noexcept {
-  constexpr char32_t kBroken = 0xFFFD;
-  const auto octet = [&](std::size_t at) { return static_cast<unsigned char>(text[at]); };
-  const unsigned char first = octet(pos++);
-  if (first < 0x80) return first;
-  const std::size_t more = first >= 0xF0 ? 3 : first >= 0xE0 ? 2 : 1;
-  if (first < 0xC2 || first > 0xF4 || text.size() - pos < more) return kBroken;
-  char32_t code = first & (0x3FU >> more);
-  for (std::size_t i = 0; i < more; ++i) {
-    if ((octet(pos + i) & 0xC0) != 0x80) return kBroken;
-    code = (code << 6) | (octet(pos + i) & 0x3FU);
-  }
-  pos += more;
-  return code;
-}
-
-void append_utf8(std::string& out, char32_t code) {
-  const auto put = [&](char32_t octet) {
-    out.push_back(static_cast<char>(static_cast<unsigned char>(octet)));
-  };
-  if (code > 0x10FFFF || (code >= 0xD800 && code <= 0xDFFF)) code = 0xFFFD;
-  if (code < 0x80) {
-    put(code);
-  } else if (code < 0x800) {
-    put(0xC0 | (code >> 6));
-    put(0x80 | (code & 0x3F));
-  } else if (code < 0x10000) {
-    put(0xE0 | (code >> 12));
-    put(0x80 | ((code >> 6) & 0x3F));
-    put(0x80 | (code & 0x3F));
-  } else {
-    put(0xF0 | (code >> 18));
-    put(0x80 | ((code >> 12) & 0x3F));
-    put(0x80 | ((code >> 6) & 0x3F));
-    put(0x80 | (code & 0x3F));
-  }
-}
-
-bool is_blank(char32_t code) noexcept {
-  return code == ' ' || code == '\t' || code == 0x1F || is_line_end(code) || code == 0xA0 || code == 0x1680 ||
-         (code >= 0x2000 && code <= 0x200A) || code == 0x202F || code == 0x205F || code == 0x3000;
-}
-
-bool is_invisible(char32_t code) noexcept {
-  return code == 0xAD || code == 0x61C || (code >= 0x200B && code <= 0x200F) ||
-         (code >= 0x202A && code <= 0x202E) || (code >= 0x2060 && code <= 0x206F) || code == 0xFEFF;
-}
 
 std::vector<std::string_view> split_lines(std::string_view text) {
   std::vector<std::string_view> lines;

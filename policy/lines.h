@@ -1,28 +1,18 @@
 // policy/lines.h: text cut into lines and words the way list managers and people cut it.
 #pragma once
 
-#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace ccgate {
 
-/// The code point at `pos` of UTF-8 text; `pos` moves behind it. An octet that is no UTF-8 gives U+FFFD and
-/// counts alone.
-[[nodiscard]] char32_t next_code_point(std::string_view text, std::size_t& pos) noexcept;
-void append_utf8(std::string& out, char32_t code);
-
-/// Every line end that some list manager splits at: LF, CR, VT, FF, the ASCII separators, NEL, LS, PS. A
-/// command behind one of them is at the start of a line for Mailman 3. Empty lines are left out.
+/// Cut at every line end (characters.h): a command behind one of them is at the start of a line for
+/// Mailman 3. Empty lines are left out.
 [[nodiscard]] std::vector<std::string_view> split_lines(std::string_view text);
 
 /// The words of `line` between blanks, Unicode blanks and line ends included.
 [[nodiscard]] std::vector<std::string_view> split_words(std::string_view line);
-
-[[nodiscard]] bool is_blank(char32_t code) noexcept;
-/// Direction marks, zero-width characters and soft hyphens: nothing that a reader sees.
-[[nodiscard]] bool is_invisible(char32_t code) noexcept;
 
 /// Quote marks (`>`, `|` and their like) and blanks removed from the start.
 [[nodiscard]] std::string_view strip_quote_marks(std::string_view line) noexcept;

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "policy/lines.h"
+#include "policy/utf8.h"
 
 namespace ccgate {
 namespace {

@@ -8,6 +8,7 @@
 #include "policy/line_limit.h"
 #include "policy/public_suffix.h"
 #include "policy/text.h"
+#include "policy/utf8.h"
 
 namespace ccgate {
 namespace {

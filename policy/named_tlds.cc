@@ -9,8 +9,10 @@
 
 #include "policy/ascii.h"
 #include "policy/cctld.h"
+#include "policy/characters.h"
 #include "policy/lines.h"
 #include "policy/text.h"
+#include "policy/utf8.h"
 
 namespace ccgate {
 namespace {

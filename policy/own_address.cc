@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "policy/ascii.h"
-#include "policy/text.h"
 
 namespace ccgate {
 

@@ -3,12 +3,11 @@
 #include <algorithm>
 #include <array>
 
-#include "policy/lines.h"
+#include "policy/characters.h"
+#include "policy/utf8.h"
 
 namespace ccgate {
 namespace {
-
-constexpr char32_t kReplacement = 0xfffd;
 
 struct Range {
   char32_t first, last;
@@ -22,21 +21,9 @@ bool within(const std::array<Range, N>& ranges, char32_t point) {
 
 }  // namespace
 
-std::u32string code_points(std::string_view text) {
-  std::u32string out;
-  for (std::size_t at = 0; at < text.size();) out.push_back(next_code_point(text, at));
-  return out;
-}
-
 char32_t harmless(char32_t point) noexcept {
-  static constexpr std::array<Range, 7> kHidden{{{0x00, 0x1f},
-                                                 {0x7f, 0x9f},
-                                                 {0x61c, 0x61c},
-                                                 {0x200e, 0x200f},
-                                                 {0x2028, 0x202e},
-                                                 {0x2060, 0x2069},
-                                                 {0xfeff, 0xfeff}}};
-  return point != '\t' && within(kHidden, point) ? kReplacement : point;
+  const bool acted_upon = is_control(point) || is_line_end(point) || is_direction_mark(point);
+  return acted_upon && point != '\t' ? kReplacementCharacter : point;
 }
 
 std::string shown(std::string_view text) {

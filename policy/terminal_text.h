@@ -7,9 +7,6 @@
 
 namespace ccgate {
 
-/// The code points of `text`; an octet that is not UTF-8 gives one U+FFFD.
-[[nodiscard]] std::u32string code_points(std::string_view text);
-
 /// Controls and direction marks could repaint the terminal or turn the line around: U+FFFD in their place.
 /// Tabs stay.
 [[nodiscard]] char32_t harmless(char32_t point) noexcept;

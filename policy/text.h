@@ -6,8 +6,6 @@
 
 namespace ccgate {
 
-/// True for valid UTF-8 (RFC 3629: no surrogates, no overlong forms, at most U+10FFFF).
-[[nodiscard]] bool is_utf8(std::string_view text) noexcept;
 /// ASCII letters in lower case, all else as it is.
 [[nodiscard]] std::string ascii_lower(std::string_view text);
 /// ASCII case-insensitive equality.

@@ -1,42 +1,38 @@
 #include "policy/text_lines.h"
 
 #include <algorithm>
+#include <optional>
 
-#include "policy/text.h"
+#include "policy/characters.h"
+#include "policy/utf8.h"
 
 namespace ccgate {
 namespace {
 
-std::size_t code_points(std::string_view text) {
-  return static_cast<std::size_t>(std::count_if(
-      text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xc0U) != 0x80U; }));
+std::size_t characters(std::string_view text) {
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), begins_code_point));
 }
 
-/// The first octet that starts no UTF-8 sequence; text.size() when there is none.
-std::size_t first_bad_octet(std::string_view text) {
-  std::size_t i = 0;
-  while (i < text.size()) {
-    const auto lead = static_cast<unsigned char>(text[i]);
-    if (lead < 0x80) {
-      ++i;
-      continue;
-    }
-    const std::size_t length = lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
-    if (!is_utf8(text.substr(i, length))) return i;
-    i += length;
-  }
-  return text.size();
-}
+struct TextFault {
+  std::size_t at = 0;
+  const char* what = "";
+  const char* help = "";
+};
 
-bool is_stray_control(std::string_view text, std::size_t i) {
-  const auto octet = static_cast<unsigned char>(text[i]);
-  if (octet >= 0x20 && octet < 0x7f) return false;
-  if (octet == '\r') return i + 1 == text.size() || text[i + 1] != '\n';
-  if (octet == 0xc2 && i + 1 < text.size()) {
-    const auto next = static_cast<unsigned char>(text[i + 1]);  // C1 controls: U+0080 to U+009F
-    return next >= 0x80 && next <= 0x9f;
+/// The first octet that is no UTF-8, else the first control character but tabs and line ends.
+std::optional<TextFault> first_fault(std::string_view text) {
+  std::optional<TextFault> control;
+  for (std::size_t next = 0; next < text.size();) {
+    const std::size_t at = next;
+    const auto code = read_code_point(text, next);
+    if (!code) return TextFault{at, "this is not UTF-8", "save the file as UTF-8"};
+    if (control || !is_control(*code) || *code == '\t' || *code == '\n') continue;
+    if (*code != '\r')
+      control = {at, "a control character", "remove it"};
+    else if (next == text.size() || text[next] != '\n')
+      control = {at, "a carriage return without a line feed", "remove it"};
   }
-  return (octet < 0x20 && octet != '\t' && octet != '\n') || octet == 0x7f;
+  return control;
 }
 
 }  // namespace
@@ -73,7 +69,7 @@ Position TextLines::at_octet(std::size_t line, std::size_t column) const noexcep
   if (line >= starts_.size()) return {starts_.size(), 1};
   const std::string_view before = this->line(line + 1).substr(0, column);
   if (last_.line != line || last_.octets > before.size()) last_ = {line, 0, 0};
-  last_.points += code_points(before.substr(last_.octets));
+  last_.points += characters(before.substr(last_.octets));
   last_.octets = before.size();
   return {line + 1, last_.points + 1};
 }
@@ -83,22 +79,18 @@ TextLines::Part TextLines::around(Position place) const noexcept {
   constexpr std::size_t kNear = 1024;
   const std::string_view whole = line(place.line);
   if (whole.size() <= kLongLine) return {whole, 1};
-  // A character may have several octets: what starts none is stepped over.
-  const auto starts_character = [&](std::size_t i) {
-    return (static_cast<unsigned char>(whole[i]) & 0xc0U) != 0x80U;
-  };
   const std::size_t wanted = place.column == 0 ? 0 : place.column - 1;  // characters before the place
   if (last_.line != place.line - 1 || last_.points > wanted) last_ = {place.line - 1, 0, 0};
   std::size_t at = last_.octets;
   for (std::size_t points = last_.points; at < whole.size(); ++at)
-    if (starts_character(at) && points++ == wanted) break;
+    if (begins_code_point(whole[at]) && points++ == wanted) break;
   last_.octets = at;
-  last_.points = at < whole.size() ? wanted : code_points(whole);
+  last_.points = at < whole.size() ? wanted : characters(whole);
   std::size_t first = at < kNear ? 0 : at - kNear;
-  while (first > 0 && !starts_character(first)) --first;
+  while (first > 0 && !begins_code_point(whole[first])) --first;
   std::size_t last = std::min(at + kNear, whole.size());
-  while (last < whole.size() && !starts_character(last)) ++last;
-  const std::size_t before = code_points(whole.substr(first, at - first));
+  while (last < whole.size() && !begins_code_point(whole[last])) ++last;
+  const std::size_t before = characters(whole.substr(first, at - first));
   return {whole.substr(first, last - first), place.column <= before ? 1 : place.column - before};
 }
 
@@ -123,12 +115,7 @@ bool check_text(std::string_view text, std::string_view file, std::size_t limit,
   };
   if (text.starts_with("\xef\xbb\xbf"))
     return refuse_at(0, "the file starts with a byte order mark", "save it as UTF-8 without one");
-  if (const std::size_t bad = first_bad_octet(text); bad < text.size())
-    return refuse_at(bad, "this is not UTF-8", "save the file as UTF-8");
-  for (std::size_t i = 0; i < text.size(); ++i)
-    if (is_stray_control(text, i))
-      return refuse_at(i, text[i] == '\r' ? "a carriage return without a line feed" : "a control character",
-                       "remove it");
+  if (const auto fault = first_fault(text)) return refuse_at(fault->at, fault->what, fault->help);
   return true;
 }
 

@@ -8,7 +8,6 @@
 #include "policy/issue_sink.h"
 #include "policy/position_index.h"
 #include "policy/schema.h"
-#include "policy/text.h"
 
 namespace ccgate {
 namespace {

@@ -1,10 +1,13 @@
 #include "milter/contacts/contacts_writer.h"
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "milter/site/timestamp.h"
+#include "policy/characters.h"
 #include "policy/text_lines.h"
+#include "policy/utf8.h"
 
 namespace ccgate {
 namespace {
@@ -15,20 +18,13 @@ std::string quoted(const std::string& text) {
       nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
   std::string out;
   out.reserve(plain.size());
-  for (std::size_t i = 0; i < plain.size(); ++i) {
-    static constexpr char kHex[] = "0123456789abcdef";
-    const auto octet = static_cast<unsigned char>(plain[i]);
-    const auto next = i + 1 < plain.size() ? static_cast<unsigned char>(plain[i + 1]) : 0U;
-    const bool c1 = octet == 0xc2 && next >= 0x80 && next <= 0x9f;
-    if (octet != 0x7f && !c1) {
-      out += plain[i];
-      continue;
-    }
-    const unsigned code = c1 ? next : octet;
-    out += "\\u00";
-    out += kHex[code >> 4U];
-    out += kHex[code & 15U];
-    if (c1) ++i;
+  for (std::size_t next = 0; next < plain.size();) {
+    const std::size_t at = next;
+    const char32_t code = next_code_point(plain, next);
+    if (is_control(code))
+      out += fmt::format("\\u{:04x}", static_cast<unsigned>(code));
+    else
+      out.append(plain, at, next - at);
   }
   return out;
 }

@@ -8,6 +8,7 @@
 #include "milter/site/timestamp.h"
 #include "policy/ascii.h"
 #include "policy/text.h"
+#include "policy/utf8.h"
 
 namespace ccgate {
 namespace {

@@ -8,7 +8,6 @@
 #include <string_view>
 
 #include "milter/site/files.h"
-#include "policy/text.h"
 
 namespace ccgate {
 namespace {

@@ -8,6 +8,7 @@
 #include <cerrno>
 
 #include "policy/text.h"
+#include "policy/utf8.h"
 
 namespace ccgate {
 namespace {

@@ -9,6 +9,7 @@
 #include "milter/mime/subject.h"
 #include "milter/mime/transfer_encoding.h"
 #include "policy/text.h"
+#include "policy/utf8.h"
 
 namespace ccgate {
 namespace {

@@ -12,7 +12,6 @@
 #include "milter/mime/mime_lines.h"
 #include "milter/mime/transfer_encoding.h"
 #include "policy/html_text.h"
-#include "policy/text.h"
 
 namespace ccgate {
 namespace {

@@ -8,7 +8,7 @@
 #include "milter/mime/charset.h"
 #include "policy/encoded_words.h"
 #include "policy/message.h"
-#include "policy/text.h"
+#include "policy/utf8.h"
 
 namespace ccgate {
 namespace {

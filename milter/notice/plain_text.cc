@@ -6,31 +6,23 @@
 #include <array>
 
 #include "policy/ascii.h"
+#include "policy/characters.h"
 #include "policy/lines.h"
-#include "policy/terminal_text.h"
-#include "policy/text.h"
+#include "policy/utf8.h"
 
 namespace ccgate {
 namespace {
 
-bool is_joiner(char32_t code) {
-  return code == 0x200C || code == 0x200D;
-}
-
 bool is_hidden(char32_t code) {
-  const bool tag = code >= 0xE0000 && code <= 0xE0FFF;  // tags and further variation selectors
-  return !is_joiner(code) && (tag || is_invisible(code) || harmless(code) != code);
+  return is_control(code) || (is_invisible(code) && !is_joiner(code));
 }
 
 std::u32string cleaned(std::string_view text) {
   std::u32string points;
   bool blank = false;
   for (std::size_t at = 0; at < text.size();) {
-    const std::size_t start = at;
-    char32_t code = next_code_point(text, at);
-    if (!is_utf8(text.substr(start, at - start))) code = U'?';
-    const bool line_end = (code >= 0x0A && code <= 0x0D) || code == 0x85 || code == 0x2028 || code == 0x2029;
-    if (line_end || code == '\t' || is_blank(code)) {
+    const char32_t code = read_code_point(text, at).value_or(U'?');
+    if (is_blank(code)) {
       blank = true;
       continue;
     }
@@ -72,9 +64,8 @@ bool one_of(std::u32string_view set, char32_t code) {
 
 /// Nothing begins, continues or ends a link with these alone.
 bool is_harmless(char32_t code) {
-  const bool letter = (code >= U'a' && code <= U'z') || (code >= U'A' && code <= U'Z');
-  const bool digit = code >= U'0' && code <= U'9';
-  return letter || digit || one_of(U" -'+_=,()&;!?\"*#%$~^", code) || (code >= 0x80 && is_script(code));
+  const bool word = code < 0x80 && is_letter_or_digit(static_cast<char>(code));
+  return word || one_of(U" -'+_=,()&;!?\"*#%$~^", code) || (code >= 0x80 && is_script(code));
 }
 
 /// `5.1.1` (RFC 3463 2).

@@ -4,9 +4,7 @@
 #include <array>
 #include <chrono>
 
-#include "policy/lines.h"
-#include "policy/terminal_text.h"
-#include "policy/text.h"
+#include "policy/utf8.h"
 
 namespace ccgate {
 namespace {

@@ -7,7 +7,6 @@
 
 #include "milter/notice/program.h"
 #include "policy/ascii.h"
-#include "policy/terminal_text.h"
 
 namespace ccgate {
 namespace {

@@ -7,9 +7,9 @@
 
 #include "policy/ascii.h"
 #include "policy/issue_sink.h"
-#include "policy/lines.h"
 #include "policy/terminal_text.h"
 #include "policy/text.h"
+#include "policy/utf8.h"
 
 namespace ccgate {
 namespace {
@@ -132,14 +132,13 @@ bool readable(std::string_view text, IssueSink& sink) {
     const std::string_view line = next_line(text);
     std::size_t column = 0;
     for (std::size_t at = 0; at < line.size();) {
-      const std::size_t start = at;
-      const char32_t code = next_code_point(line, at);
+      const auto code = read_code_point(line, at);
       ++column;
-      if (!is_utf8(line.substr(start, at - start))) {
+      if (!code) {
         sink.error({number, column}, "the file is not UTF-8", "save it as UTF-8");
         return false;
       }
-      if (harmless(code) == code && code != '\t') continue;
+      if (harmless(*code) == *code && *code != '\t') continue;
       sink.error({number, column}, "a control character or direction mark in the text",
                  "use blanks and line ends only");
       return false;

@@ -2,7 +2,7 @@
 
 #include <charconv>
 
-#include "policy/text.h"
+#include "policy/utf8.h"
 
 namespace ccgate {
 

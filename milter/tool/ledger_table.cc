@@ -5,8 +5,8 @@
 #include "milter/site/timestamp.h"
 #include "milter/tool/show_parts.h"
 #include "policy/domain.h"
-#include "policy/lines.h"
 #include "policy/terminal_text.h"
+#include "policy/utf8.h"
 
 namespace ccgate {
 namespace {

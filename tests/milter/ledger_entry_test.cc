@@ -9,6 +9,7 @@
 #include "milter/tool/scenario.h"
 #include "milter/tool/scenario_yaml.h"
 #include "policy/text.h"
+#include "policy/utf8.h"
 #include "tests/support/catch.h"
 
 using namespace ccgate;

@@ -107,6 +107,10 @@ TEST_CASE("a ccTLD is the same however it is written") {
       {"\xe2\x80\x8f.\xe2\x80\x8e"
        "fr\xe2\x80\x8e",
        "fr"},
+      {"\xc2\xad"
+       "fr\xef\xb8\x8f",
+       "fr"},
+      {"fr\xe2\x80\x8d", ""},  // labels are written with joiners
       {"no", "no"},
       {"", ""},
       {".", ""},

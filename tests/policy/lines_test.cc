@@ -47,17 +47,8 @@ TEST_CASE("spellings of one label fold to one") {
   CHECK(fold_letters("ТЕЛЕФОН") == "телефон");
   CHECK(fold_letters("E\xe2\x80\x91Mail\xe2\x80\x8e") == "e-mail");
   CHECK(fold_letters("imię") == "imie");
-}
-
-TEST_CASE("octets that are no UTF-8 count one by one") {
-  std::size_t pos = 0;
-  CHECK(next_code_point("\xff"
-                        "a",
-                        pos) == 0xFFFD);
-  CHECK(pos == 1);
-  pos = 0;
-  CHECK(next_code_point("\xe2\x80", pos) == 0xFFFD);
-  CHECK(pos == 1);
+  CHECK(fold_letters("N\xc2\xad"
+                     "a\xef\xb8\x8fme") == "name");
 }
 
 }  // namespace

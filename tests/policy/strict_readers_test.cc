@@ -10,6 +10,7 @@
 #include "policy/message.h"
 #include "policy/spf_record.h"
 #include "policy/text.h"
+#include "policy/utf8.h"
 #include "tests/support/catch.h"
 
 namespace ccgate {

@@ -10,6 +10,7 @@ TEST_CASE("nothing that repaints a terminal is shown") {
   CHECK(shown("\xc2\x9b") == "\xef\xbf\xbd");                          // CSI in eight bits
   CHECK(shown("\xe2\x80\xae\xd8\x9c") == "\xef\xbf\xbd\xef\xbf\xbd");  // direction
   CHECK(shown("\xff") == "\xef\xbf\xbd");
+  CHECK(shown("\xe2\x80\x8c\xc2\xad") == "\xe2\x80\x8c\xc2\xad");  // a joiner, a soft hyphen
 }
 
 TEST_CASE("text is measured in columns") {
