@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <chrono>
 #include <string>
 #include <vector>
 
@@ -11,16 +12,6 @@
 
 namespace ccgate {
 namespace {
-
-/// Days from 1970-01-01 to a date of the proleptic Gregorian calendar.
-std::int64_t days_from_civil(std::int64_t year, int month, int day) {
-  year -= month <= 2 ? 1 : 0;
-  const std::int64_t era = (year >= 0 ? year : year - 399) / 400;
-  const std::int64_t year_of_era = year - era * 400;
-  const std::int64_t day_of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
-  const std::int64_t day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
-  return era * 146097 + day_of_era - 719468;
-}
 
 /// Words between blanks, commas and comments (RFC 5322 4.3 lets both stand anywhere between them).
 std::optional<std::vector<std::string>> words_of(std::string_view text) {
@@ -63,7 +54,7 @@ int index_of(std::string_view word, std::string_view names) {
   return at == std::string_view::npos || at % 3 != 0 ? -1 : static_cast<int>(at / 3);
 }
 
-std::optional<std::int64_t> seconds_of_day(std::string_view word) {
+std::optional<std::chrono::seconds> time_of_day(std::string_view word) {
   std::array<int, 3> parts{};
   std::size_t count = 0;
   while (count < 3) {
@@ -79,15 +70,16 @@ std::optional<std::int64_t> seconds_of_day(std::string_view word) {
   }
   // A leap second counts as the one before it.
   if (!word.empty() || count < 2 || parts[0] > 23 || parts[1] > 59 || parts[2] > 60) return std::nullopt;
-  return parts[0] * 3600 + parts[1] * 60 + std::min(parts[2], 59);
+  return std::chrono::hours(parts[0]) + std::chrono::minutes(parts[1]) +
+         std::chrono::seconds(std::min(parts[2], 59));
 }
 
-/// Minutes east of UTC.
-std::optional<int> zone_of(std::string_view word) {
+/// East of UTC.
+std::optional<std::chrono::minutes> zone_of(std::string_view word) {
   if (word.size() == 5 && (word[0] == '+' || word[0] == '-')) {
     const auto digits = number(word.substr(1), 4, 4);
     if (!digits || *digits % 100 > 59 || *digits / 100 > 23) return std::nullopt;
-    const int minutes = *digits / 100 * 60 + *digits % 100;
+    const std::chrono::minutes minutes(*digits / 100 * 60 + *digits % 100);
     return word[0] == '-' ? -minutes : minutes;
   }
   struct Named {
@@ -107,11 +99,11 @@ std::optional<int> zone_of(std::string_view word) {
                                                     {"pdt", -7}}};
   const std::string lower = ascii_lower(word);
   for (const Named& each : kNamed)
-    if (each.name == lower) return each.hours * 60;
+    if (each.name == lower) return std::chrono::hours(each.hours);
   // RFC 5322 4.3: other letters say nothing about the offset.
   const bool letters =
       !word.empty() && word.size() <= 5 && std::all_of(lower.begin(), lower.end(), is_small_letter);
-  return letters ? std::optional<int>(0) : std::nullopt;
+  return letters ? std::optional(std::chrono::minutes(0)) : std::nullopt;
 }
 
 }  // namespace
@@ -124,19 +116,17 @@ std::optional<std::int64_t> parse_date_time(std::string_view text) {
   // Without a zone nobody knows when it was.
   if (words->size() != 5) return std::nullopt;
   const auto day = number((*words)[0], 1, 2);
-  const int month = index_of((*words)[1], "janfebmaraprmayjunjulaugsepoctnovdec") + 1;
+  const auto month = static_cast<unsigned>(index_of((*words)[1], "janfebmaraprmayjunjulaugsepoctnovdec") + 1);
   auto year = number((*words)[2], 2, 4);
-  const auto time = seconds_of_day((*words)[3]);
+  const auto time = time_of_day((*words)[3]);
   const auto zone = zone_of((*words)[4]);
   if (!day || month == 0 || !year || !time || !zone) return std::nullopt;
   if ((*words)[2].size() == 2) year = *year + (*year < 50 ? 2000 : 1900);
   if ((*words)[2].size() == 3) year = *year + 1900;
-  const bool leap = (*year % 4 == 0 && *year % 100 != 0) || *year % 400 == 0;
-  static constexpr std::array<int, 12> kDays = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-  if (*year < 1900 || *day < 1 ||
-      *day > kDays[static_cast<std::size_t>(month - 1)] + (month == 2 && leap ? 1 : 0))
-    return std::nullopt;
-  return days_from_civil(*year, month, *day) * 86400 + *time - *zone * 60;
+  const std::chrono::year_month_day date{std::chrono::year(*year), std::chrono::month(month),
+                                         std::chrono::day(static_cast<unsigned>(*day))};
+  if (*year < 1900 || !date.ok()) return std::nullopt;
+  return (std::chrono::sys_days(date) + *time - *zone).time_since_epoch().count();
 }
 
 }  // namespace ccgate

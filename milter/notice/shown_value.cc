@@ -1,5 +1,7 @@
 #include "milter/notice/shown_value.h"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <array>
 #include <chrono>
@@ -62,13 +64,13 @@ std::string shown_time(std::int64_t seconds) {
   static constexpr std::array<std::string_view, 12> kMonths{"January",   "February", "March",    "April",
                                                             "May",       "June",     "July",     "August",
                                                             "September", "October",  "November", "December"};
-  namespace chrono = std::chrono;
-  const auto date = chrono::year_month_day(chrono::sys_days(chrono::days(seconds / 86400)));
-  const auto two = [](std::int64_t number) { return (number < 10 ? "0" : "") + std::to_string(number); };
-  return std::to_string(static_cast<unsigned>(date.day())) + " " +
-         std::string(kMonths[static_cast<unsigned>(date.month()) - 1]) + " " +
-         std::to_string(static_cast<int>(date.year())) + ", " + two(seconds / 3600 % 24) + ":" +
-         two(seconds / 60 % 60) + " UTC";
+  const std::chrono::sys_seconds time{std::chrono::seconds(seconds)};
+  const auto day = std::chrono::floor<std::chrono::days>(time);
+  const std::chrono::year_month_day date(day);
+  const std::chrono::hh_mm_ss clock(time - day);
+  return fmt::format("{} {} {}, {:02}:{:02} UTC", static_cast<unsigned>(date.day()),
+                     kMonths[static_cast<unsigned>(date.month()) - 1], static_cast<int>(date.year()),
+                     clock.hours().count(), clock.minutes().count());
 }
 
 std::string shown_duration(std::int64_t seconds) {

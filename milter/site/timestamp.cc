@@ -1,8 +1,8 @@
-#include <array>
-#include <chrono>
-#include <cstdio>
-
 #include "milter/site/timestamp.h"
+
+#include <fmt/core.h>
+
+#include <chrono>
 
 #include "policy/ascii.h"
 
@@ -13,20 +13,20 @@ namespace {
 int number_at(std::string_view text, std::size_t at, std::size_t count) {
   int value = 0;
   for (std::size_t i = at; i < at + count; ++i) {
-    if (i >= text.size() || text[i] < '0' || text[i] > '9') return -1;
+    if (i >= text.size() || !is_digit(text[i])) return -1;
     value = value * 10 + (text[i] - '0');
   }
   return value;
 }
 
-/// `Z`, `+hh:mm` or `-hh:mm` and nothing else: seconds east of UTC.
-std::optional<int> offset_of(std::string_view text) {
-  if (text == "Z") return 0;
+/// `Z`, `+hh:mm` or `-hh:mm` and nothing else: east of UTC.
+std::optional<std::chrono::minutes> offset_of(std::string_view text) {
+  if (text == "Z") return std::chrono::minutes(0);
   if (text.size() != 6 || (text[0] != '+' && text[0] != '-') || text[3] != ':') return std::nullopt;
   const int hours = number_at(text, 1, 2), minutes = number_at(text, 4, 2);
   if (hours < 0 || hours > 23 || minutes < 0 || minutes > 59) return std::nullopt;
-  const int seconds = hours * 3600 + minutes * 60;
-  return text[0] == '-' ? -seconds : seconds;
+  const std::chrono::minutes offset(hours * 60 + minutes);
+  return text[0] == '-' ? -offset : offset;
 }
 
 /// Without `.` and 1 to 9 digits in front.
@@ -47,16 +47,18 @@ std::optional<std::int64_t> parse_timestamp(std::string_view text) {
   if (y < 1970 || m < 1 || d < 1 || text[4] != '-' || text[7] != '-') return std::nullopt;
   const year_month_day date{year{y}, month{static_cast<unsigned>(m)}, day{static_cast<unsigned>(d)}};
   if (!date.ok()) return std::nullopt;
-  std::int64_t seconds = std::int64_t{sys_days{date}.time_since_epoch().count()} * 24 * 3600;
-  if (date_only) return seconds;
-  const int hour = number_at(text, 11, 2), minute = number_at(text, 14, 2), second = number_at(text, 17, 2);
-  // Leap seconds do not exist in the seconds we count.
-  if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59) return std::nullopt;
-  if (text[10] != 'T' || text[13] != ':' || text[16] != ':') return std::nullopt;
-  const auto offset = offset_of(without_fraction(text.substr(19)));
-  if (!offset) return std::nullopt;
-  seconds += std::int64_t{hour} * 3600 + minute * 60 + second - *offset;
-  return seconds < 0 ? std::nullopt : std::optional(seconds);
+  sys_seconds time = sys_days{date};
+  if (!date_only) {
+    const int h = number_at(text, 11, 2), min = number_at(text, 14, 2), sec = number_at(text, 17, 2);
+    // Leap seconds do not exist in the seconds we count.
+    if (h < 0 || h > 23 || min < 0 || min > 59 || sec < 0 || sec > 59) return std::nullopt;
+    if (text[10] != 'T' || text[13] != ':' || text[16] != ':') return std::nullopt;
+    const auto offset = offset_of(without_fraction(text.substr(19)));
+    if (!offset) return std::nullopt;
+    time += hours{h} + minutes{min} + seconds{sec} - *offset;
+  }
+  const std::int64_t since_1970 = time.time_since_epoch().count();
+  return since_1970 < 0 ? std::nullopt : std::optional(since_1970);
 }
 
 std::string format_timestamp(std::int64_t seconds) {
@@ -65,12 +67,9 @@ std::string format_timestamp(std::int64_t seconds) {
   const sys_days day = floor<days>(time);
   const year_month_day date{day};
   const hh_mm_ss clock{time - day};
-  std::array<char, 64> text{};
-  const int size =
-      std::snprintf(text.data(), text.size(), "%04d-%02u-%02uT%02d:%02d:%02dZ", int{date.year()},
-                    unsigned{date.month()}, unsigned{date.day()}, static_cast<int>(clock.hours().count()),
-                    static_cast<int>(clock.minutes().count()), static_cast<int>(clock.seconds().count()));
-  return {text.data(), static_cast<std::size_t>(size)};
+  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", int{date.year()}, unsigned{date.month()},
+                     unsigned{date.day()}, clock.hours().count(), clock.minutes().count(),
+                     clock.seconds().count());
 }
 
 }  // namespace ccgate
