@@ -1,5 +1,7 @@
 #include "policy/condition_yaml.h"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 
 #include "policy/ascii.h"
@@ -50,11 +52,11 @@ void ConditionReader::define(const YamlNode& mapping) {
 
 void ConditionReader::define_one(const YamlNode::Entry& entry) {
   if (find_fact(entry.key) != nullptr || is_operator(entry.key)) {
-    sink_->error(entry.at, "`" + entry.key + "` has a meaning already", "choose another name");
+    sink_->error(entry.at, fmt::format("`{}` has a meaning already", entry.key), "choose another name");
     return;
   }
   if (!is_name(entry.key)) {
-    sink_->error(entry.at, "`" + entry.key + "` cannot be a name",
+    sink_->error(entry.at, fmt::format("`{}` cannot be a name", entry.key),
                  "lower-case letters, digits, `_` and `-`, a letter first, at most 64");
     return;
   }
@@ -63,8 +65,7 @@ void ConditionReader::define_one(const YamlNode::Entry& entry) {
   defining_.clear();
   if (!read) return;
   if (depth_of(*read) > kDeepest) {
-    sink_->error(entry.at,
-                 "`" + entry.key + "` nests deeper than " + std::to_string(kDeepest) + " conditions");
+    sink_->error(entry.at, fmt::format("`{}` nests deeper than {} conditions", entry.key, kDeepest));
     return;
   }
   by_name_.emplace(entry.key, Measured{definitions_.size(), size_of(*read), depth_of(*read)});
@@ -74,12 +75,12 @@ void ConditionReader::define_one(const YamlNode::Entry& entry) {
 std::vector<Condition> ConditionReader::list(const YamlNode& node, std::string_view what) {
   std::vector<Condition> conditions;
   if (node.kind != YamlNode::Kind::sequence) {
-    sink_->error(
-        node.at, "`" + std::string(what) + "` must be a list of conditions",
-        node.kind == YamlNode::Kind::scalar ? "write `[" + node.scalar + "]`" : "put it in `[` and `]`");
+    sink_->error(node.at, fmt::format("`{}` must be a list of conditions", what),
+                 node.kind == YamlNode::Kind::scalar ? fmt::format("write `[{}]`", node.scalar)
+                                                     : "put it in `[` and `]`");
     return conditions;
   }
-  if (node.items.empty()) sink_->error(node.at, "`" + std::string(what) + "` is empty", "leave it out");
+  if (node.items.empty()) sink_->error(node.at, fmt::format("`{}` is empty", what), "leave it out");
   for (const YamlNode& item : node.items)
     if (auto read = condition(item)) conditions.push_back(std::move(*read));
   return conditions;
@@ -123,7 +124,7 @@ std::optional<Condition> ConditionReader::condition(const YamlNode& node) {
     const bool boolean = entry.value.kind == YamlNode::Kind::scalar && !entry.value.quoted &&
                          (entry.value.scalar == "true" || entry.value.scalar == "false");
     if (!boolean) {
-      sink_->error(entry.value.at, "`" + entry.key + "` is a definition: true or false", "");
+      sink_->error(entry.value.at, fmt::format("`{}` is a definition: true or false", entry.key), "");
       return std::nullopt;
     }
     auto referred = reference(entry.key, entry.at);
@@ -141,8 +142,8 @@ std::optional<Condition> ConditionReader::condition(const YamlNode& node) {
 std::optional<Condition> ConditionReader::named(const YamlNode& node) {
   if (const FactInfo* fact = find_fact(node.scalar)) {
     if (fact->type != FactType::truth) {
-      sink_->error(node.at, "`" + node.scalar + "` is no yes or no: say what to compare it with",
-                   "write `" + example_of(*fact) + "`");
+      sink_->error(node.at, fmt::format("`{}` is no yes or no: say what to compare it with", node.scalar),
+                   fmt::format("write `{}`", example_of(*fact)));
       return std::nullopt;
     }
     Condition condition;
@@ -168,8 +169,8 @@ std::optional<Condition> ConditionReader::reference(const std::string& name, Pos
 
 std::optional<Condition> ConditionReader::group(const YamlNode::Entry& entry) {
   if (entry.value.kind != YamlNode::Kind::sequence || entry.value.items.empty()) {
-    sink_->error(entry.at, "`" + entry.key + "` needs a list of conditions",
-                 "write `{" + entry.key + ": [dkim_aligned, spf_aligned]}`");
+    sink_->error(entry.at, fmt::format("`{}` needs a list of conditions", entry.key),
+                 fmt::format("write `{{{}: [dkim_aligned, spf_aligned]}}`", entry.key));
     return std::nullopt;
   }
   Condition group;
@@ -202,9 +203,10 @@ std::optional<Condition> ConditionReader::negated(const YamlNode::Entry& entry) 
 void ConditionReader::tell_unknown(const std::string& name, Position at) {
   if (const auto defined = all_names_.find(name); defined != all_names_.end()) {
     if (name == defining_)
-      sink_->error(at, "`" + name + "` refers to itself", "a definition may use those above it only");
+      sink_->error(at, fmt::format("`{}` refers to itself", name),
+                   "a definition may use those above it only");
     else if (std::pair(defined->second.line, defined->second.column) > std::pair(at.line, at.column))
-      sink_->error(at, "`" + name + "` is defined further down",
+      sink_->error(at, fmt::format("`{}` is defined further down", name),
                    "a definition may use those above it only: move it up");
     return;  // an earlier one that is not known has an error of its own, told already
   }
@@ -214,7 +216,7 @@ void ConditionReader::tell_unknown(const std::string& name, Position at) {
   for (const char* word : {"any", "all", "not"}) known.emplace_back(word);
   std::sort(known.begin(), known.end());
   std::string help = did_you_mean(name, known);
-  sink_->error(at, "unknown fact `" + name + "`",
+  sink_->error(at, fmt::format("unknown fact `{}`", name),
                help.empty() ? "a fact, or a name from `define` above" : std::move(help));
 }
 

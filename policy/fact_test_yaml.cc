@@ -1,5 +1,7 @@
 #include "policy/fact_test_yaml.h"
 
+#include <fmt/core.h>
+
 #include <array>
 
 #include "policy/schema.h"
@@ -91,8 +93,8 @@ std::optional<std::string> read_word_value(const FactInfo& fact, const YamlNode&
 std::optional<Condition> equal_numbers(const FactInfo& fact, const YamlNode& value, Position at,
                                        IssueSink& sink) {
   if (fact.type == FactType::duration) {
-    sink.error(value.at, "`" + std::string(fact.name) + "` is never exactly one value",
-               "write `" + example_of(fact) + "`");
+    sink.error(value.at, fmt::format("`{}` is never exactly one value", fact.name),
+               fmt::format("write `{}`", example_of(fact)));
     return std::nullopt;
   }
   if (value.kind != YamlNode::Kind::sequence) {
@@ -169,8 +171,8 @@ Condition not_equal(Condition condition, Position at) {
 std::optional<Condition> compared(const FactInfo& fact, const YamlNode::Entry& entry, IssueSink& sink) {
   if (entry.key == "more_than" || entry.key == "less_than") {
     if (!is_number(fact)) {
-      sink.error(entry.at, "`" + std::string(fact.name) + "` cannot be more or less",
-                 "write `" + example_of(fact) + "`");
+      sink.error(entry.at, fmt::format("`{}` cannot be more or less", fact.name),
+                 fmt::format("write `{}`", example_of(fact)));
       return std::nullopt;
     }
     const auto number = read_amount(fact, entry.value, sink);
@@ -186,7 +188,7 @@ std::optional<Condition> compared(const FactInfo& fact, const YamlNode::Entry& e
   if (entry.key == "in") {
     if (entry.value.kind == YamlNode::Kind::sequence && fact.type != FactType::truth)
       return equal(fact, entry.value, entry.at, sink);
-    sink.error(entry.value.at, "`in` needs a list of values", "write `" + example_of(fact) + "`");
+    sink.error(entry.value.at, "`in` needs a list of values", fmt::format("write `{}`", example_of(fact)));
     return std::nullopt;
   }
   if (entry.key == "not") {
@@ -196,7 +198,7 @@ std::optional<Condition> compared(const FactInfo& fact, const YamlNode::Entry& e
   }
   const std::vector<std::string> known{"more_than", "less_than", "in", "not"};
   std::string help = did_you_mean(entry.key, known);
-  sink.error(entry.at, "unknown comparison `" + entry.key + "`",
+  sink.error(entry.at, fmt::format("unknown comparison `{}`", entry.key),
              help.empty() ? "one of: more_than, less_than, in, not" : std::move(help));
   return std::nullopt;
 }
@@ -248,7 +250,8 @@ Condition with_text(Condition condition) {
 std::optional<Condition> read_fact_test(const FactInfo& fact, const YamlNode::Entry& entry, IssueSink& sink) {
   const YamlNode& value = entry.value;
   if (value.kind == YamlNode::Kind::null) {
-    sink.error(entry.at, "`" + entry.key + "` has no value", "write `" + example_of(fact) + "`");
+    sink.error(entry.at, fmt::format("`{}` has no value", entry.key),
+               fmt::format("write `{}`", example_of(fact)));
     return std::nullopt;
   }
   if (value.kind != YamlNode::Kind::mapping) return equal(fact, value, entry.at, sink);
@@ -256,7 +259,7 @@ std::optional<Condition> read_fact_test(const FactInfo& fact, const YamlNode::En
   all.kind = Kind::all;
   all.at = entry.at;
   bool good = !value.entries.empty();
-  if (!good) sink.error(value.at, "an empty comparison", "write `" + example_of(fact) + "`");
+  if (!good) sink.error(value.at, "an empty comparison", fmt::format("write `{}`", example_of(fact)));
   for (const YamlNode::Entry& comparison : value.entries) {
     auto child = compared(fact, comparison, sink);
     if (child)

@@ -1,5 +1,7 @@
 #include "policy/issue.h"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <cstdint>
 #include <utility>
@@ -103,7 +105,7 @@ std::string nearest(std::string_view word, const std::vector<std::string>& candi
 
 std::string did_you_mean(std::string_view word, const std::vector<std::string>& candidates) {
   const std::string found = nearest(word, candidates);
-  return found.empty() ? "" : "did you mean `" + found + "`?";
+  return found.empty() ? "" : fmt::format("did you mean `{}`?", found);
 }
 
 }  // namespace ccgate

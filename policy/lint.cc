@@ -1,5 +1,7 @@
 #include "policy/lint.h"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <string>
 
@@ -59,7 +61,7 @@ class Lint {
 
  private:
   void lint_accept(const Rule& rule) {
-    const std::string who = "rule `" + rule.id + "` accepts ";
+    const std::string who = fmt::format("rule `{}` accepts ", rule.id);
     if (!needs(rule.when, is_evidence))
       sink_.warning(rule.at, who + "without an authentication fact: anyone can write any From",
                     "add dkim_aligned or spf_aligned to `when`");
@@ -77,16 +79,16 @@ class Lint {
       sink_.warning(inform->at, who + "and tells nobody: the admin contact does not learn of it",
                     "remove `inform: nobody`");
     else if (inform == rule.actions.end() && !site_.store)
-      sink_.warning(rule.at, who + "without `inform`: the admin contact does not learn of it",
+      sink_.warning(rule.at, fmt::format("{}without `inform`: the admin contact does not learn of it", who),
                     "add `do: [{inform: admin_contact}]`");
   }
 
   void lint_ask(const Rule& rule) {
     if (!site_.store || needs(rule.when, is_evidence)) return;
     sink_.warning(rule.at,
-                  "rule `" + rule.id +
-                      "` asks without an authentication fact: a request of an author who is not "
-                      "authenticated is refused, and nobody is asked",
+                  fmt::format("rule `{}` asks without an authentication fact: a request of an author who is "
+                              "not authenticated is refused, and nobody is asked",
+                              rule.id),
                   "add dkim_aligned or spf_aligned to `when`");
   }
 
@@ -95,8 +97,8 @@ class Lint {
       for (std::size_t k = i + 1; k < rule.when.size(); ++k) {
         if (!excludes(rule.when[i], rule.when[k])) continue;
         sink_.warning(rule.when[k].at,
-                      "rule `" + rule.id + "` can never match: `" + rule.when[k].text + "` excludes `" +
-                          rule.when[i].text + "`",
+                      fmt::format("rule `{}` can never match: `{}` excludes `{}`", rule.id, rule.when[k].text,
+                                  rule.when[i].text),
                       "remove one of them");
         return;
       }
@@ -118,7 +120,7 @@ class Lint {
     if (shadow == nullptr) return;
     sink_.warning(
         rule.at,
-        "rule `" + rule.id + "` is never reached: rule `" + shadow->id + "` matches whenever it would",
+        fmt::format("rule `{}` is never reached: rule `{}` matches whenever it would", rule.id, shadow->id),
         "move it above line " + std::to_string(shadow->at.line) + ", or remove it");
   }
 
@@ -142,8 +144,8 @@ class Lint {
       });
       if (accepts == rule) continue;
       sink_.warning(rule->at,
-                    "rule `" + rule->id + "` limits a number, but rule `" + accepts->id +
-                        "` accepts before it is asked",
+                    fmt::format("rule `{}` limits a number, but rule `{}` accepts before it is asked",
+                                rule->id, accepts->id),
                     "move it above line " + std::to_string(accepts->at.line));
     }
   }
@@ -176,7 +178,7 @@ class Lint {
       const bool used = any_condition(policy_, [&wanted](const Condition& each) {
         return each.kind == Condition::Kind::defined && each.name == wanted;
       });
-      if (!used) sink_.warning(condition.at, "definition `" + name + "` is never used", "remove it");
+      if (!used) sink_.warning(condition.at, fmt::format("definition `{}` is never used", name), "remove it");
     }
   }
 

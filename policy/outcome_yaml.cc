@@ -1,5 +1,7 @@
 #include "policy/outcome_yaml.h"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <array>
 
@@ -41,7 +43,7 @@ std::string fault_of_text(std::string_view text) {
     const std::size_t end = text.find('}', i);
     if (end == std::string_view::npos) return "a `{` without `}`";
     const std::string_view name = text.substr(i + 1, end - i - 1);
-    if (name != "tld" && name != "admin_contact") return "unknown placeholder `{" + std::string(name) + "}`";
+    if (name != "tld" && name != "admin_contact") return fmt::format("unknown placeholder `{{{}}}`", name);
     i = end;
   }
   return "";
@@ -64,12 +66,12 @@ ReplyTemplate read_reply(const YamlMap& map, Decision decision) {
   }
   if (auto status = map.text("status")) {
     if (!is_status(*status))
-      map.sink().error(map.get("status")->at, "`" + *status + "` is not an enhanced status code",
+      map.sink().error(map.get("status")->at, fmt::format("`{}` is not an enhanced status code", *status),
                        "three numbers, as in 5.7.2 (RFC 3463)");
     else if (status->front() != (later ? '4' : '5'))
       map.sink().error(map.get("status")->at,
-                       "the status of `" + name + "` must be of class " + (later ? "4" : "5"),
-                       "`" + name + "` is a " + (later ? "4xx" : "5xx") + " reply");
+                       fmt::format("the status of `{}` must be of class {}", name, later ? "4" : "5"),
+                       fmt::format("`{}` is a {} reply", name, later ? "4xx" : "5xx"));
     else
       reply.status = std::move(*status);
   }
@@ -118,10 +120,10 @@ bool is_field_name(std::string_view name) {
 void read_header(const YamlMap& map, Action& action) {
   if (auto name = map.text("name")) {
     if (!is_field_name(*name))
-      map.sink().error(map.get("name")->at, "`" + *name + "` is not a header field name",
+      map.sink().error(map.get("name")->at, fmt::format("`{}` is not a header field name", *name),
                        "letters, digits and `-`, without the colon");
     else if (is_reserved_field(*name))
-      map.sink().error(map.get("name")->at, "the field `" + *name + "` cannot be added",
+      map.sink().error(map.get("name")->at, fmt::format("the field `{}` cannot be added", *name),
                        "choose a name of the list's own, as in X-List-Gate");
     action.name = std::move(*name);
   }
@@ -184,7 +186,7 @@ std::optional<Outcome> read_outcome(const YamlNode& node, Position at, std::stri
     return outcome;
   }
   if (node.kind != YamlNode::Kind::mapping || node.entries.size() != 1) {
-    sink.error(node.at, "`" + std::string(what) + "` must be one decision",
+    sink.error(node.at, fmt::format("`{}` must be one decision", what),
                "a word, or as in `{reject: {status: 5.7.2, text: \"...\"}}`");
     return std::nullopt;
   }
@@ -202,7 +204,8 @@ std::optional<Outcome> read_outcome(const YamlNode& node, Position at, std::stri
     if (!ask.is_mapping()) return std::nullopt;
     outcome.ask_style = ask.word<AskStyle>("style");
   } else if (entry.value.kind != YamlNode::Kind::mapping || !entry.value.entries.empty()) {
-    sink.error(entry.value.at, "`" + entry.key + "` takes nothing", "write the word alone: " + entry.key);
+    sink.error(entry.value.at, fmt::format("`{}` takes nothing", entry.key),
+               "write the word alone: " + entry.key);
     return std::nullopt;
   }
   return outcome;
@@ -215,8 +218,7 @@ std::vector<Action> read_actions(const YamlMap& rule, Decision decision) {
   const bool delivers =
       decision == Decision::accept || decision == Decision::ask || decision == Decision::hold;
   if (rule.get("do") != nullptr && !delivers)
-    rule.sink().error(rule.key_at("do"),
-                      "`do` has no place beside `" + std::string(to_string(decision)) + "`",
+    rule.sink().error(rule.key_at("do"), fmt::format("`do` has no place beside `{}`", to_string(decision)),
                       "a message that is not let through causes no mail and no change");
   return actions;
 }

@@ -1,5 +1,7 @@
 #include "policy/policy_site.h"
 
+#include <fmt/core.h>
+
 #include <map>
 #include <utility>
 
@@ -26,10 +28,12 @@ void check_policy_site(const Policy& policy, const PolicySite& site, std::string
   IssueSink sink(policy.file, text, issues);
   for (const auto& [place, condition] : found) {
     if (condition->fact == Fact::members_of_tld)
-      sink.error(condition->at, "`" + condition->text + "` asks who is a member, and this list has no roster",
+      sink.error(condition->at,
+                 fmt::format("`{}` asks who is a member, and this list has no roster", condition->text),
                  "name one in ccgate.yaml, as in `roster: members`");
     else
-      sink.error(condition->at, "`" + condition->text + "` asks what was before, and nothing is remembered",
+      sink.error(condition->at,
+                 fmt::format("`{}` asks what was before, and nothing is remembered", condition->text),
                  "add `store: sqlite:/var/lib/ccgate/ccgate.db` to ccgate.yaml");
   }
 }

@@ -1,5 +1,7 @@
 #include "policy/policy_yaml.h"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <unordered_map>
 
@@ -54,7 +56,8 @@ class PolicyReader {
 
  private:
   void tell_id(Position at, const std::string& id) {
-    sink_.error(at, "`" + id + "` cannot be a name", "letters, digits, `-`, `_` and `.`, at most 64");
+    sink_.error(at, fmt::format("`{}` cannot be a name", id),
+                "letters, digits, `-`, `_` and `.`, at most 64");
   }
 
   void read_authority() {
@@ -79,7 +82,7 @@ class PolicyReader {
     } else if (*id == "default") {
       sink_.error(at, "`default` is what the log calls the default", "choose another id");
     } else if (const auto [first, added] = ids_.emplace(*id, at); !added) {
-      sink_.error(at, "duplicate id `" + *id + "`",
+      sink_.error(at, fmt::format("duplicate id `{}`", *id),
                   "it is already at line " + std::to_string(first->second.line) + ": choose another");
     }
     return std::move(*id);

@@ -1,7 +1,6 @@
 #include "policy/registries_yaml.h"
-
+#include <fmt/core.h>
 #include <map>
-
 #include "policy/public_suffix.h"
 #include "policy/yaml_reader.h"
 #include "policy/yaml_values.h"
@@ -16,9 +15,10 @@ void check_own_domain(const Domain& domain, const std::set<Domain>& shared, cons
                       IssueSink& sink) {
   for (const Domain& other : shared)
     if (domain.is_within(other))
-      sink.error(node.at, "`" + domain.ascii() + "` is in `shared_domains`", "remove it there or here");
+      sink.error(node.at, fmt::format("`{}` is in `shared_domains`", domain.ascii()),
+                 "remove it there or here");
   if (is_public_suffix(domain))
-    sink.warning(node.at, "others register names under `" + domain.ascii() + "`",
+    sink.warning(node.at, fmt::format("others register names under `{}`", domain.ascii()),
                  "check that only the registry has mail addresses directly at it");
 }
 
@@ -37,7 +37,7 @@ void read_aliases(const YamlMap& map, RegistryOverride& registry) {
   for (const YamlNode::Entry* entry : map.named()) {
     const auto contact = read_address(key_node(*entry), entry->key, map.sink());
     if (entry->value.kind != YamlNode::Kind::sequence) {
-      map.sink().error(entry->value.at, "the aliases of `" + entry->key + "` must be a list");
+      map.sink().error(entry->value.at, fmt::format("the aliases of `{}` must be a list", entry->key));
       continue;
     }
     for (const YamlNode& item : entry->value.items) {
@@ -72,7 +72,7 @@ std::optional<RegistryOverrides> read_registries(const YamlNode& root, IssueSink
   std::map<Domain, Position> covered;
   for (const YamlNode::Entry* entry : map.named()) {
     if (const std::string meant = did_you_mean(entry->key, {"shared_domains"}); !meant.empty()) {
-      sink.error(entry->at, "unknown key `" + entry->key + "`", meant);
+      sink.error(entry->at, fmt::format("unknown key `{}`", entry->key), meant);
       continue;
     }
     const auto cctld = read_cctld_key(*entry, sink);
@@ -85,7 +85,7 @@ std::optional<RegistryOverrides> read_registries(const YamlNode& root, IssueSink
     for (const Domain& tld : all) {
       const auto [first, added] = covered.emplace(tld, entry->at);
       if (!added)
-        sink.error(entry->at, "`" + tld.ascii() + "` belongs to two registries",
+        sink.error(entry->at, fmt::format("`{}` belongs to two registries", tld.ascii()),
                    "it is already covered at line " + std::to_string(first->second.line) + ": keep one");
     }
     overrides.registries.insert_or_assign(*cctld, std::move(registry));

@@ -1,5 +1,7 @@
 #include "policy/yaml_reader.h"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 
 #include "policy/yaml_values.h"
@@ -13,8 +15,7 @@ std::string child_path(const std::string& path, std::string_view key) {
 
 /// What the key is for, and what it takes.
 std::string describe(const SchemaKey& key) {
-  return "`" + std::string(last_part(key.path)) + "`: " + std::string(key.help) + " (" +
-         std::string(key.type) + ")";
+  return fmt::format("`{}`: {} ({})", last_part(key.path), key.help, key.type);
 }
 
 }  // namespace
@@ -36,9 +37,10 @@ YamlMap::YamlMap(const YamlNode& node, Position at, SchemaFile file, std::string
   if (path_.empty())
     sink_->error(node.at, "the file must be a mapping of keys", "");
   else if (item)
-    sink_->error(node.at, "each item of `" + name + "` must be a mapping", "");
+    sink_->error(node.at, fmt::format("each item of `{}` must be a mapping", name), "");
   else
-    sink_->error(node.at, name == "*" ? "this must be a mapping" : "`" + name + "` must be a mapping", "");
+    sink_->error(node.at,
+                 name == "*" ? "this must be a mapping" : fmt::format("`{}` must be a mapping", name), "");
 }
 
 void YamlMap::check_keys() const {
@@ -46,11 +48,11 @@ void YamlMap::check_keys() const {
     if (schema(entry.key) == nullptr)
       tell_unknown(entry);
     else if (entry.value.kind == YamlNode::Kind::null)
-      sink_->error(entry.at, "`" + entry.key + "` has no value", describe(*schema(entry.key)));
+      sink_->error(entry.at, fmt::format("`{}` has no value", entry.key), describe(*schema(entry.key)));
   }
   for (const SchemaKey* key : keys_)
     if (key->default_value == "required" && node_->find(last_part(key->path)) == nullptr)
-      sink_->error(at_, "`" + std::string(last_part(key->path)) + "` is missing", describe(*key));
+      sink_->error(at_, fmt::format("`{}` is missing", last_part(key->path)), describe(*key));
 }
 
 void YamlMap::tell_unknown(const YamlNode::Entry& entry) const {
@@ -61,7 +63,7 @@ void YamlMap::tell_unknown(const YamlNode::Entry& entry) const {
     help = known.empty() ? "no key can be here" : "keys here: ";
     for (const std::string& key : known) help += (&key == &known.front() ? "" : ", ") + key;
   }
-  sink_->error(entry.at, "unknown key `" + entry.key + "`", std::move(help));
+  sink_->error(entry.at, fmt::format("unknown key `{}`", entry.key), std::move(help));
 }
 
 const SchemaKey* YamlMap::schema(std::string_view key) const {
@@ -99,7 +101,7 @@ void YamlMap::check_format(std::string_view key) const {
   const YamlNode* value = get(key);
   if (value == nullptr || (value->kind == YamlNode::Kind::scalar && !value->quoted && value->scalar == "1"))
     return;
-  sink_->error(value->at, "`" + std::string(key) + "` must be 1", "this program reads format 1 only");
+  sink_->error(value->at, fmt::format("`{}` must be 1", key), "this program reads format 1 only");
 }
 
 std::optional<std::string> YamlMap::text(std::string_view key) const {
@@ -154,9 +156,9 @@ std::vector<const YamlNode*> YamlMap::items(std::string_view key, bool or_one) c
   } else if (or_one && value->kind == YamlNode::Kind::scalar) {
     list.push_back(value);
   } else {
-    sink_->error(value->at, "`" + std::string(key) + "` must be a list",
+    sink_->error(value->at, fmt::format("`{}` must be a list", key),
                  value->kind == YamlNode::Kind::scalar && value->scalar.size() < 60
-                     ? "write `[" + value->scalar + "]`"
+                     ? fmt::format("write `[{}]`", value->scalar)
                      : "");
   }
   return list;

@@ -1,4 +1,5 @@
 #include "policy/yaml_values.h"
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <array>
@@ -27,8 +28,8 @@ std::string_view kind_of(const YamlNode& node) {
 
 std::string quoted(std::string_view text) {
   constexpr std::size_t kShown = 100;
-  if (text.size() <= kShown) return "`" + std::string(text) + "`";
-  return "`" + std::string(text.substr(0, kShown)) + "...`";
+  if (text.size() <= kShown) return fmt::format("`{}`", text);
+  return fmt::format("`{}...`", text.substr(0, kShown));
 }
 
 /// The scalar, or the complaint that there is none.
@@ -170,7 +171,8 @@ std::optional<Domain> read_cctld(const YamlNode& node, std::string_view what, Is
   const std::string* text = scalar(node, what, "a ccTLD", sink);
   if (text == nullptr) return std::nullopt;
   if (!node.quoted && ascii_iequal(*text, "no"))
-    sink.warning(node.at, "unquoted `" + *text + "` is false for other YAML programs", "quote it: \"no\"");
+    sink.warning(node.at, fmt::format("unquoted `{}` is false for other YAML programs", *text),
+                 "quote it: \"no\"");
   if (auto cctld = parse_cctld(*text)) return cctld;
   sink.error(node.at, quoted(*text) + " is not a ccTLD", "two letters, or the label of an IDN ccTLD");
   return std::nullopt;

@@ -4,6 +4,8 @@
 #include <yaml-cpp/exceptions.h>
 #include <yaml-cpp/parser.h>
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <array>
 #include <sstream>
@@ -218,7 +220,7 @@ class Builder : public YAML::EventHandler {
     } else {
       const auto [first, added] = parent.seen.emplace(parent.key, node.at);
       if (!added)
-        error(node.at, "duplicate key `" + parent.key + "`",
+        error(node.at, fmt::format("duplicate key `{}`", parent.key),
               "it is already at line " + std::to_string(first->second.line) + ", column " +
                   std::to_string(first->second.column) + ": keep one");
     }
@@ -268,10 +270,10 @@ void tell(const YAML::Exception& error, std::string_view text, const TextLines& 
   // yaml-cpp 0.8 puts the name behind it.
   if (error.msg.starts_with("the referenced anchor is not defined")) return builder.refuse_alias(at);
   if (!rest.empty() && std::string_view("@`%").find(rest.front()) != std::string_view::npos)
-    return sink.error(at, "a value cannot start with `" + std::string(1, rest.front()) + "` unless quoted",
+    return sink.error(at, fmt::format("a value cannot start with `{}` unless quoted", rest.front()),
                       "quote it");
   if (!rest.empty() && (rest.front() == '*' || rest.front() == '&'))
-    return sink.error(at, "a value that starts with `" + std::string(1, rest.front()) + "` must be quoted",
+    return sink.error(at, fmt::format("a value that starts with `{}` must be quoted", rest.front()),
                       "quote it");
   const std::size_t indent = shown.find_first_not_of(' ');
   if (indent != std::string_view::npos && shown[indent] == '\t')
