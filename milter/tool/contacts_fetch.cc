@@ -1,5 +1,7 @@
 #include "milter/tool/contacts_fetch.h"
 
+#include <fmt/core.h>
+
 #include <signal.h>
 #include <unistd.h>
 
@@ -68,7 +70,7 @@ std::vector<Domain> wanted_cctlds(const FetchOptions& options) {
     const auto label = parse_cctld(word);
     if (!label) {
       const std::string hint = did_you_mean(word, known);
-      stop(2, "--only: `" + word + "` cannot be a ccTLD" + (hint.empty() ? "" : "; " + hint));
+      stop(2, fmt::format("--only: `{}` cannot be a ccTLD{}", word, hint.empty() ? "" : "; " + hint));
     }
     wanted.push_back(*label);
   };
@@ -186,9 +188,10 @@ int run(const FetchOptions& options) {
   const bool every_one = fetched.anomalies == 0 && fetched.failed == 0;
   if (!every_one) report.event("of the odd and the failed the old entries are kept, marked with the reason");
   if (fetched.first_readings > 0 && !options.adopt)
-    report.event(std::to_string(fetched.first_readings) +
-                 " read for the first time: their contacts count as new. Look at them with `ccgate contacts "
-                 "show`; to take them as known since IANA's dates, run this again with --adopt");
+    report.event(
+        fmt::format("{} read for the first time: their contacts count as new. Look at them with `ccgate "
+                    "contacts show`; to take them as known since IANA's dates, run this again with --adopt",
+                    fetched.first_readings));
   return every_one ? 0 : 1;
 }
 

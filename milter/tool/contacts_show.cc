@@ -1,5 +1,7 @@
 #include "milter/tool/contacts_show.h"
 
+#include <fmt/core.h>
+
 #include <nlohmann/json.hpp>
 
 #include "milter/contacts/contact_words.h"
@@ -101,8 +103,9 @@ void add_contact(Lines& lines, Role role, const Contact& contact, std::int64_t n
 
 void add_override(Lines& lines, const Override& known) {
   const RegistryOverride& registry = *known.registry;
-  lines.add("override", "under `" + known.key.ascii() + "` in registries.yaml" +
-                            (registry.covers.empty() ? "" : ", covers " + cctld_names(registry.covers)));
+  lines.add("override",
+            fmt::format("under `{}` in registries.yaml{}", known.key.ascii(),
+                        registry.covers.empty() ? "" : ", covers " + cctld_names(registry.covers)));
   if (!registry.domains.empty()) lines.add("domains", domain_names(registry.domains));
   if (!registry.operators.empty()) lines.add("operators", domain_names(registry.operators));
   for (const auto& [contact, aliases] : registry.aliases)

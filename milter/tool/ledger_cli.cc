@@ -1,6 +1,8 @@
 #include "milter/tool/ledger_cli.h"
 
+#include <fmt/core.h>
 #include <CLI/CLI.hpp>
+
 #include <ctime>
 #include <limits>
 #include <memory>
@@ -44,7 +46,7 @@ std::string one_of(const char* option, const std::string& word, const std::vecto
   std::string help = did_you_mean(word, known);
   if (help.empty())
     for (const std::string& each : known) help += (help.empty() ? "there are " : ", ") + each;
-  refuse(option, "no such word as `" + word + "`; " + help);
+  refuse(option, fmt::format("no such word as `{}`; {}", word, help));
 }
 
 std::vector<std::string> verdict_words() {
@@ -75,14 +77,14 @@ LedgerFilter filter_of(const Typed& typed) {
   if (!typed.list.empty()) filter.list = typed.list;
   if (!typed.cctld.empty()) {
     const auto label = parse_cctld(typed.cctld);
-    if (!label) refuse("--cctld", "`" + typed.cctld + "` is no ccTLD");
+    if (!label) refuse("--cctld", fmt::format("`{}` is no ccTLD", typed.cctld));
     filter.cctld = label->ascii();
   }
   if (!typed.verdict.empty()) filter.verdict = one_of("--verdict", typed.verdict, verdict_words());
   if (!typed.request.empty()) filter.request = one_of("--request", typed.request, request_words());
   if (!typed.author.empty()) {
     const auto author = Address::parse(typed.author);
-    if (!author) refuse("--author", "`" + typed.author + "` is no address");
+    if (!author) refuse("--author", fmt::format("`{}` is no address", typed.author));
     filter.author = author->key();
   }
   const std::int64_t now = typed.now.value_or(static_cast<std::int64_t>(std::time(nullptr)));

@@ -1,5 +1,6 @@
 // Reads scenario files; the keys are in policy/schema.cc and ccgate-policy(5).
 #include "milter/tool/scenario_yaml.h"
+#include <fmt/core.h>
 
 #include <algorithm>
 
@@ -27,7 +28,7 @@ std::optional<std::int64_t> read_time(const YamlMap& map, std::string_view key) 
   if (!text) return std::nullopt;
   const auto seconds = parse_timestamp(*text);
   if (!seconds)
-    map.sink().error(map.key_at(key), "`" + std::string(key) + "` must be a time like 2030-01-15T12:00:00Z");
+    map.sink().error(map.key_at(key), fmt::format("`{}` must be a time like 2030-01-15T12:00:00Z", key));
   return seconds;
 }
 
@@ -46,7 +47,7 @@ void read_dns(const YamlNode& node, Position at, IssueSink& sink, std::vector<Sc
         if (probe.add(name->key, type, data))
           records.push_back({name->key, type, data});
         else
-          sink.error(types.key_at(word), "`" + data + "` is no " + word + " record");
+          sink.error(types.key_at(word), fmt::format("`{}` is no {} record", data, word));
       }
     }
   }
@@ -188,7 +189,7 @@ std::optional<Policy> scenario_policy(const YamlNode& node, IssueSink& sink, con
   std::string why;
   const auto text = read_file(named, kLargestFile, why);
   if (!text) {
-    sink.error(node.at, "cannot read `" + named + "`: " + why);
+    sink.error(node.at, fmt::format("cannot read `{}`: {}", named, why));
     return std::nullopt;
   }
   policy = parse_policy(*text, named, issues);
