@@ -1,5 +1,7 @@
 #include "milter/contacts/contacts_check.h"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <map>
 
@@ -60,11 +62,11 @@ class Check {
     const std::int64_t age = terms_.now - *contacts_.fetched;
     const std::string from = "the data is of " + format_timestamp(*contacts_.fetched) + ", older than ";
     if (age > terms_.max_age) {
-      error("stale", {}, from + "`max_age`: every subscription is deferred", kFetch);
+      error("stale", {}, fmt::format("{}`max_age`: every subscription is deferred", from), kFetch);
       return;  // the entries are no worse off than all
     }
     if (age > terms_.max_age / 2)
-      warning("aging", {}, from + "half of `max_age`",
+      warning("aging", {}, fmt::format("{}half of `max_age`", from),
               "see whether `ccgate contacts fetch` still runs: systemctl status ccgate-contacts.timer");
     stale_entries();
   }
@@ -80,8 +82,8 @@ class Check {
     if (stale.empty()) return;
     const std::string since = stale.size() == 1 ? "of " : "the oldest of ";
     error("stale_entry", stale,
-          "the data of " + cctld_names(stale) + " is older than `max_age` (" + since + day_text(oldest) +
-              "): requests for it are deferred",
+          fmt::format("the data of {} is older than `max_age` ({}{}): requests for it are deferred",
+                      cctld_names(stale), since, day_text(oldest)),
           "see why it is not renewed: `ccgate contacts fetch --only` with these ccTLDs");
   }
 

@@ -1,4 +1,5 @@
 #include "milter/contacts/contacts_json.h"
+#include <fmt/core.h>
 
 #include <algorithm>
 
@@ -62,7 +63,7 @@ template <typename Sink>
 void check_keys(const YamlNode& mapping, const Keys& known, Sink& sink) {
   for (const YamlNode::Entry& entry : mapping.entries)
     if (std::find(known.begin(), known.end(), entry.key) == known.end())
-      sink.error(entry.at, "unknown key `" + entry.key + "`", did_you_mean(entry.key, known));
+      sink.error(entry.at, fmt::format("unknown key `{}`", entry.key), did_you_mean(entry.key, known));
 }
 
 /// Thrown out of one entry's reading; told as a warning where the entry is read.
@@ -81,7 +82,7 @@ const std::string* optional_text(const YamlNode& mapping, std::string_view key) 
   const YamlNode* node = present(mapping, key);
   if (node == nullptr) return nullptr;
   if (node->kind != Kind::scalar || !node->quoted)
-    throw BadEntry{node->at, "`" + std::string(key) + "` must be a string"};
+    throw BadEntry{node->at, fmt::format("`{}` must be a string", key)};
   return &node->scalar;
 }
 
@@ -89,7 +90,7 @@ std::optional<std::int64_t> optional_time(const YamlNode& mapping, std::string_v
   const std::string* text = optional_text(mapping, key);
   if (text == nullptr || text->empty()) return std::nullopt;
   const auto time = parse_timestamp(*text);
-  if (!time) throw BadEntry{mapping.find(key)->at, "`" + std::string(key) + "` is not a time"};
+  if (!time) throw BadEntry{mapping.find(key)->at, fmt::format("`{}` is not a time", key)};
   return time;
 }
 
@@ -97,20 +98,20 @@ std::optional<std::int64_t> optional_time(const YamlNode& mapping, std::string_v
 Address read_email(const YamlNode& node, const std::string& who) {
   if (node.kind != Kind::mapping) throw BadEntry{node.at, who + " must be an object"};
   const std::string* email = optional_text(node, "email");
-  if (email == nullptr) throw BadEntry{node.at, who + " has no `email`"};
+  if (email == nullptr) throw BadEntry{node.at, fmt::format("{} has no `email`", who)};
   auto address = Address::parse(*email);
   if (!address)
-    throw BadEntry{node.find("email")->at, "the `email` of " + who + " is not one strict address"};
+    throw BadEntry{node.find("email")->at, fmt::format("the `email` of {} is not one strict address", who)};
   return std::move(*address);
 }
 
 Contact read_contact(const YamlNode& node, const std::string& role) {
-  Contact contact{read_email(node, "`" + role + "`"), "", optional_time(node, "changed"),
+  Contact contact{read_email(node, fmt::format("`{}`", role)), "", optional_time(node, "changed"),
                   optional_time(node, "first_seen")};
   if (const std::string* name = optional_text(node, "name")) contact.name = *name;
   if (const YamlNode* previous = present(node, "previous"))
     contact.previous =
-        PreviousContact{read_email(*previous, "`previous` of `" + role + "`"),
+        PreviousContact{read_email(*previous, fmt::format("`previous` of `{}`", role)),
                         optional_time(*previous, "first_seen"), optional_time(*previous, "last_seen")};
   return contact;
 }
@@ -146,13 +147,14 @@ class ContactsReader {
     check_entry_keys(entry.value);
     const auto label = parse_cctld(entry.key);
     if (!label) {
-      entry_sink_.warning(entry.at, "`" + entry.key + "` cannot be a ccTLD: the entry is dropped", "");
+      entry_sink_.warning(entry.at, fmt::format("`{}` cannot be a ccTLD: the entry is dropped", entry.key),
+                          "");
       return;
     }
     CcTld cctld{*label, {}, "", std::nullopt, std::nullopt, "", false};
     try {
       if (entry.key != label->ascii())
-        throw BadEntry{entry.at, "`" + entry.key + "` must be written `" + label->ascii() + "`"};
+        throw BadEntry{entry.at, fmt::format("`{}` must be written `{}`", entry.key, label->ascii())};
       read_entry(entry.value, cctld);
     } catch (const BadEntry& bad) {
       spoil(cctld, bad.at, bad.why);
@@ -162,7 +164,7 @@ class ContactsReader {
         index_.find(hash, [&](std::uint32_t position) { return file_.cctlds[position].label == *label; });
     if (known) {
       // Which spelling is the right one nobody can say.
-      spoil(file_.cctlds[*known], entry.at, "`" + label->ascii() + "` has two entries");
+      spoil(file_.cctlds[*known], entry.at, fmt::format("`{}` has two entries", label->ascii()));
       return;
     }
     index_.add(hash, static_cast<std::uint32_t>(file_.cctlds.size()));
@@ -208,7 +210,7 @@ class ContactsReader {
   }
 
   void spoil(CcTld& cctld, Position at, const std::string& why) {
-    entry_sink_.warning(at, why + ": the entry of `" + cctld.label.ascii() + "` is not used",
+    entry_sink_.warning(at, fmt::format("{}: the entry of `{}` is not used", why, cctld.label.ascii()),
                         "requests for it are deferred until the entry is mended");
     cctld.contacts.clear();
     cctld.anomaly = why;

@@ -1,4 +1,5 @@
 #include "milter/contacts/overrides_check.h"
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <map>
@@ -34,9 +35,7 @@ class OverrideCheck {
   void add(Severity severity, const char* kind, std::set<Domain> cctlds, std::string what, std::string help) {
     findings_.push_back({severity, kind, std::move(cctlds), std::move(what), std::move(help), true});
   }
-  std::string of_key(const char* word) const {
-    return "`" + std::string(word) + "` of `" + key_->ascii() + "` ";
-  }
+  std::string of_key(const char* word) const { return fmt::format("`{}` of `{}` ", word, key_->ascii()); }
 
   /// False when the contact data has none of the entry's ccTLDs: nothing else can be said of it then.
   bool missing() {
@@ -50,8 +49,8 @@ class OverrideCheck {
     }
     if (!missing.empty())
       add(Severity::warning, "unknown_cctld", missing,
-          "`" + key_->ascii() + "` speaks of " + cctld_names(missing) +
-              ", which the contact data does not have",
+          fmt::format("`{}` speaks of {}, which the contact data does not have", key_->ascii(),
+                      cctld_names(missing)),
           "correct the label, or remove it");
     return !present_.empty();
   }
@@ -65,7 +64,8 @@ class OverrideCheck {
     if (declares_domains() || registry_->never_same_registry) return;
     if (registry_->covers.empty()) {
       if (registry_->aliases.empty())
-        add(Severity::note, "needless", {*key_}, "`" + key_->ascii() + "` says nothing", "remove the entry");
+        add(Severity::note, "needless", {*key_}, fmt::format("`{}` says nothing", key_->ascii()),
+            "remove the entry");
       return;
     }
     add(Severity::note, "needless", cctlds_,

@@ -1,4 +1,5 @@
 #include "milter/contacts/rdap.h"
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <utility>
@@ -99,7 +100,7 @@ const YamlNode* entity_with(const std::vector<YamlNode>& entities, std::string_v
   const YamlNode* found = nullptr;
   for (const YamlNode& entity : entities) {
     if (!has_role(entity, role)) continue;
-    if (found != nullptr) throw Odd{"more than one entity has the role `" + std::string(role) + "`"};
+    if (found != nullptr) throw Odd{fmt::format("more than one entity has the role `{}`", role)};
     found = &entity;
   }
   return found;
@@ -111,7 +112,7 @@ std::vector<const YamlNode*> properties(const YamlNode& entity, std::string_view
   const YamlNode* card = member(entity, "vcardArray", Kind::sequence);
   if (card == nullptr || card->items.size() != 2 || json_string(card->items.data()) == nullptr ||
       card->items[0].scalar != "vcard" || card->items[1].kind != Kind::sequence)
-    throw Odd{who + " has no readable `vcardArray`"};
+    throw Odd{fmt::format("{} has no readable `vcardArray`", who)};
   std::vector<const YamlNode*> found;
   for (const YamlNode& property : card->items[1].items) {
     if (property.kind != Kind::sequence || property.items.size() < 4 ||

@@ -1,4 +1,5 @@
 #include "milter/contacts/whois.h"
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <utility>
@@ -46,7 +47,7 @@ std::string_view without_leading_blanks(std::string_view text) {
 Line read_line(std::string_view line, std::size_t number) {
   const std::size_t colon = line.find(':');
   if (colon == std::string_view::npos || !is_key(line.substr(0, colon)))
-    throw Odd{"line " + std::to_string(number) + " of the answer is no `key: value`: " + quoted_ascii(line)};
+    throw Odd{fmt::format("line {} of the answer is no `key: value`: {}", number, quoted_ascii(line))};
   return {line.substr(0, colon), without_leading_blanks(line.substr(colon + 1))};
 }
 
