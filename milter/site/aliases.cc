@@ -1,4 +1,5 @@
 #include "milter/site/aliases.h"
+#include <fmt/core.h>
 
 #include <algorithm>
 
@@ -82,14 +83,14 @@ std::vector<std::set<Address>> parse_aliases(std::string_view text, std::string_
     const std::string_view name = trim(std::string_view(entry.text).substr(0, colon));
     const auto alias = Address::parse(name);
     if (!alias) {
-      sink.warning(entry.at, "`" + std::string(name) + "` is no address with a domain, and is ignored",
+      sink.warning(entry.at, fmt::format("`{}` is no address with a domain, and is ignored", name),
                    "only addresses can reach an admin contact: write `name@domain: ...`");
       continue;
     }
     for (const std::string& value : split_values(std::string_view(entry.text).substr(colon + 1))) {
       auto target = Address::parse(value);
       if (!target)
-        sink.warning(entry.at, "`" + value + "` is no address with a domain, and is ignored", "");
+        sink.warning(entry.at, fmt::format("`{}` is no address with a domain, and is ignored", value), "");
       else if (*target != *alias)
         sets.push_back({*alias, std::move(*target)});
     }

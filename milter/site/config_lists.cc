@@ -1,4 +1,5 @@
 #include "milter/site/config_lists.h"
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <unordered_map>
@@ -42,7 +43,7 @@ std::optional<Address> default_owner(const ListAddresses& list) {
 
 std::optional<ListConfig> read_list(const YamlNode::Entry& entry, const std::string& file, IssueSink& sink) {
   if (!is_list_name(entry.key))
-    sink.error(entry.at, "`" + entry.key + "` cannot be the name of a list",
+    sink.error(entry.at, fmt::format("`{}` cannot be the name of a list", entry.key),
                "letters, digits, `-`, `_` and `.`, at most 64");
   const YamlMap map(entry.value, entry.at, SchemaFile::config, "lists.*", sink);
   if (!map.is_mapping()) return std::nullopt;
@@ -54,7 +55,8 @@ std::optional<ListConfig> read_list(const YamlNode::Entry& entry, const std::str
   char delimiter = '+';
   if (const auto text = map.text("delimiter")) {
     if (text->size() != 1 || std::string_view("+-=#._").find(text->front()) == std::string_view::npos)
-      sink.error(map.get("delimiter")->at, "`" + *text + "` cannot be a delimiter", "one of + - = # . _");
+      sink.error(map.get("delimiter")->at, fmt::format("`{}` cannot be a delimiter", *text),
+                 "one of + - = # . _");
     else
       delimiter = text->front();
   }
@@ -74,7 +76,8 @@ std::optional<ListConfig> read_list(const YamlNode::Entry& entry, const std::str
                   path_beside(file, *policy), entry.at, map.get("policy")->at};
   list.owner = owner ? std::move(owner) : default_owner(list.addresses);
   if (!list.owner)
-    sink.error(entry.at, "list `" + entry.key + "` has no address for its owner", "name one in `owner`");
+    sink.error(entry.at, fmt::format("list `{}` has no address for its owner", entry.key),
+               "name one in `owner`");
   if (retention) list.retention = std::chrono::seconds{*retention};
   if (retention_refused) list.retention_refused = std::chrono::seconds{*retention_refused};
   if (retention_refused && list.retention_refused > list.retention)
@@ -105,7 +108,7 @@ void check_overlaps(const std::vector<ListConfig>& lists, IssueSink& sink) {
       if (shared == own.end() || (other > list && command_address(list->addresses, *shared))) continue;
       sink.error(
           list->at,
-          "`" + shared->text() + "` belongs to the lists `" + list->name + "` and `" + other->name + "`",
+          fmt::format("`{}` belongs to the lists `{}` and `{}`", shared->text(), list->name, other->name),
           "an address can be of one list only");
     }
   }

@@ -2,6 +2,8 @@
 
 #include <arpa/inet.h>
 
+#include <fmt/core.h>
+
 #include <algorithm>
 
 #include "milter/site/files.h"
@@ -116,7 +118,7 @@ class StoreKeysReader {
     const auto url = root_.text("store");
     if (!url) return;
     const std::string fault = fault_of_store_url(*url);
-    if (!fault.empty()) sink_.error(root_.get("store")->at, "`store` " + fault, kStoreHelp);
+    if (!fault.empty()) sink_.error(root_.get("store")->at, fmt::format("`store` {}", fault), kStoreHelp);
     config_.store = *url;
   }
 
@@ -129,7 +131,7 @@ class StoreKeysReader {
     if (auto submit = parse_submission(*text))
       config_.submit = std::move(*submit);
     else
-      sink_.error(config_.submit_at, "`" + *text + "` is no way to hand over mail", kSubmitHelp);
+      sink_.error(config_.submit_at, fmt::format("`{}` is no way to hand over mail", *text), kSubmitHelp);
   }
 
   void read_notices(const YamlMap& notices) {
@@ -145,9 +147,10 @@ class StoreKeysReader {
       const auto language = read_text(entry->value, entry->key, sink_);
       if (!cctld || !language) continue;
       if (!is_language(*language))
-        sink_.error(entry->value.at, "`" + *language + "` is no language", "lower case, as in fr or pt-br");
+        sink_.error(entry->value.at, fmt::format("`{}` is no language", *language),
+                    "lower case, as in fr or pt-br");
       else if (!config_.notice_languages.emplace(*cctld, *language).second)
-        sink_.error(entry->at, "`" + entry->key + "` has a language already", "remove one");
+        sink_.error(entry->at, fmt::format("`{}` has a language already", entry->key), "remove one");
     }
   }
 
@@ -161,7 +164,7 @@ class StoreKeysReader {
     const auto seconds = map.duration(key);
     if (!seconds) return;
     if (*seconds < 1 || *seconds > kLongest)
-      sink_.error(map.get(key)->at, "`" + std::string(key) + "` is out of range", "from 1s to 90d");
+      sink_.error(map.get(key)->at, fmt::format("`{}` is out of range", key), "from 1s to 90d");
     time = std::chrono::seconds{*seconds};
   }
 
@@ -182,12 +185,12 @@ class StoreKeysReader {
     if (!argv.empty())
       argv.front() = path_beside(config_.file, argv.front());
     else if (node != nullptr && node->kind == YamlNode::Kind::sequence && node->items.empty())
-      sink_.error(node->at, "`" + std::string(key) + "` is empty", "write the program and its arguments");
+      sink_.error(node->at, fmt::format("`{}` is empty", key), "write the program and its arguments");
   }
 
   void tell_needs_store() {
     const auto tell = [&](Position at, std::string_view key) {
-      sink_.error(at, "`" + std::string(key) + "` needs `store`",
+      sink_.error(at, fmt::format("`{}` needs `store`", key),
                   "add `store: sqlite:/var/lib/ccgate/ccgate.db`, or remove it");
     };
     for (const std::string_view key : {"submit", "notices", "ask", "object", "replay", "flood", "hooks"})
@@ -202,16 +205,17 @@ class StoreKeysReader {
   void check_list(const ListConfig& list) {
     const Address& address = list.addresses.address;
     if (address.local().size() > kLongestLocal)
-      sink_.error(list.at,
-                  "`" + address.text() + "` is too long: contacts answer to longer addresses made of it",
-                  "with `store`, at most " + std::to_string(kLongestLocal) + " characters before the @");
+      sink_.error(
+          list.at,
+          fmt::format("`{}` is too long: contacts answer to longer addresses made of it", address.text()),
+          fmt::format("with `store`, at most {} characters before the @", kLongestLocal));
     for (const ListConfig& other : config_.lists) check_own_addresses(list, other);
     const auto answers = config_.ask_expires + config_.ask_fresh;
     if (list.retention < std::max({answers, config_.object_window, config_.replay_window}))
-      sink_.error(
-          list.at,
-          "list `" + list.name + "` forgets before the times of `ask`, `object` and `replay` are over",
-          "make `retention` longer than `expires` and `fresh` of `ask` together");
+      sink_.error(list.at,
+                  fmt::format("list `{}` forgets before the times of `ask`, `object` and `replay` are over",
+                              list.name),
+                  "make `retention` longer than `expires` and `fresh` of `ask` together");
   }
 
   /// Mail to an address that is two things at once would go to whichever is asked first.
@@ -233,8 +237,8 @@ class StoreKeysReader {
     if (taken == named.end()) return;
     sink_.error(
         other.at,
-        "`" + taken->text() + "` of list `" + other.name + "` is where contacts answer for list `" +
-            list.name + "`",
+        fmt::format("`{}` of list `{}` is where contacts answer for list `{}`", taken->text(), other.name,
+                    list.name),
         "with `store`, no other address may be that of a list with -vouch, -reject, -object or -notice");
   }
 

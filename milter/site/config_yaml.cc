@@ -3,6 +3,8 @@
 #include <arpa/inet.h>
 #include <sys/un.h>
 
+#include <fmt/core.h>
+
 #include <algorithm>
 
 #include "milter/site/config_lists.h"
@@ -48,7 +50,7 @@ std::string fault_of_socket(const std::string& spec) {
     return "";
   }
   if (kind == "fd") return is_decimal(rest, 3, 1023) ? "" : "the descriptor must be a number from 3 to 1023";
-  return "`" + spec + "` is not a socket";
+  return fmt::format("`{}` is not a socket", spec);
 }
 
 class ConfigReader {
@@ -82,7 +84,7 @@ class ConfigReader {
       if (!fault.empty())
         sink_.error(item->at, fault, "unix:/run/ccgate/ccgate.sock, inet:PORT@HOST, inet6:PORT@HOST or fd:N");
       else if (std::find(config_.listen.begin(), config_.listen.end(), *spec) != config_.listen.end())
-        sink_.error(item->at, "`" + *spec + "` is named twice", "remove one");
+        sink_.error(item->at, fmt::format("`{}` is named twice", *spec), "remove one");
       config_.listen.push_back(std::move(*spec));
     }
     if (root_.get("listen") != nullptr && config_.listen.empty() && !sink_.failed())
@@ -105,7 +107,7 @@ class ConfigReader {
       if (!spec.starts_with("inet") || at == std::string::npos) continue;
       const auto address = inet_address(spec.substr(at + 1));
       if (address && !address->is_on_this_machine())
-        sink_.error(item->at, "other machines could connect to `" + spec + "`",
+        sink_.error(item->at, fmt::format("other machines could connect to `{}`", spec),
                     "use an address of loopback, as in inet:8893@127.0.0.1; or write `socket: {public: "
                     "true}` where a firewall lets only the mail server in");
     }
@@ -120,8 +122,8 @@ class ConfigReader {
       config_.socket_mode = static_cast<unsigned>(std::stoul(*text, nullptr, 8));
     else
       sink_.error(node.at,
-                  octal ? "unquoted `" + *text + "` is a decimal number for some YAML programs"
-                        : "`" + *text + "` is not a mode",
+                  octal ? fmt::format("unquoted `{}` is a decimal number for some YAML programs", *text)
+                        : fmt::format("`{}` is not a mode", *text),
                   octal ? "quote it: \"" + *text + "\"" : "four octal digits in quotes, as in \"0660\"");
   }
 
@@ -134,7 +136,7 @@ class ConfigReader {
       const std::size_t at = server->find('@');
       if (!is_ip(server->substr(0, at)) ||
           (at != std::string::npos && !is_decimal(server->substr(at + 1), 1, 65535)))
-        sink_.error(item->at, "`" + *server + "` is not a DNS server",
+        sink_.error(item->at, fmt::format("`{}` is not a DNS server", *server),
                     "ADDRESS or ADDRESS@PORT, as in 127.0.0.1@53");
       config_.dns.servers.push_back(std::move(*server));
     }

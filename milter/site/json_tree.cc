@@ -1,5 +1,7 @@
 #include "milter/site/json_tree.h"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <cstdint>
 #include <limits>
@@ -74,7 +76,7 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
       return true;
     }
     const Position known = lines_.at(*first);
-    sink_.error(parent.key_at, "duplicate key `" + parent.key + "`",
+    sink_.error(parent.key_at, fmt::format("duplicate key `{}`", parent.key),
                 "it is already at line " + std::to_string(known.line) + ", column " +
                     std::to_string(known.column) + ": keep one");
     constexpr std::size_t kMostDuplicates = 100;

@@ -1,5 +1,7 @@
 #include "milter/site/ruleset.h"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <filesystem>
 
@@ -41,7 +43,7 @@ class Loader {
                                   const std::string& help) {
     std::string why;
     auto text = read_file(path, limit, why);
-    if (!text) sink_.error(named_at, "cannot read `" + path + "`: " + why, help);
+    if (!text) sink_.error(named_at, fmt::format("cannot read `{}`: {}", path, why), help);
     return text;
   }
 
@@ -53,7 +55,8 @@ class Loader {
       if (auto parsed = parse_contacts_in_use(*text, config.contacts_file, issues_))
         contacts = std::move(*parsed);
     } else {
-      sink_.error(config.contacts_at, "cannot read `" + config.contacts_file + "`: " + why, kContactsHelp);
+      sink_.error(config.contacts_at, fmt::format("cannot read `{}`: {}", config.contacts_file, why),
+                  kContactsHelp);
     }
     RegistryOverrides overrides;
     if (!config.overrides_file.empty())
@@ -96,7 +99,7 @@ class Loader {
     if (std::filesystem::is_directory(config.notices_folder))
       check_templates(config.notices_folder, languages_of(config.notice_languages), issues_);
     else if (!config.notices_folder.empty())
-      sink_.error(config.notices_at, "`" + config.notices_folder + "` is no folder", kMend);
+      sink_.error(config.notices_at, fmt::format("`{}` is no folder", config.notices_folder), kMend);
     else if (!config.notice_languages.empty())
       sink_.warning(config.notices_at,
                     "`languages` without `folder`: the texts built in are in English alone",
@@ -114,7 +117,7 @@ class Loader {
     if (const auto text = read_whole_file(config.roster_file, kLargestRoster, why, list.roster_state))
       list.roster = std::make_shared<const Roster>(parse_roster(*text, config.roster_file, issues_));
     else
-      sink_.error(config.roster_at, "cannot read `" + config.roster_file + "`: " + why,
+      sink_.error(config.roster_at, fmt::format("cannot read `{}`: {}", config.roster_file, why),
                   "write it, empty where there are no members yet");
   }
 
@@ -122,7 +125,7 @@ class Loader {
     const std::string why = unrunnable(path);
     const bool words = path.find(' ') != std::string::npos;
     if (!why.empty())
-      sink_.error(named_at, "cannot run `" + path + "`: " + why,
+      sink_.error(named_at, fmt::format("cannot run `{}`: {}", path, why),
                   words ? "write the program and its arguments as a list: [/path, argument]" : kMend);
   }
 

@@ -1,5 +1,7 @@
 #include "milter/site/site_lint.h"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <set>
 
@@ -30,9 +32,9 @@ void lint_aliases(const Ruleset& rules, Issues& issues) {
     for (const Address& address : same) {
       if (!rules.gated(address).empty()) continue;
       warn(issues, rules.config.file, {},
-           "`" + address.text() + "` reaches the command address `" + gated->text() +
-               "`, but no list covers it",
-           "add it to `also` of list `" + rules.gated(*gated).front().list->config.name + "`");
+           fmt::format("`{}` reaches the command address `{}`, but no list covers it", address.text(),
+                       gated->text()),
+           fmt::format("add it to `also` of list `{}`", rules.gated(*gated).front().list->config.name));
     }
   }
 }
@@ -41,7 +43,7 @@ void lint_lists(const Ruleset& rules, Issues& issues) {
   for (const List& list : rules.lists) {
     if (!gated_addresses(list.config.addresses).empty()) continue;
     warn(issues, rules.config.file, list.config.at,
-         "list `" + list.config.name + "` has no command address: nothing is gated",
+         fmt::format("list `{}` has no command address: nothing is gated", list.config.name),
          "name the addresses where people read the joining form in `form`");
   }
 }
@@ -57,8 +59,9 @@ void lint_owners(const Ruleset& rules, Issues& issues) {
     });
     if (!refused) continue;
     warn(issues, rules.config.file, list.config.at,
-         "`" + list.config.owner->text() + "`, the owner of list `" + list.config.name +
-             "`, is a command address: mail that tells of objections would be refused",
+         fmt::format("`{}`, the owner of list `{}`, is a command address: mail that tells of objections "
+                     "would be refused",
+                     list.config.owner->text(), list.config.name),
          "name another address in `owner`");
   }
 }
@@ -73,7 +76,7 @@ void lint_files(const Ruleset& rules, const std::string& user, Issues& issues) {
   }
   if (!has_account(user)) {
     warn(issues, rules.config.file, {},
-         "there is no account `" + user + "`: whether it could read the files was not checked",
+         fmt::format("there is no account `{}`: whether it could read the files was not checked", user),
          "create it, or name the daemon's account with --user");
     return;
   }
@@ -81,7 +84,7 @@ void lint_files(const Ruleset& rules, const std::string& user, Issues& issues) {
     if (file.empty()) continue;
     const std::string why = unreadable_for(user, file);
     if (why.empty()) continue;
-    warn(issues, file, {}, "the daemon's account `" + user + "` " + why,
+    warn(issues, file, {}, fmt::format("the daemon's account `{}` {}", user, why),
          "give it read access, or name the account with --user");
   }
 }
@@ -107,13 +110,13 @@ void lint_stale_contacts(const Ruleset& rules, std::int64_t now, Issues& issues)
     if (rules.directory->is_stale(&tld, now, max_age)) stale.insert(tld.label);
   if (rules.directory->is_stale(nullptr, now, max_age) && stale.size() == rules.directory->size())
     warn(issues, rules.config.contacts_file, {},
-         "the contact data is of " + format_timestamp(rules.directory->fetched().value_or(0)) +
-             ", older than `max_age`: every subscription is deferred",
+         fmt::format("the contact data is of {}, older than `max_age`: every subscription is deferred",
+                     format_timestamp(rules.directory->fetched().value_or(0))),
          "renew it, and `fetched` in it");
   else if (!stale.empty())
     warn(issues, rules.config.contacts_file, {},
-         "the data of " + first_few(stale, rules) +
-             " is older than `max_age`: subscriptions for them are deferred",
+         fmt::format("the data of {} is older than `max_age`: subscriptions for them are deferred",
+                     first_few(stale, rules)),
          "renew it, and `fetched` in it");
 }
 
@@ -134,8 +137,9 @@ void lint_undated_contacts(const Ruleset& rules, Issues& issues) {
   }
   if (undated.empty()) return;
   warn(issues, rules.config.contacts_file, {},
-       "the contacts of " + first_few(undated, rules) +
-           " have no `changed` or no `first_seen`: to the rules they are new for ever",
+       fmt::format(
+           "the contacts of {} have no `changed` or no `first_seen`: to the rules they are new for ever",
+           first_few(undated, rules)),
        "write since when each is the contact, as in \"2024-03-12\"");
 }
 
@@ -163,10 +167,10 @@ void lint_cool_down(const Ruleset& rules, Issues& issues) {
       const std::int64_t age = largest_number(rule.when, Fact::contact_age);
       if (age <= cool_down) continue;
       warn(issues, list.policy.file, rule.at,
-           "rule `" + rule.id + "` asks for a contact_age of " + format_duration(age) +
-               ", but `contacts.cool_down` is " + format_duration(cool_down) +
-               ": after it no copy to the one before helps",
-           "set `cool_down: " + format_duration(age) + "` in ccgate.yaml, or ask for less");
+           fmt::format("rule `{}` asks for a contact_age of {}, but `contacts.cool_down` is {}: after it no "
+                       "copy to the one before helps",
+                       rule.id, format_duration(age), format_duration(cool_down)),
+           fmt::format("set `cool_down: {}` in ccgate.yaml, or ask for less", format_duration(age)));
     }
   }
 }
