@@ -1,5 +1,7 @@
 #include "milter/notice/socket_io.h"
 
+#include <fmt/core.h>
+
 #include <fcntl.h>
 #include <netdb.h>
 #include <poll.h>
@@ -89,10 +91,10 @@ std::string look_up(const std::string& host, std::uint16_t port, Clock::time_poi
   while (!shared->done) {
     if (stop.stop_requested()) return kStopped;
     const milliseconds rest = left(deadline);
-    if (rest.count() <= 0) return "looking up `" + host + "` timed out";
+    if (rest.count() <= 0) return fmt::format("looking up `{}` timed out", host);
     shared->done_changed.wait_for(lock, std::min(rest, kSlice));
   }
-  if (shared->error != 0) return "cannot look up `" + host + "`: " + gai_strerror(shared->error);
+  if (shared->error != 0) return fmt::format("cannot look up `{}`: {}", host, gai_strerror(shared->error));
   found = std::move(shared->found);
   return "";
 }

@@ -1,5 +1,6 @@
 // milter/notice/submit_sendmail.cc: mail handed over by sendmail(1), or what goes by its name.
 #include "milter/notice/submit_sendmail.h"
+#include <fmt/core.h>
 
 #include <sysexits.h>
 
@@ -44,7 +45,7 @@ class SendmailSubmitter : public Submitter {
     const ProgramResult done = run_program({program_, "-i", "-f", mail.from.text(), "--", mail.to.text()},
                                            with_lf(mail.message), {}, stop_);
     const std::string said = done.output.empty() ? "" : ": " + one_line_of(done.output);
-    const std::string name = "`" + program_ + "`";
+    const std::string name = fmt::format("`{}`", program_);
     switch (done.end) {
       case End::not_started:
         return {Outcome::later, "cannot run " + name + ": " + done.why, true};

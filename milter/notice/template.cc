@@ -1,5 +1,7 @@
 #include "milter/notice/template.h"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <array>
 #include <cstdint>
@@ -97,7 +99,7 @@ class Reader {
       if (std::find(known_.begin(), known_.end(), name) == known_.end())
         unknown(name, here());
       else if (is_block(name) && (before != 0 || trim(whole).size() != name.size() + 2))
-        sink_.error(here(), "`{" + std::string(name) + "}` is not alone on its line",
+        sink_.error(here(), fmt::format("`{{{}}}` is not alone on its line", name),
                     "it stands for several lines; each gets the indentation of this one");
       if (!words.empty()) pieces.push_back({false, std::move(words)});
       words.clear();
@@ -114,8 +116,7 @@ class Reader {
     if (help.empty()) {
       for (const std::string& each : known_) help += (help.empty() ? "there are " : ", ") + each;
     }
-    sink_.error(at,
-                "`{" + std::string(name) + "}` is no placeholder of `" + std::string(to_string(kind_)) + "`",
+    sink_.error(at, fmt::format("`{{{}}}` is no placeholder of `{}`", name, to_string(kind_)),
                 std::move(help));
   }
 
@@ -259,7 +260,7 @@ std::optional<NoticeTemplate> parse_template(std::string_view text, std::string_
   }
   for (const Placeholder& each : kPlaceholders)
     if ((each.needed & bit(kind)) != 0 && !names(form.body, each.name))
-      sink.error({number, 1}, "the text does not have `{" + std::string(each.name) + "}`",
+      sink.error({number, 1}, fmt::format("the text does not have `{{{}}}`", each.name),
                  "its reader has to see exactly what it is about");
   if (!words) sink.error({number, 1}, "the text has no body", "write it below the empty line");
   if (sink.failed()) return std::nullopt;

@@ -1,5 +1,7 @@
 #include "milter/notice/templates.h"
 
+#include <fmt/core.h>
+
 #include <filesystem>
 #include <optional>
 #include <stdexcept>
@@ -31,14 +33,14 @@ void check_name(const std::string& folder, const std::string& name, const std::s
     if (help.empty())
       for (const std::string& each : words_of<NoticeKind>())
         help += (help.empty() ? "there are " : ", ") + each;
-    return warn("no notice is named `" + word + "`", help);
+    return warn(fmt::format("no notice is named `{}`", word), help);
   }
   if (word.size() == stem.size()) return;
   const std::string language = stem.substr(word.size() + 1);
   if (languages.contains(language)) return;
   std::string help = did_you_mean(language, {languages.begin(), languages.end()});
   if (help.empty()) help = "name it in `notices: {languages: ...}`, or remove the file";
-  warn("no ccTLD has the language `" + language + "`", help);
+  warn(fmt::format("no ccTLD has the language `{}`", language), help);
 }
 
 /// A ccTLD was given this language, and its contacts get mail in another.
@@ -46,14 +48,14 @@ void check_language(const std::string& folder, const std::string& language,
                     const std::set<std::string>& names, Issues& issues) {
   for (const auto& [kind, word] : EnumWords<NoticeKind>::table)
     if (names.contains(file_name(kind, language))) return;
-  issues.push_back({Severity::warning,
-                    folder,
-                    {},
-                    "no text is in the language `" + language + "`",
-                    "write " + file_name(NoticeKind::ask, language) + " and " +
-                        file_name(NoticeKind::inform, language) +
-                        ", or take it out of `notices: {languages: ...}`",
-                    ""});
+  issues.push_back(
+      {Severity::warning,
+       folder,
+       {},
+       fmt::format("no text is in the language `{}`", language),
+       fmt::format("write {} and {}, or take it out of `notices: {{languages: ...}}`",
+                   file_name(NoticeKind::ask, language), file_name(NoticeKind::inform, language)),
+       ""});
 }
 
 }  // namespace
