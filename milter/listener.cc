@@ -1,5 +1,7 @@
 #include "milter/listener.h"
 
+#include <fmt/core.h>
+
 #include <fcntl.h>
 #include <grp.h>
 #include <netdb.h>
@@ -26,7 +28,7 @@ namespace ccgate {
 namespace {
 
 [[noreturn]] void fail(const std::string& spec, const std::string& what) {
-  throw std::runtime_error("cannot listen on `" + spec + "`: " + what);
+  throw std::runtime_error(fmt::format("cannot listen on `{}`: {}", spec, what));
 }
 
 /// The library listens only once its thread is at work; from here on clients wait instead of being turned
@@ -44,7 +46,7 @@ void send_at_once(int fd) {
 
 gid_t group_id(const std::string& spec, const std::string& name) {
   if (const group* found = getgrnam(name.c_str())) return found->gr_gid;
-  fail(spec, "there is no group `" + name + "`; create it or mend `socket: {group: ...}`");
+  fail(spec, fmt::format("there is no group `{}`; create it or mend `socket: {{group: ...}}`", name));
 }
 
 /// A socket in a folder of its own, gone as soon as it is bound: nobody but this process, by way of `handle`,

@@ -1,6 +1,7 @@
 // milter/evidence/dns_unbound.cc: one DNS server asked by libunbound: a context with one worker thread of the
 // library's. The only user of <unbound.h>.
 #include "milter/evidence/dns_unbound.h"
+#include <fmt/core.h>
 
 #include <unbound.h>
 #include <unistd.h>
@@ -79,12 +80,13 @@ class UnboundUpstream : public DnsUpstream {
     option("max-reuse-tcp-queries:", "1");
     option("num-queries-per-thread:", "3072");
     keep_waiting(timeout);
-    check(ub_ctx_set_fwd(context_.get(), server.c_str()), "dns server `" + server + "`");
+    check(ub_ctx_set_fwd(context_.get(), server.c_str()), fmt::format("dns server `{}`", server));
     if (!trust_anchor.empty()) {
       if (access(trust_anchor.c_str(), R_OK) != 0) {
-        throw std::runtime_error("trust anchor `" + trust_anchor + "` cannot be read");
+        throw std::runtime_error(fmt::format("trust anchor `{}` cannot be read", trust_anchor));
       }
-      check(ub_ctx_add_ta_file(context_.get(), trust_anchor.c_str()), "trust anchor `" + trust_anchor + "`");
+      check(ub_ctx_add_ta_file(context_.get(), trust_anchor.c_str()),
+            fmt::format("trust anchor `{}`", trust_anchor));
     }
     check(ub_ctx_async(context_.get(), 1), "threads");
   }

@@ -1,5 +1,7 @@
 #include "milter/store/store_ledger.h"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <set>
 
@@ -161,7 +163,7 @@ Recorded SqlLedger::record(const DecisionRecord& record) {
     const auto is_recorded = [&] {
       const auto before = entry_by_id(c, entry.id);
       if (before && *before != entry)
-        database_.fail("another decision `" + entry.id + "` is recorded already");
+        database_.fail(fmt::format("another decision `{}` is recorded already", entry.id));
       return before.has_value();
     };
     take_locks(c, record);
