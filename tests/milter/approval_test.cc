@@ -1,27 +1,15 @@
 #include "milter/ledger/approval.h"
 
 #include "tests/support/catch.h"
+#include "tests/support/values.h"
 
 namespace ccgate {
 namespace {
 
+using namespace test;
+
 constexpr std::int64_t kNow = 1'000'000;
 constexpr AskTimes kTimes{kNow, 1000};
-
-Address address(const char* text) {
-  return *Address::parse(text);
-}
-
-Domain domain(const char* text) {
-  return *Domain::parse(text);
-}
-
-CcTld cctld(const char* label, const char* admin, const char* tech) {
-  CcTld result{domain(label), {}, "", {}, {}, ""};
-  result.contacts.emplace(Role::admin, Contact{address(admin), "", {}, {}});
-  result.contacts.emplace(Role::tech, Contact{address(tech), "", {}, {}});
-  return result;
-}
 
 const Directory& directory() {
   static const Directory all(

@@ -6,23 +6,28 @@
 #include "milter/site/timestamp.h"
 #include "policy/cctld.h"
 #include "tests/support/catch.h"
+#include "tests/support/values.h"
 
 using namespace ccgate;
+using namespace ccgate::test;
 
 namespace {
 
 constexpr std::int64_t kDay = 24 * 3600;
 const std::int64_t kNow = *parse_timestamp("2026-11-24T12:00:00Z");
 
-CcTld cctld(const char* label, const std::string& admin) {
-  CcTld one{*parse_cctld(label), {}, "", kNow - kDay, true, "", false};
-  one.contacts.emplace(Role::admin,
-                       Contact{*Address::parse(admin), "", kNow - 1000 * kDay, kNow - 900 * kDay});
+CcTld known(const char* label, const std::string& admin) {
+  CcTld one = cctld(label, admin);
+  one.fetched = kNow - kDay;
+  one.dnssec = true;
+  Contact& contact = one.contacts.at(Role::admin);
+  contact.changed = kNow - 1000 * kDay;
+  contact.first_seen = kNow - 900 * kDay;
   return one;
 }
 
 ContactsFile sound() {
-  return {{cctld("xa", "a@nic-xa.example"), cctld("xb", "b@nic-xb.example")}, kNow - kDay, ""};
+  return {{known("xa", "a@nic-xa.example"), known("xb", "b@nic-xb.example")}, kNow - kDay, ""};
 }
 
 std::string text(const std::vector<Finding>& findings) {
@@ -94,7 +99,7 @@ TEST_CASE("what is doubtful in contact data is found") {
        },
        "warning anomaly [ xa ] .xa has an old record: moved\n"},
       {"a family",
-       [](ContactsFile& f, RegistryOverrides&) { f.cctlds[1] = cctld("xn--p1ai", "A@nic-xa.example"); },
+       [](ContactsFile& f, RegistryOverrides&) { f.cctlds[1] = known("xn--p1ai", "A@nic-xa.example"); },
        "note family [ xa xn--p1ai ] .xa, .xn--p1ai (\xd1\x80\xd1\x84) have one admin contact, "
        "a@nic-xa.example\n"},
       {"a young contact",
@@ -133,8 +138,8 @@ TEST_CASE("what is doubtful in contact data is found") {
        "note unsigned [ xb ] not signed with DNSSEC: .xb\n"},
       {"a shared domain, and below one",
        [](ContactsFile& f, RegistryOverrides& o) {
-         f.cctlds[0] = cctld("xa", "xa@freemail.example");
-         f.cctlds[1] = cctld("xb", "xb@mx.freemail.example");
+         f.cctlds[0] = known("xa", "xa@freemail.example");
+         f.cctlds[1] = known("xb", "xb@mx.freemail.example");
          o.shared_domains = domains({"freemail.example"});
        },
        "warning shared_domain [ xa ] the admin contact of .xa, xa@freemail.example, is at a shared domain: "
@@ -143,20 +148,20 @@ TEST_CASE("what is doubtful in contact data is found") {
        "warning shared_domain [ xb ] the admin contact of .xb, xb@mx.freemail.example, is at a shared "
        "domain: "
        "no colleague can be told by it\n"},
-      {"a public suffix", [](ContactsFile& f, RegistryOverrides&) { f.cctlds[0] = cctld("xa", "admin@xa"); },
+      {"a public suffix", [](ContactsFile& f, RegistryOverrides&) { f.cctlds[0] = known("xa", "admin@xa"); },
        "warning public_suffix [ xa ] the admin contact of .xa, admin@xa, is directly at a public suffix, "
        "under "
        "which others register names: no colleague can be told by it\n"},
       {"a public suffix that was seen",
        [](ContactsFile& f, RegistryOverrides& o) {
-         f.cctlds[0] = cctld("xa", "admin@xa");
+         f.cctlds[0] = known("xa", "admin@xa");
          o.registries[f.cctlds[0].label].never_same_registry = true;
        },
        ""},
       {"a shared domain, and an entry that names the registry's own",
        [](ContactsFile& f, RegistryOverrides& o) {
-         f.cctlds[0] = cctld("xa", "xa@freemail.example");
-         f.cctlds[1] = cctld("xb", "xb@freemail.example");
+         f.cctlds[0] = known("xa", "xa@freemail.example");
+         f.cctlds[1] = known("xb", "xb@freemail.example");
          o.shared_domains = domains({"freemail.example"});
          o.registries[f.cctlds[0].label].domains = domains({"nic-xa.example"});
          o.registries[f.cctlds[0].label].covers = domains({"xb"});
@@ -187,7 +192,7 @@ TEST_CASE("errors come first, then warnings, then notes") {
 
 TEST_CASE("contact data is summed up") {
   ContactsFile file = sound();
-  file.cctlds.push_back(cctld("xc", "a@nic-xa.example"));
+  file.cctlds.push_back(known("xc", "a@nic-xa.example"));
   file.cctlds.push_back({*parse_cctld("xd"), {}, "", std::nullopt, std::nullopt, "moved", true});
   file.cctlds[0].fetched = kNow - 5 * kDay;
   file.cctlds[1].dnssec = false;

@@ -5,18 +5,12 @@
 
 #include "policy/cctld.h"
 #include "tests/support/catch.h"
+#include "tests/support/values.h"
 
 using namespace ccgate;
+using namespace ccgate::test;
 
-namespace {
-
-CcTld cctld(const std::string& label, const std::string& admin) {
-  CcTld one{*parse_cctld(label), {}, "", std::nullopt, std::nullopt, "", false};
-  one.contacts.emplace(Role::admin, Contact{*Address::parse(admin), "", std::nullopt, std::nullopt});
-  return one;
-}
-
-}  // namespace
+namespace {}  // namespace
 
 TEST_CASE("ccTLDs with one admin address are a family") {
   std::vector<CcTld> cctlds{cctld("xc", "admin@nic.example"),   cctld("xb", "Admin@nic.example"),

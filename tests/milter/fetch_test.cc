@@ -1,17 +1,15 @@
 #include "milter/contacts/fetch.h"
 
 #include "tests/support/catch.h"
+#include "tests/support/values.h"
 
 using namespace ccgate;
+using namespace ccgate::test;
 
 namespace {
 
 constexpr std::int64_t kDay = 24 * 3600;
 constexpr std::int64_t kNow = 20000 * kDay;
-
-Domain label(const std::string& text) {
-  return *Domain::parse(text);
-}
 
 IanaRecord record(const std::string& admin) {
   return {{*Address::parse(admin), "", kNow - 100 * kDay, std::nullopt}, std::nullopt, "", true, kNow};
@@ -20,7 +18,7 @@ IanaRecord record(const std::string& admin) {
 std::vector<Domain> labels(std::size_t count) {
   std::vector<Domain> all;
   for (std::size_t i = 0; i < count; ++i)
-    all.push_back(label({static_cast<char>('a' + i / 26), static_cast<char>('a' + i % 26)}));
+    all.push_back(domain({static_cast<char>('a' + i / 26), static_cast<char>('a' + i % 26)}));
   return all;
 }
 
@@ -44,7 +42,7 @@ TEST_CASE("a first run fills the file") {
   CHECK(run.file.fetched == kNow);
   CHECK(run.file.source == "https://rdap.iana.org");
   REQUIRE(run.file.cctlds.size() == 3);
-  CHECK(run.file.cctlds[1].label == label("ab"));
+  CHECK(run.file.cctlds[1].label == domain("ab"));
   CHECK(run.history.size() == 3);
   CHECK(run.too_large.empty());
   CHECK_FALSE(run.nothing_asked);
@@ -52,7 +50,7 @@ TEST_CASE("a first run fills the file") {
 
 TEST_CASE("asking for some leaves the others, and the date of the file, as they were") {
   const Fetched first = fetch(plan(labels(3)), {}, by_label);
-  const Fetched run = fetch(plan({label("ab")}, kNow + kDay), first.file, by_label);
+  const Fetched run = fetch(plan({domain("ab")}, kNow + kDay), first.file, by_label);
   CHECK(run.file.fetched == kNow);
   REQUIRE(run.file.cctlds.size() == 3);
   CHECK(run.file.cctlds[0].fetched == kNow);
@@ -60,8 +58,8 @@ TEST_CASE("asking for some leaves the others, and the date of the file, as they 
 }
 
 TEST_CASE("a file of some is fetched when all of these were asked for") {
-  const Fetched first = fetch(plan({label("aa")}), {}, by_label);
-  const Fetched run = fetch(plan({label("aa")}, kNow + kDay), first.file, by_label);
+  const Fetched first = fetch(plan({domain("aa")}), {}, by_label);
+  const Fetched run = fetch(plan({domain("aa")}, kNow + kDay), first.file, by_label);
   CHECK(run.file.fetched == kNow + kDay);
 }
 

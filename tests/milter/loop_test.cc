@@ -15,6 +15,7 @@
 #include "policy/policy_yaml.h"
 #include "tests/support/catch.h"
 #include "tests/support/notice_site.h"
+#include "tests/support/values.h"
 
 using namespace ccgate;
 using namespace ccgate::test;
@@ -28,12 +29,6 @@ rules:
   - {id: copied, for: [subscribe], when: [spf_aligned, admin_contact_copied], then: ask}
 default: reject
 )";
-
-CcTld cctld(const char* label, const char* admin) {
-  CcTld one{*Domain::parse(label), {}, "", {}, {}, ""};
-  one.contacts.emplace(Role::admin, Contact{*Address::parse(admin), "", {}, {}});
-  return one;
-}
 
 /// Before it records a decision, something else may happen.
 class InterruptedStore : public FailingStore {

@@ -1,17 +1,15 @@
 #include "milter/contacts/merge.h"
 #include "tests/support/catch.h"
+#include "tests/support/values.h"
 
 using namespace ccgate;
+using namespace ccgate::test;
 
 namespace {
 
 constexpr std::int64_t kDay = 24 * 3600;
 constexpr std::int64_t kNow = 20000 * kDay;
 const Domain kXa = *Domain::parse("xa");
-
-Address address(const char* text) {
-  return *Address::parse(text);
-}
 
 IanaRecord record(const char* admin, std::int64_t changed = kNow - 1000 * kDay) {
   return {{address(admin), "Role", changed, std::nullopt},

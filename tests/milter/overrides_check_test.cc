@@ -4,20 +4,12 @@
 #include "policy/cctld.h"
 #include "policy/registries_yaml.h"
 #include "tests/support/catch.h"
+#include "tests/support/values.h"
 
 using namespace ccgate;
+using namespace ccgate::test;
 
 namespace {
-
-Contact contact(const std::string& email) {
-  return {*Address::parse(email), "", std::nullopt, std::nullopt};
-}
-
-CcTld cctld(const char* label, const std::string& admin) {
-  CcTld one{*parse_cctld(label), {}, "", std::nullopt, std::nullopt, "", false};
-  one.contacts.emplace(Role::admin, contact(admin));
-  return one;
-}
 
 /// xa and xb: one family. xc: tech elsewhere. xd: free mail. xe: tech on free mail. xf: just replaced. xg:
 /// unusable.

@@ -1,23 +1,18 @@
 #include "milter/ledger/request_key.h"
 
 #include "tests/support/catch.h"
+#include "tests/support/values.h"
 
 using namespace ccgate;
+using namespace ccgate::test;
 
 namespace {
-
-Domain tld(const std::string& label) {
-  return *Domain::parse(label);
-}
-Address address(const std::string& text) {
-  return *Address::parse(text);
-}
 
 const Address kAnne = address("anne@nic.xa");
 const Person kBen{"Ben", address("ben@nic.xa"), "+1 555 0100"};
 const Person kEve{"Eve", address("eve@nic.xa"), ""};
 
-std::string key(const std::set<Domain>& cctlds = {tld("xa"), tld("xb")},
+std::string key(const std::set<Domain>& cctlds = {domain("xa"), domain("xb")},
                 const std::vector<Person>& people = {kBen, kEve}) {
   return request_key("tld-ops", RequestKind::subscribe, cctlds, kAnne, people);
 }
@@ -27,28 +22,28 @@ std::string key(const std::set<Domain>& cctlds = {tld("xa"), tld("xb")},
 TEST_CASE("the same request has the same key, however it is written") {
   // The ledger keeps it: it must never be another in another version.
   CHECK(key() == "aec3a228c04b58233b067b416a274a77f9c327092b74aa42ac6035710384a637");
-  CHECK(key({tld("XB"), tld("xa")}, {kEve, kBen}) == key());
+  CHECK(key({domain("XB"), domain("xa")}, {kEve, kBen}) == key());
   const Person shouted{"Ben", address("BEN@NIC.xa"), "+1 555 0100"};
-  CHECK(key({tld("xa"), tld("xb")}, {shouted, kEve}) == key());
-  CHECK(request_key("tld-ops", RequestKind::subscribe, {tld("xa"), tld("xb")}, address("Anne@NIC.XA"),
+  CHECK(key({domain("xa"), domain("xb")}, {shouted, kEve}) == key());
+  CHECK(request_key("tld-ops", RequestKind::subscribe, {domain("xa"), domain("xb")}, address("Anne@NIC.XA"),
                     {kBen, kEve}) == key());
 }
 
 TEST_CASE("another request has another key") {
   std::set<std::string> keys = {
       key(),
-      key({tld("xa")}),
+      key({domain("xa")}),
       key({}, {kBen, kEve}),
-      key({tld("xa"), tld("xb")}, {kBen}),
-      key({tld("xa"), tld("xb")}, {}),
-      key({tld("xa"), tld("xb")}, {kBen, kEve, kEve}),
-      key({tld("xa"), tld("xb")}, {Person{"Ben", std::nullopt, "+1 555 0100"}, kEve}),
-      key({tld("xa"), tld("xb")}, {Person{"Ben\xff", kBen.email, ""}}),
-      key({tld("xa"), tld("xb")}, {Person{"Ben\xfe", kBen.email, ""}}),
-      key({tld("xa"), tld("xb")}, {Person{"Ben\xef\xbf\xbd", kBen.email, ""}}),
-      request_key("other", RequestKind::subscribe, {tld("xa"), tld("xb")}, kAnne, {kBen, kEve}),
-      request_key("tld-ops", RequestKind::unsubscribe, {tld("xa"), tld("xb")}, kAnne, {kBen, kEve}),
-      request_key("tld-ops", RequestKind::subscribe, {tld("xa"), tld("xb")}, *kBen.email, {kBen, kEve}),
+      key({domain("xa"), domain("xb")}, {kBen}),
+      key({domain("xa"), domain("xb")}, {}),
+      key({domain("xa"), domain("xb")}, {kBen, kEve, kEve}),
+      key({domain("xa"), domain("xb")}, {Person{"Ben", std::nullopt, "+1 555 0100"}, kEve}),
+      key({domain("xa"), domain("xb")}, {Person{"Ben\xff", kBen.email, ""}}),
+      key({domain("xa"), domain("xb")}, {Person{"Ben\xfe", kBen.email, ""}}),
+      key({domain("xa"), domain("xb")}, {Person{"Ben\xef\xbf\xbd", kBen.email, ""}}),
+      request_key("other", RequestKind::subscribe, {domain("xa"), domain("xb")}, kAnne, {kBen, kEve}),
+      request_key("tld-ops", RequestKind::unsubscribe, {domain("xa"), domain("xb")}, kAnne, {kBen, kEve}),
+      request_key("tld-ops", RequestKind::subscribe, {domain("xa"), domain("xb")}, *kBen.email, {kBen, kEve}),
   };
   CHECK(keys.size() == 13);
 }
@@ -58,10 +53,10 @@ TEST_CASE("a subscription that names nobody is about its author") {
   request.kind = RequestKind::subscribe;
   Verdict verdict;
   verdict.per_tld.resize(2);
-  verdict.per_tld[0].tld = tld("xb");
-  verdict.per_tld[1].tld = tld("xa");
+  verdict.per_tld[0].tld = domain("xb");
+  verdict.per_tld[1].tld = domain("xa");
   CHECK(request_key("tld-ops", request, verdict, kAnne) ==
-        key({tld("xa"), tld("xb")}, {Person{"", kAnne, ""}}));
+        key({domain("xa"), domain("xb")}, {Person{"", kAnne, ""}}));
   request.people = {kEve, kBen};
   CHECK(request_key("tld-ops", request, verdict, kAnne) == key());
   request.people.clear();

@@ -4,24 +4,22 @@
 
 #include "policy/policy_yaml.h"
 #include "tests/support/catch.h"
+#include "tests/support/values.h"
 
 using namespace ccgate;
+using namespace ccgate::test;
 
 namespace {
 
 constexpr std::int64_t kDay = 86400;
 constexpr std::int64_t kNow = 20'000 * kDay;
 
-CcTld cctld(const std::string& label, std::optional<std::int64_t> changed = kNow - 300 * kDay,
+CcTld known(const std::string& label, std::optional<std::int64_t> changed = kNow - 300 * kDay,
             std::optional<std::int64_t> first_seen = kNow - 300 * kDay) {
-  const Address email = Address::parse("admin@nic." + label).value();
-  return {Domain::parse(label).value(),
-          {{Role::admin, Contact{email, "", changed, first_seen}}},
-          "",
-          std::nullopt,
-          std::nullopt,
-          "",
-          false};
+  CcTld one = cctld(label, "admin@nic." + label);
+  one.contacts.at(Role::admin).changed = changed;
+  one.contacts.at(Role::admin).first_seen = first_seen;
+  return one;
 }
 
 /// The lints about contact data of a site with these contacts and rules.
@@ -53,22 +51,22 @@ using Told = std::vector<std::string>;
 }  // namespace
 
 TEST_CASE("contact data that is too old is told, as a whole or by ccTLD") {
-  CcTld old = cctld("xb");
+  CcTld old = known("xb");
   old.fetched = kNow - 8 * kDay;
-  CcTld fresh = cctld("xc");
+  CcTld fresh = known("xc");
   fresh.fetched = kNow;
-  CHECK(lint({cctld("xa"), fresh}, kNow).empty());
-  CHECK(lint({cctld("xa")}, std::nullopt).empty());
-  CHECK(lint({cctld("xa"), old}, kNow - 8 * kDay) ==
+  CHECK(lint({known("xa"), fresh}, kNow).empty());
+  CHECK(lint({known("xa")}, std::nullopt).empty());
+  CHECK(lint({known("xa"), old}, kNow - 8 * kDay) ==
         Told{"contacts.json: the contact data is of 2024-09-26T00:00:00Z, older than `max_age`: every "
              "subscription is deferred"});
   CHECK(
-      lint({cctld("xa"), old}, kNow) ==
+      lint({known("xa"), old}, kNow) ==
       Told{
           "contacts.json: the data of xb (1 of 2 ccTLDs) is older than `max_age`: subscriptions for them are "
           "deferred"});
   CHECK(
-      lint({cctld("xa"), cctld("xb"), fresh}, kNow - 8 * kDay) ==
+      lint({known("xa"), known("xb"), fresh}, kNow - 8 * kDay) ==
       Told{
           "contacts.json: the data of xa, xb (2 of 3 ccTLDs) is older than `max_age`: subscriptions for them "
           "are deferred"});
@@ -76,16 +74,16 @@ TEST_CASE("contact data that is too old is told, as a whole or by ccTLD") {
 
 TEST_CASE("contacts without dates are told where a policy asks how new they are") {
   const std::string asks = "{id: a, when: [{contact_age: {less_than: 14d}}], then: hold}";
-  const std::vector<CcTld> cctlds{cctld("xa"), cctld("xb", std::nullopt), cctld("xc", kNow, std::nullopt)};
+  const std::vector<CcTld> cctlds{known("xa"), known("xb", std::nullopt), known("xc", kNow, std::nullopt)};
   CHECK(lint(cctlds, kNow).empty());
   CHECK(lint(cctlds, kNow, asks) == Told{"contacts.json: the contacts of xb, xc (2 of 3 ccTLDs) have no "
                                          "`changed` or no `first_seen`: to the "
                                          "rules they are new for ever"});
   CHECK(lint(cctlds, kNow, "{id: a, when: [{not: previous_contact_copied}], then: hold}").size() == 1);
-  CHECK(lint({cctld("xa")}, kNow, asks).empty());
+  CHECK(lint({known("xa")}, kNow, asks).empty());
   std::vector<CcTld> many;
   for (const char* label : {"xa", "xb", "xc", "xd", "xe", "xf", "xg"})
-    many.push_back(cctld(label, std::nullopt));
+    many.push_back(known(label, std::nullopt));
   CHECK(
       lint(many, kNow, asks) ==
       Told{
@@ -96,12 +94,12 @@ TEST_CASE("contacts without dates are told where a policy asks how new they are"
 TEST_CASE("a rule that waits for longer than the cool-down is told") {
   const std::string rule =
       "{id: a, when: [{contact_age: {less_than: 14d}}, {not: previous_contact_copied}], then: hold}";
-  CHECK(lint({cctld("xa")}, kNow, rule).empty());
-  CHECK(lint({cctld("xa")}, kNow, rule, 7 * kDay) ==
+  CHECK(lint({known("xa")}, kNow, rule).empty());
+  CHECK(lint({known("xa")}, kNow, rule, 7 * kDay) ==
         Told{"p: rule `a` asks for a contact_age of 14d, but `contacts.cool_down` is 7d: after it no copy to "
              "the "
              "one before helps"});
-  CHECK(lint({cctld("xa")}, kNow, "{id: a, when: [{contact_age: {less_than: 14d}}], then: hold}", 7 * kDay)
+  CHECK(lint({known("xa")}, kNow, "{id: a, when: [{contact_age: {less_than: 14d}}], then: hold}", 7 * kDay)
             .empty());
 }
 
@@ -136,10 +134,10 @@ TEST_CASE("an owner that could not be told of objections is told") {
 TEST_CASE("contacts that a program could not reach are told") {
   Ruleset site;
   site.config.file = "ccgate.yaml";
-  CcTld other = cctld("xb");
+  CcTld other = known("xb");
   other.contacts.at(Role::admin).email = Address::parse("j\u00f6rg@nic.xb").value();
   site.directory = std::make_shared<const Directory>(
-      std::vector<CcTld>{cctld("xa"), other}, RegistryOverrides{}, std::vector<std::set<Address>>{}, kNow);
+      std::vector<CcTld>{known("xa"), other}, RegistryOverrides{}, std::vector<std::set<Address>>{}, kNow);
   const auto told = [&](Submission::Kind kind) {
     site.config.submit.kind = kind;
     Issues issues;

@@ -3,14 +3,12 @@
 #include "milter/site/timestamp.h"
 #include "tests/support/catch.h"
 #include "tests/support/iana_files.h"
+#include "tests/support/values.h"
 
 using namespace ccgate;
+using namespace ccgate::test;
 
 namespace {
-
-Domain domain(const std::string& label) {
-  return *Domain::parse(label);
-}
 
 std::string replaced(std::string text, const std::string& from, const std::string& to) {
   const std::size_t at = text.find(from);

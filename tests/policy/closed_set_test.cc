@@ -3,16 +3,14 @@
 #include "policy/not_understood.h"
 #include "policy/request.h"
 #include "tests/support/catch.h"
+#include "tests/support/values.h"
 
 namespace ccgate {
 namespace {
 
+using namespace test;
 using enum Manager;
 using enum RequestKind;
-
-Address address(std::string_view text) {
-  return *Address::parse(text);
-}
 
 /// A mail by anne@nic.example, addressed in To as in the envelope unless `to` says otherwise.
 struct Mail {

@@ -1,15 +1,13 @@
 #include "policy/command_address.h"
 
 #include "tests/support/catch.h"
+#include "tests/support/values.h"
 
 namespace ccgate {
 namespace {
 
+using namespace test;
 using enum RequestKind;
-
-Address address(std::string_view text) {
-  return *Address::parse(text);
-}
 
 ListAddresses tld_ops(Manager manager, char delimiter = '+') {
   return {address("tld-ops@lists.example"), manager, {}, {}, delimiter};

@@ -3,21 +3,17 @@
 #include "policy/fact_values.h"
 #include "policy/policy_yaml.h"
 #include "tests/support/catch.h"
+#include "tests/support/values.h"
 
 namespace ccgate {
 namespace {
+
+using namespace test;
 
 constexpr std::int64_t kDay = 86400;
 constexpr std::int64_t kNow = 20'000 * kDay;
 using Time = std::optional<std::int64_t>;
 using Texts = std::set<std::string>;
-
-Address address(std::string_view text) {
-  return Address::parse(text).value();
-}
-Domain domain(std::string_view text) {
-  return Domain::parse(text).value();
-}
 
 Contact contact(std::string_view email, Time changed, Time first_seen, std::string_view previous = "") {
   Contact made{address(email), "", changed, first_seen};

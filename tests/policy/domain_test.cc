@@ -3,8 +3,11 @@
 #include "policy/cctld.h"
 #include "policy/public_suffix.h"
 #include "tests/support/catch.h"
+#include "tests/support/values.h"
 
 namespace ccgate {
+
+using namespace test;
 
 TEST_CASE("a domain is read as lower-case A-labels or not at all") {
   struct Row {
@@ -180,7 +183,6 @@ TEST_CASE("the length of a name counts its A-labels") {
 }
 
 TEST_CASE("public suffixes among A-labels") {
-  const auto domain = [](const char* name) { return Domain::parse(name).value(); };
   CHECK(is_public_suffix(domain("рф")));
   CHECK_FALSE(is_public_suffix(domain("пример.рф")));
   CHECK(organizational_domain(domain("mail.пример.рф")) == domain("xn--e1afmkfd.xn--p1ai"));

@@ -3,16 +3,12 @@
 #include "policy/policy_yaml.h"
 #include "policy/reply.h"
 #include "tests/support/catch.h"
+#include "tests/support/values.h"
 
 namespace ccgate {
 namespace {
 
-Address address(std::string_view text) {
-  return Address::parse(text).value();
-}
-Domain domain(std::string_view text) {
-  return Domain::parse(text).value();
-}
+using namespace test;
 
 constexpr std::int64_t kNow = 1'900'000'000;
 
@@ -25,12 +21,6 @@ Policy policy_of(std::string_view rules) {
   for (const Issue& issue : issues) UNSCOPED_INFO(render(issue));
   REQUIRE(policy);
   return *policy;
-}
-
-CcTld cctld(std::string_view label, std::string_view admin) {
-  CcTld tld{domain(label), {}, "", std::nullopt, std::nullopt, "", false};
-  tld.contacts.emplace(Role::admin, Contact{address(admin), "", std::nullopt, std::nullopt});
-  return tld;
 }
 
 Directory directory_of(std::optional<std::int64_t> fetched = kNow) {

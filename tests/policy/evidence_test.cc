@@ -1,10 +1,12 @@
 #include "policy/evidence.h"
 
 #include "tests/support/catch.h"
+#include "tests/support/values.h"
 
 namespace ccgate {
 namespace {
 
+using namespace test;
 using enum AuthResult;
 
 const std::vector<HeaderField> kFields = {{"Cc", " hostmaster@nic.xa"},
@@ -16,10 +18,6 @@ const std::vector<HeaderField> kFields = {{"Cc", " hostmaster@nic.xa"},
                                           {"Received", " from nowhere"}};
 const std::vector<std::string> kAllNames = {"from", "to", "cc", "subject", "date", "content-type"};
 const std::vector<std::size_t> kAll = {0, 1, 2, 3, 4, 5};
-
-Domain domain(std::string_view text) {
-  return Domain::parse(text).value();
-}
 
 Signature signature(AuthResult result, std::string_view d) {
   Signature made;

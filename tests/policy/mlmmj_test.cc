@@ -1,15 +1,13 @@
 #include "policy/mlmmj.h"
 
 #include "tests/support/catch.h"
+#include "tests/support/values.h"
 
 namespace ccgate {
 namespace {
 
+using namespace test;
 using enum RequestKind;
-
-Address address(std::string_view text) {
-  return *Address::parse(text);
-}
 
 TEST_CASE("the words of mlmmj, and no others") {
   struct Row {

@@ -1,25 +1,12 @@
 #include "policy/registry.h"
 
 #include "tests/support/catch.h"
+#include "tests/support/values.h"
 
 using namespace ccgate;
+using namespace ccgate::test;
 
 namespace {
-
-Domain domain(const char* text) {
-  return Domain::parse(text).value();
-}
-Address address(const char* text) {
-  return Address::parse(text).value();
-}
-
-CcTld cctld(const char* label, const char* admin, const char* tech = nullptr) {
-  CcTld tld{domain(label), {}, "", std::nullopt, std::nullopt, "", false};
-  tld.contacts.emplace(Role::admin, Contact{address(admin), "", std::nullopt, std::nullopt});
-  if (tech != nullptr)
-    tld.contacts.emplace(Role::tech, Contact{address(tech), "", std::nullopt, std::nullopt});
-  return tld;
-}
 
 const std::set<Role> kAdmin{Role::admin};
 const std::set<Role> kBoth{Role::admin, Role::tech};

@@ -3,16 +3,14 @@
 #include <ctime>
 
 #include "tests/support/catch.h"
+#include "tests/support/values.h"
 
 namespace ccgate {
 namespace {
 
+using namespace test;
 using enum RequestKind;
 using enum Manager;
-
-Address address(std::string_view text) {
-  return *Address::parse(text);
-}
 
 /// A mail by anne@nic.example.
 struct Mail {
