@@ -71,8 +71,8 @@ Truth any_signature_counts(const Evidence& evidence, const Domain& author_domain
 Alignment alignment(const Domain& identifier, const Domain& author_domain) {
   if (identifier == author_domain) return Alignment::exact;
   if (!author_domain.is_within(identifier)) return Alignment::none;
-  const auto organisation = organizational_domain(author_domain);
-  return organisation && identifier.is_within(*organisation) ? Alignment::parent : Alignment::none;
+  const auto organizational = organizational_domain(author_domain);
+  return organizational && identifier.is_within(*organizational) ? Alignment::parent : Alignment::none;
 }
 
 bool covers_all(const Signature& signature, const std::vector<HeaderField>& fields,

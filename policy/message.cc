@@ -100,8 +100,8 @@ std::optional<Fault> automatic_fault(const std::string& name, std::string_view v
 /// True for the author domain, the names around it, and nothing outside its organizational domain.
 bool in_author_domain(const Domain& domain, const Domain& author_domain) {
   if (domain == author_domain) return true;
-  const auto organisation = organizational_domain(author_domain);
-  return organisation && domain.is_within(*organisation);
+  const auto organizational = organizational_domain(author_domain);
+  return organizational && domain.is_within(*organizational);
 }
 
 /// Reads the fields one after another.

@@ -177,10 +177,10 @@ bool Directory::same_organisation(const CcTld& tld, const std::set<Role>& roles,
   const RegistryOverride* known = override_of(tld.label);
   if (tld.unusable || (known != nullptr && known->never_same_registry)) return false;
   if (is_nobodys_own(author_domain)) return false;
-  const auto organisation = organizational_domain(author_domain);
-  if (!organisation || is_shared_domain(*organisation)) return false;
+  const auto organizational = organizational_domain(author_domain);
+  if (!organizational || is_shared_domain(*organizational)) return false;
   const auto is_its = [&](const Domain& domain) {
-    return !is_nobodys_own(domain) && organizational_domain(domain) == organisation;
+    return !is_nobodys_own(domain) && organizational_domain(domain) == organizational;
   };
   if (known != nullptr && (!known->domains.empty() || !known->operators.empty()))
     return std::any_of(known->domains.begin(), known->domains.end(), is_its) ||

@@ -53,16 +53,16 @@ std::optional<AlignmentModes> parse_dmarc(std::string_view txt) {
 
 void prefetch_dmarc(const Domain& author_domain, DnsBatch& dns) {
   dns.prefetch(record_name(author_domain), RrType::txt);
-  if (const auto organization = organizational_domain(author_domain)) {
-    dns.prefetch(record_name(*organization), RrType::txt);
+  if (const auto organizational = organizational_domain(author_domain)) {
+    dns.prefetch(record_name(*organizational), RrType::txt);
   }
 }
 
 AlignmentModes alignment_modes(const Domain& author_domain, DnsBatch& dns) {
   prefetch_dmarc(author_domain, dns);
   std::vector<Domain> asked{author_domain};
-  const auto organization = organizational_domain(author_domain);
-  if (organization && *organization != author_domain) asked.push_back(*organization);
+  const auto organizational = organizational_domain(author_domain);
+  if (organizational && *organizational != author_domain) asked.push_back(*organizational);
   for (const Domain& domain : asked) {
     const auto answer = dns.get(record_name(domain), RrType::txt);
     if (answer->status == DnsAnswer::Status::temperror) {

@@ -8,10 +8,10 @@ namespace ccgate {
 namespace {
 
 /// Whoever has a domain has all names below it.
-std::string organization_of(const std::string& author_domain) {
+std::string organizational_of(const std::string& author_domain) {
   const auto domain = Domain::parse(author_domain);
-  const auto organization = domain ? organizational_domain(*domain) : std::nullopt;
-  return organization ? organization->ascii() : author_domain;
+  const auto organizational = domain ? organizational_domain(*domain) : std::nullopt;
+  return organizational ? organizational->ascii() : author_domain;
 }
 
 }  // namespace
@@ -34,7 +34,7 @@ bool is_of_registry(const Memory& memory, const List& list, const std::set<Domai
 std::vector<Budget> budgets_of_request(const Memory& memory, const RecipientJudgement& judged) {
   const FloodLimits& limits = memory.rules.config.flood;
   const List& list = *judged.gated->list;
-  const std::string organization = organization_of(memory.author_domain);
+  const std::string organizational = organizational_of(memory.author_domain);
   const std::int64_t share = std::max(limits.cctld / 10, limits.foreign);
   std::vector<Budget> budgets;
   bool stranger = false;
@@ -44,9 +44,9 @@ std::vector<Budget> budgets_of_request(const Memory& memory, const RecipientJudg
     if (each.ground == Ground::contact_confirmed) continue;
     const std::string key = "cctld " + list.config.name + " " + each.tld->ascii();
     budgets.push_back({key, limits.cctld});
-    budgets.push_back({key + " " + organization, share});
+    budgets.push_back({key + " " + organizational, share});
   }
-  const std::string& author = stranger ? organization : memory.author_domain;
+  const std::string& author = stranger ? organizational : memory.author_domain;
   budgets.push_back({"author " + list.config.name + " " + author, limits.author_domain});
   return budgets;
 }
@@ -57,7 +57,7 @@ std::vector<Budget> budgets_for(const Memory& memory, MailKind kind, const Addre
   const std::string to = contact.key();
   if (cause == Cause::registry) return {{mail + "registry " + to, limits.contact}};
   std::vector<Budget> budgets{
-      {mail + "stranger " + to + " " + organization_of(memory.author_domain), limits.foreign}};
+      {mail + "stranger " + to + " " + organizational_of(memory.author_domain), limits.foreign}};
   if (cause == Cause::stranger)
     budgets.push_back({mail + "strangers " + to, std::max<std::int64_t>(limits.contact / 2, 1)});
   return budgets;

@@ -59,8 +59,8 @@ void Transaction::end_of_headers() {
   const Domain& author_domain = message->author.domain();
   state.dkim.emplace(state.services.dkim, state.fields, author_domain, state.now, state.limits(), state.dns);
   // Only for an author below the organizational domain can a parent domain speak, and DMARC have a say in it.
-  const auto organization = organizational_domain(author_domain);
-  if (organization && *organization != author_domain) prefetch_dmarc(author_domain, state.dns);
+  const auto organizational = organizational_domain(author_domain);
+  if (organizational && *organizational != author_domain) prefetch_dmarc(author_domain, state.dns);
 }
 
 bool Transaction::body(std::string_view octets) {

@@ -45,7 +45,7 @@ TEST_CASE("the modes of an author domain") {
   const auto row = GENERATE(values<Row>({
       {"no record", {}, {kRelaxed, kRelaxed}},
       {"its own", {{"_dmarc.mail.nic.example", "v=DMARC1; adkim=s"}}, {kStrict, kRelaxed}},
-      {"its organization's", {{"_dmarc.nic.example", "v=DMARC1; aspf=s"}}, {kRelaxed, kStrict}},
+      {"its organizational domain's", {{"_dmarc.nic.example", "v=DMARC1; aspf=s"}}, {kRelaxed, kStrict}},
       {"its own comes first",
        {{"_dmarc.mail.nic.example", "v=DMARC1"}, {"_dmarc.nic.example", "v=DMARC1; adkim=s"}},
        {kRelaxed, kRelaxed}},
@@ -56,8 +56,8 @@ TEST_CASE("the modes of an author domain") {
        {{"_dmarc.mail.nic.example", "v=DMARC1; adkim=s"}, {"_dmarc.mail.nic.example", "v=DMARC1; adkim=s"}},
        {kRelaxed, kRelaxed}},
       {"no answer", {{"_dmarc.mail.nic.example", "FAIL"}}, {kUnknown, kUnknown}},
-      {"no answer from the organization", {{"_dmarc.nic.example", "FAIL"}}, {kUnknown, kUnknown}},
-      {"the organization is not asked for nothing",
+      {"no answer from the organizational domain", {{"_dmarc.nic.example", "FAIL"}}, {kUnknown, kUnknown}},
+      {"the organizational domain is not asked for nothing",
        {{"_dmarc.mail.nic.example", "v=DMARC1; adkim=s"}, {"_dmarc.nic.example", "FAIL"}},
        {kStrict, kRelaxed}},
   }));

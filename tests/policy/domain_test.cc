@@ -75,15 +75,15 @@ TEST_CASE("names below a name") {
 }
 
 TEST_CASE("organizational domains come from the public suffix list") {
-  const auto organization = [](const char* name) {
+  const auto organizational = [](const char* name) {
     const auto found = organizational_domain(*Domain::parse(name));
     return found ? found->ascii() : "none";
   };
-  CHECK(organization("mail.nic.fr") == "nic.fr");
-  CHECK(organization("a.b.example.co.uk") == "example.co.uk");
-  CHECK(organization("co.uk") == "none");
-  CHECK(organization("fr") == "none");
-  CHECK(organization("mail.nic.xa") == "nic.xa");
+  CHECK(organizational("mail.nic.fr") == "nic.fr");
+  CHECK(organizational("a.b.example.co.uk") == "example.co.uk");
+  CHECK(organizational("co.uk") == "none");
+  CHECK(organizational("fr") == "none");
+  CHECK(organizational("mail.nic.xa") == "nic.xa");
   CHECK(is_public_suffix(*Domain::parse("com.vc")));
   CHECK_FALSE(is_public_suffix(*Domain::parse("nic.fr")));
 }
