@@ -1,4 +1,5 @@
 #include "policy/registries_yaml.h"
+
 #include <fmt/core.h>
 #include <map>
 #include "policy/public_suffix.h"

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "policy/cctld.h"
 #include "policy/issue_sink.h"
 #include "policy/text.h"
 

@@ -1,4 +1,5 @@
 #include "policy/yaml_values.h"
+
 #include <fmt/core.h>
 
 #include <algorithm>

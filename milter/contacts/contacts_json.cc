@@ -1,4 +1,5 @@
 #include "milter/contacts/contacts_json.h"
+
 #include <fmt/core.h>
 
 #include <algorithm>

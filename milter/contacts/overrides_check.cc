@@ -1,4 +1,5 @@
 #include "milter/contacts/overrides_check.h"
+
 #include <fmt/core.h>
 
 #include <algorithm>

@@ -1,4 +1,5 @@
 #include "milter/contacts/rdap.h"
+
 #include <fmt/core.h>
 
 #include <algorithm>

@@ -1,4 +1,5 @@
 #include "milter/contacts/whois.h"
+
 #include <fmt/core.h>
 
 #include <algorithm>

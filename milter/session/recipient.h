@@ -8,7 +8,6 @@
 
 #include "milter/site/ruleset.h"
 
-
 namespace ccgate {
 
 /// One envelope recipient as the MTA gave it.

@@ -1,4 +1,5 @@
 #include "milter/site/aliases.h"
+
 #include <fmt/core.h>
 
 #include <algorithm>

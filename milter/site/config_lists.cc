@@ -1,4 +1,5 @@
 #include "milter/site/config_lists.h"
+
 #include <fmt/core.h>
 
 #include <algorithm>

@@ -6,7 +6,6 @@
 
 #include "milter/site/ruleset.h"
 
-
 namespace ccgate {
 
 /// Warnings: contact data older than max_age; contacts without dates where a policy asks how new they are; a

@@ -1,5 +1,5 @@
-// milter/tool/decision_tool.h: the subcommands of the operator's tool. Each returns its exit status: 0 ok, 1 the thing
-// checked is bad, 2 usage, 3 broken environment.
+// milter/tool/decision_tool.h: the subcommands of the operator's tool. Each returns its exit status: 0 ok, 1
+// the thing checked is bad, 2 usage, 3 broken environment.
 #pragma once
 
 #include <cstdint>

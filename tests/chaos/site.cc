@@ -14,8 +14,8 @@
 #include <thread>
 
 #include "milter/site/timestamp.h"
-#include "milter/store/sql_pq.h"
 #include "milter/store/open_store.h"
+#include "milter/store/sql_pq.h"
 #include "tests/support/order_server.h"
 
 namespace ccgate {
