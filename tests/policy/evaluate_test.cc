@@ -313,10 +313,8 @@ rules:
 }
 
 TEST_CASE("the missing authentication is told by its own code") {
-  struct Row {
-    const char* story;
-    Evidence evidence;
-    std::string status;
+  const auto status = [](const Evidence& evidence) {
+    return authentication_reply(evidence, domain("nic.xa")).status;
   };
   Evidence both_fail = with(signed_by("nic.xa", AuthResult::fail));
   both_fail.spf = {AuthResult::fail, domain("nic.xa"), ""};
@@ -324,19 +322,13 @@ TEST_CASE("the missing authentication is told by its own code") {
   spf_fail.spf = {AuthResult::fail, domain("nic.xa"), ""};
   Evidence spf_broken;
   spf_broken.spf = {AuthResult::permerror, domain("nic.xa"), ""};
-  const std::vector<Row> rows = {
-      {"nothing at all", {}, "5.7.20"},
-      {"a weak signature", with(signed_by("nic.xa", AuthResult::policy)), "5.7.21"},
-      {"another domain's signature", with(signed_by("evil.example")), "5.7.22"},
-      {"SPF fails alone", spf_fail, "5.7.23"},
-      {"SPF is broken", spf_broken, "5.7.24"},
-      {"both fail", both_fail, "5.7.26"},
-      {"a bad signature alone", with(signed_by("nic.xa", AuthResult::fail)), "5.7.20"},
-  };
-  for (const Row& row : rows) {
-    INFO(row.story);
-    CHECK(authentication_reply(row.evidence, domain("nic.xa")).status == row.status);
-  }
+  CHECK(status({}) == "5.7.20");
+  CHECK(status(with(signed_by("nic.xa", AuthResult::policy))) == "5.7.21");  // a weak signature
+  CHECK(status(with(signed_by("evil.example"))) == "5.7.22");                // another domain's signature
+  CHECK(status(spf_fail) == "5.7.23");
+  CHECK(status(spf_broken) == "5.7.24");
+  CHECK(status(both_fail) == "5.7.26");
+  CHECK(status(with(signed_by("nic.xa", AuthResult::fail))) == "5.7.20");  // a bad signature alone
 }
 
 TEST_CASE("no reply is longer than 400 bytes") {
