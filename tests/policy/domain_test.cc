@@ -1,7 +1,5 @@
 #include "policy/domain.h"
 
-#include "policy/cctld.h"
-#include "policy/public_suffix.h"
 #include "tests/support/catch.h"
 #include "tests/support/values.h"
 
@@ -74,64 +72,6 @@ TEST_CASE("names below a name") {
   CHECK_FALSE(is_within("nic.xa", "mail.nic.xa"));
 }
 
-TEST_CASE("organizational domains come from the public suffix list") {
-  const auto organizational = [](const char* name) {
-    const auto found = organizational_domain(*Domain::parse(name));
-    return found ? found->ascii() : "none";
-  };
-  CHECK(organizational("mail.nic.fr") == "nic.fr");
-  CHECK(organizational("a.b.example.co.uk") == "example.co.uk");
-  CHECK(organizational("co.uk") == "none");
-  CHECK(organizational("fr") == "none");
-  CHECK(organizational("mail.nic.xa") == "nic.xa");
-  CHECK(is_public_suffix(*Domain::parse("com.vc")));
-  CHECK_FALSE(is_public_suffix(*Domain::parse("nic.fr")));
-}
-
-TEST_CASE("a ccTLD is the same however it is written") {
-  struct Row {
-    std::string text;
-    std::string want;
-  };
-  const std::vector<Row> rows = {
-      {"fr", "fr"},
-      {".fr", "fr"},
-      {"FR", "fr"},
-      {".FR", "fr"},
-      {"рф", "xn--p1ai"},
-      {".РФ", "xn--p1ai"},
-      {"xn--p1ai", "xn--p1ai"},
-      {"\xef\xbc\x8e"
-       "fr",
-       "fr"},
-      {"\xe3\x80\x82"
-       "fr",
-       "fr"},
-      {"\xe2\x80\x8f.\xe2\x80\x8e"
-       "fr\xe2\x80\x8e",
-       "fr"},
-      {"\xc2\xad"
-       "fr\xef\xb8\x8f",
-       "fr"},
-      {"fr\xe2\x80\x8d", ""},  // labels are written with joiners
-      {"no", "no"},
-      {"", ""},
-      {".", ""},
-      {"f", ""},
-      {"com", ""},
-      {"f1", ""},
-      {"nic.fr", ""},
-      {"..fr", ""},
-      {"fr.", ""},
-      {"f r", ""},
-  };
-  for (const Row& row : rows) {
-    INFO(row.text);
-    const auto label = parse_cctld(row.text);
-    CHECK((label ? label->ascii() : "") == row.want);
-  }
-}
-
 TEST_CASE("reading a U-label changes letter case and nothing else") {
   struct Row {
     const char* story;
@@ -180,12 +120,6 @@ TEST_CASE("the length of a name counts its A-labels") {
   CHECK(Domain::parse(name + ".a"));
   CHECK_FALSE(Domain::parse(name + ".aa"));
   CHECK_FALSE(Domain::parse(name + ".\xc3\xbc"));  // 253 as written, 259 as A-labels
-}
-
-TEST_CASE("public suffixes among A-labels") {
-  CHECK(is_public_suffix(domain("рф")));
-  CHECK_FALSE(is_public_suffix(domain("пример.рф")));
-  CHECK(organizational_domain(domain("mail.пример.рф")) == domain("xn--e1afmkfd.xn--p1ai"));
 }
 
 }  // namespace ccgate
