@@ -9,10 +9,16 @@
 
 #include "milter/contacts/iana_record.h"
 #include "milter/contacts/transport.h"
+#include "policy/enum_words.h"
 
 namespace ccgate {
 
 enum class IanaSource { rdap, whois };
+template <>
+struct EnumWords<IanaSource> {
+  using enum IanaSource;
+  static constexpr auto table = word_table<IanaSource>({{rdap, "rdap"}, {whois, "whois"}});
+};
 
 struct AskOptions {
   IanaSource source = IanaSource::rdap;

@@ -58,8 +58,8 @@ class Diff {
   }
 
   void compare(const CcTld& before, const CcTld& after) {
-    for (const Role role : {Role::admin, Role::tech, Role::security, Role::authorizing})
-      compare(std::string(to_string(role)), contact_of(before, role), contact_of(after, role));
+    for (const auto& [role, word] : EnumWords<Role>::table)
+      compare(std::string(word), contact_of(before, role), contact_of(after, role));
     if (!before.unusable && !after.unusable) {
       field("organisation", non_empty(before.organisation), non_empty(after.organisation));
       field("dnssec", dnssec(before), dnssec(after));

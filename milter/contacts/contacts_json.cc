@@ -119,10 +119,9 @@ Contact read_contact(const YamlNode& node, const std::string& role) {
 
 void read_entry(const YamlNode& node, CcTld& cctld) {
   if (node.kind != Kind::mapping) throw BadEntry{node.at, "the entry must be an object"};
-  for (const Role role : {Role::admin, Role::tech, Role::security, Role::authorizing}) {
-    const std::string word(to_string(role));
+  for (const auto& [role, word] : EnumWords<Role>::table) {
     if (const YamlNode* contact = present(node, word))
-      cctld.contacts.emplace(role, read_contact(*contact, word));
+      cctld.contacts.emplace(role, read_contact(*contact, std::string(word)));
   }
   const std::string* anomaly = optional_text(node, "anomaly");
   if (anomaly != nullptr) cctld.anomaly = *anomaly;

@@ -144,7 +144,8 @@ int run(const FetchOptions& options) {
   FetchPlan plan;
   plan.wanted = wanted_cctlds(options);
   plan.all = options.only.empty();
-  const bool whois = options.source == "whois";
+  const IanaSource source = parse_word<IanaSource>(options.source).value_or(IanaSource::rdap);
+  const bool whois = source == IanaSource::whois;
   plan.source = whois ? "whois://" + options.whois_server : options.base;
   plan.merge.now = options.now ? *options.now : static_cast<std::int64_t>(std::time(nullptr));
   plan.merge.dates_of_record = whois;
@@ -163,10 +164,7 @@ int run(const FetchOptions& options) {
   Report report(plan.wanted.size(), options.json);
   Pace pace = real_pace();
   pace.told = [&](const std::string& why) { report.event(why); };
-  Asker asker(*transport,
-              {whois ? IanaSource::whois : IanaSource::rdap, options.base, options.cross_check, options.rate,
-               options.retries},
-              pace);
+  Asker asker(*transport, {source, options.base, options.cross_check, options.rate, options.retries}, pace);
   plan.told = [&](const Merged& merged, std::size_t done) { report.cctld(merged, done); };
   const Fetched fetched = fetch(plan, old, [&](const Domain& label) { return asker.ask(label); });
 
