@@ -57,7 +57,8 @@ Judgement judge(const Policy& policy, const Directory& directory, const Destinat
     const Facts facts{mail.fields, mail.message,  judgement.request, mail.envelope.mail_from,
                       times.now,   times.max_age, times.cool_down,   history};
     judgement.verdict = evaluate(policy, directory, facts, mail.evidence);
-    if (!judgement.request.understood) tell_not_understood(to.list, judgement.verdict);
+    if (!judgement.request.understood)
+      judgement.verdict = tell_not_understood(to.list, std::move(judgement.verdict));
     return judgement;
   };
 

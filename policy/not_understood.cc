@@ -47,16 +47,17 @@ Reply not_understood_reply(const ListAddresses& list) {
   return {550, "5.7.2", std::move(text)};
 }
 
-void tell_not_understood(const ListAddresses& list, Verdict& verdict) {
+Verdict tell_not_understood(const ListAddresses& list, Verdict verdict) {
   const auto tells = [](Decision decision, Ground ground) {
     return decision == Decision::reject &&
            (ground == Ground::not_authenticated || ground == Ground::outsider || ground == Ground::no_cctld);
   };
-  if (!tells(verdict.decision, verdict.ground)) return;
+  if (!tells(verdict.decision, verdict.ground)) return verdict;
   const Reply reply = not_understood_reply(list);
   verdict.reply = reply;
   for (TldVerdict& each : verdict.per_tld)
     if (tells(each.decision, each.ground)) each.reply = reply;
+  return verdict;
 }
 
 }  // namespace ccgate

@@ -10,8 +10,8 @@ namespace ccgate {
 /// be helped and to join. ASCII, of the list's own data; what does not fit into a reply is left out.
 [[nodiscard]] Reply not_understood_reply(const ListAddresses& list);
 
-/// Puts that reply into a refusal for want of evidence or of anything named: whoever was refused so hears how
-/// to leave instead of how to join. Other verdicts stay as they are.
-void tell_not_understood(const ListAddresses& list, Verdict& verdict);
+/// `verdict` with that reply where it refuses for want of evidence or of anything named: whoever was refused
+/// so hears how to leave instead of how to join. Other verdicts stay as they are.
+[[nodiscard]] Verdict tell_not_understood(const ListAddresses& list, Verdict verdict);
 
 }  // namespace ccgate

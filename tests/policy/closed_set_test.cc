@@ -175,7 +175,7 @@ TEST_CASE("only a refusal for want of evidence or names tells it") {
     Verdict verdict;
     verdict.decision = decision;
     verdict.ground = ground;
-    tell_not_understood(list, verdict);
+    verdict = tell_not_understood(list, verdict);
     return !verdict.reply.text.empty();
   };
   CHECK(told(Decision::reject, Ground::not_authenticated));
