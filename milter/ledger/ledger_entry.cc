@@ -79,7 +79,7 @@ std::string explanation_text(const TransactionStart& start, const std::vector<He
   json["left_out"] = "the rules that were tried";
   text = dump(json);
   if (text.size() <= most) return text;
-  for (const char* name : {"facts", "evidence", "judgements", "edits"}) json.erase(name);
+  for (const char* name : {"facts", "evidence", "judgements", "changes", "edits"}) json.erase(name);
   json["mail_from"] = mail_from_text(start.mail_from);
   json["verdict"].erase("cctlds");
   json["left_out"] = "facts, evidence, rules and header changes";

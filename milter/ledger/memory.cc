@@ -1,5 +1,7 @@
 #include "milter/ledger/memory.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "milter/ledger/budgets.h"
@@ -42,20 +44,22 @@ History history_of(const Memory& memory, const List& list) {
   return history;
 }
 
-bool is_flood(const Memory& memory, const RecipientJudgement& judged) {
-  if (memory.store == nullptr || memory.authenticated != Truth::yes) return false;
+std::string flood_because(const Memory& memory, const RecipientJudgement& judged) {
+  if (memory.store == nullptr || memory.authenticated != Truth::yes) return "";
   DecisionStore& store = *memory.store;
   const FloodLimits& limits = memory.rules.config.flood;
   const std::string& list = judged.gated->list->config.name;
   const std::int64_t since = memory.now - kDay;
   if (store.count_by_author_domain(list, memory.author_domain, since, limits.author_domain) >=
       limits.author_domain)
-    return true;
-  const auto& per_tld = judged.judgement.verdict.per_tld;
-  return std::any_of(per_tld.begin(), per_tld.end(), [&](const TldVerdict& each) {
-    return each.tld && !speaks_for(memory, judged, each) &&
-           store.count_by_cctld(list, each.tld->ascii(), since, limits.cctld) >= limits.cctld;
-  });
+    return fmt::format("{} has had as many requests in 24 hours as flood.author_domain allows",
+                       memory.author_domain);
+  for (const TldVerdict& each : judged.judgement.verdict.per_tld)
+    if (each.tld && !speaks_for(memory, judged, each) &&
+        store.count_by_cctld(list, each.tld->ascii(), since, limits.cctld) >= limits.cctld)
+      return fmt::format("there were as many requests for .{} in 24 hours as flood.cctld allows",
+                         each.tld->ascii());
+  return "";
 }
 
 }  // namespace ccgate

@@ -78,6 +78,8 @@ Settled repeat(Settled settled, const LedgerEntry& before) {
     if (judged.enforced() && (verdict.decision < now.decision || is_decided_alike(verdict, settled.verdict)))
       verdict = as_recorded(std::move(verdict), before);
   }
+  settled.changes = noted(std::move(settled.changes), DecisionStep::record, ruling_of(settled.verdict),
+                          ruling_of(now), "the same message was decided so before");
   settled.verdict = now;
   settled.repeated = true;
   settled.decision_id = before.id;

@@ -13,9 +13,17 @@
 namespace ccgate {
 namespace {
 
-/// Every ccTLD that is decided `from` decided `to`; what its rule does beside it stays.
-RecipientJudgement turned(RecipientJudgement judged, const Directory& directory, Decision from, Decision to,
-                          Ground ground) {
+/// What is decided `from` is decided `to`.
+struct Turn {
+  Decision from, to;
+  Ground ground;
+  std::string why;  ///< as in DecisionChange
+};
+
+/// Every such ccTLD decided so; what its rule does beside it stays.
+RecipientJudgement turned(RecipientJudgement judged, const Directory& directory, const Turn& turn) {
+  const auto& [from, to, ground, why] = turn;
+  const Ruling before = ruling_of(judged.judgement.verdict);
   Verdict& verdict = judged.judgement.verdict;
   const bool several = verdict.per_tld.size() > 1;
   for (TldVerdict& each : verdict.per_tld) {
@@ -27,6 +35,9 @@ RecipientJudgement turned(RecipientJudgement judged, const Directory& directory,
     each.reply = says ? fill_reply({}, default_reply(ground, to), cctld, several) : Reply{};
   }
   verdict = strictest(std::move(verdict.per_tld));
+  const DecisionStep step =
+      ground == Ground::contact_unreachable ? DecisionStep::notices : DecisionStep::contacts;
+  judged.changes = noted(std::move(judged.changes), step, before, ruling_of(verdict), why);
   return judged;
 }
 
@@ -49,10 +60,14 @@ bool is_subscription(const RecipientJudgement& judged) {
 RecipientJudgement without_question(const Memory& memory, RecipientJudgement judged, const Address& author) {
   const Directory& directory = *memory.rules.directory;
   if (memory.authenticated == Truth::unknown)
-    return turned(std::move(judged), directory, Decision::ask, Decision::tempfail, Ground::dns_trouble);
-  return with_reply(
-      turned(std::move(judged), directory, Decision::ask, Decision::reject, Ground::not_authenticated),
-      authentication_reply(memory.evidence, author.domain()));
+    return turned(
+        std::move(judged), directory,
+        {Decision::ask, Decision::tempfail, Ground::dns_trouble,
+         "it is not known yet whether the author is authenticated, and no contact is asked for another"});
+  return with_reply(turned(std::move(judged), directory,
+                           {Decision::ask, Decision::reject, Ground::not_authenticated,
+                            "no contact is asked for an author who is not authenticated"}),
+                    authentication_reply(memory.evidence, author.domain()));
 }
 
 /// What the contacts said makes of `judged`, whose request has its key.
@@ -65,7 +80,9 @@ RecipientJudgement heard(const Memory& memory, RecipientJudgement judged, const 
   const bool known = !judged.request_key.empty();
   if (known && memory.store != nullptr && memory.store->objected(judged.request_key, memory.now - fresh)) {
     const Decision before = verdict.decision;
-    return turned(std::move(judged), directory, before, Decision::reject, Ground::contact_refused);
+    return turned(
+        std::move(judged), directory,
+        {before, Decision::reject, Ground::contact_refused, "a contact objected to the same request before"});
   }
   if (verdict.decision != Decision::ask) return judged;
   if (memory.authenticated != Truth::yes) return without_question(memory, std::move(judged), author);
@@ -78,15 +95,21 @@ RecipientJudgement heard(const Memory& memory, RecipientJudgement judged, const 
       memory.store != nullptr ? memory.store->questions_of(judged.request_key) : std::vector<Question>{};
   Approval approval = approval_of(contacts, questions, {memory.now, fresh});
   if (approval.state == Approval::State::refused)
-    return turned(std::move(judged), directory, Decision::ask, Decision::reject, Ground::contact_refused);
+    return turned(
+        std::move(judged), directory,
+        {Decision::ask, Decision::reject, Ground::contact_refused, "a contact that was asked said no"});
   const bool given = approval.state == Approval::State::given;
   judged.approval = std::move(approval);
   if (given)
-    return turned(std::move(judged), directory, Decision::ask, Decision::accept, Ground::contact_confirmed);
+    return turned(std::move(judged), directory,
+                  {Decision::ask, Decision::accept, Ground::contact_confirmed,
+                   "every contact that was asked said yes"});
   judged.ask_style = style_of(verdict, memory.rules.config);
   const Reply reply = asked_reply(*judged.ask_style, judged.approval.waiting_for);
-  return with_reply(turned(std::move(judged), directory, Decision::ask, Decision::ask, Ground::contact_asked),
-                    reply);
+  const std::string why = "it waits for the answer of " + some_of(judged.approval.waiting_for);
+  return with_reply(
+      turned(std::move(judged), directory, {Decision::ask, Decision::ask, Ground::contact_asked, why}),
+      reply);
 }
 
 /// Whether all can be written to who are asked about `judged`, or told when it is let in.
@@ -114,8 +137,13 @@ RecipientJudgement settle(const Memory& memory, RecipientJudgement judged, const
   if (reached == Truth::yes) return settled;
   settled.ask_style.reset();
   settled.approval = {};
-  return turned(std::move(settled), *memory.rules.directory, decision,
-                reached == Truth::no ? Decision::hold : Decision::tempfail, Ground::contact_unreachable);
+  if (reached == Truth::no)
+    return turned(std::move(settled), *memory.rules.directory,
+                  {decision, Decision::hold, Ground::contact_unreachable,
+                   "a contact that has to be asked or told cannot be written to"});
+  return turned(std::move(settled), *memory.rules.directory,
+                {decision, Decision::tempfail, Ground::contact_unreachable,
+                 "it is not known yet whether a contact that has to be asked or told can be written to"});
 }
 
 }  // namespace ccgate

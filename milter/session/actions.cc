@@ -40,6 +40,21 @@ Decision on_trouble(const Config& config, Ground ground, Decision decision) {
   }
 }
 
+const char* as_said(Ground ground) {
+  switch (ground) {
+    case Ground::dns_trouble:
+      return "on.dns_error in ccgate.yaml says so";
+    case Ground::stale_contacts:
+      return "on.stale_contacts in ccgate.yaml says so";
+    case Ground::internal_error:
+      return "on.internal_error in ccgate.yaml says so";
+    case Ground::over_limit:
+      return "on.over_limit in ccgate.yaml says so";
+    default:
+      return "";
+  }
+}
+
 Verdict as_configured(Verdict verdict, const Config& config) {
   const Decision configured = on_trouble(config, verdict.ground, verdict.decision);
   if (configured == verdict.decision) return verdict;
@@ -52,7 +67,10 @@ Verdict as_configured(Verdict verdict, const Config& config) {
 /// What is repeated had it when it was recorded.
 Settled as_configured(Settled settled, const Config& config) {
   if (settled.repeated) return settled;
+  const Ruling before = ruling_of(settled.verdict);
   settled.verdict = as_configured(std::move(settled.verdict), config);
+  settled.changes = noted(std::move(settled.changes), DecisionStep::trouble, before,
+                          ruling_of(settled.verdict), as_said(before.ground));
   for (RecipientJudgement& judged : settled.judgements)
     judged.judgement.verdict = as_configured(std::move(judged.judgement.verdict), config);
   return settled;
@@ -120,7 +138,8 @@ TransactionResult answer(Settled settled, const Ruleset& rules, const Transactio
   if (count_marks(fields) > kMostMarks)
     return refused(
         refuse_envelope(std::move(settled), Ground::over_limit,
-                        {552, "5.3.4", "the header of this message is too large; send a short message"}));
+                        {552, "5.3.4", "the header of this message is too large; send a short message"},
+                        "there are more marks in the header section than can be taken out"));
   if (observes(start.recipients)) {
     TransactionResult result{std::move(settled)};
     result.observed = result.verdict.decision;
@@ -133,7 +152,8 @@ TransactionResult answer(Settled settled, const Ruleset& rules, const Transactio
       break;
     case Mixture::refuse:
       return refused(refuse_envelope(std::move(planned.settled), Ground::mixed_recipients,
-                                     default_reply(Ground::mixed_recipients, Decision::reject)));
+                                     default_reply(Ground::mixed_recipients, Decision::reject),
+                                     "the message goes to others too"));
     case Mixture::drop: {
       TransactionResult result{std::move(planned.settled)};
       result.edits.delete_recipients = *without_commands(start);

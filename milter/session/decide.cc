@@ -75,15 +75,16 @@ Judged judge_all(const Gathered& mail, const Memory& memory, Judged judged) {
         one.judgement.verdict =
             refuse({Fault::Kind::over_limit,
                     "this message is too large for a command; send a short one in plain text"});
+      for (const TldVerdict& each : one.judgement.verdict.per_tld) one.said.push_back(ruling_of(each));
       judged.judgements.push_back(std::move(one));
     }
   }
   return judged;
 }
 
-Settled refuse_flood(Settled settled) {
-  settled = overrule(std::move(settled), Decision::tempfail, Ground::flood,
-                     default_reply(Ground::flood, Decision::tempfail));
+Settled refuse_flood(Settled settled, std::string why) {
+  settled = overrule(std::move(settled), {DecisionStep::bounds, Decision::tempfail, Ground::flood,
+                                          default_reply(Ground::flood, Decision::tempfail), std::move(why)});
   settled.seen.reset();  // whoever else decided, this is for now only
   return settled;
 }
@@ -98,7 +99,9 @@ Settled settle_whole(const Memory& memory, Settled settled) {
   if (recalled.answer) return repeat(std::move(settled), *recalled.answer);
   const bool lets_in =
       settled.verdict.decision <= Decision::hold && settled.request.kind == RequestKind::subscribe;
-  return lets_in && is_flood(memory, strictest) ? refuse_flood(std::move(settled)) : settled;
+  std::string flood = lets_in ? flood_because(memory, strictest) : "";
+  if (flood.empty()) return settled;
+  return refuse_flood(std::move(settled), std::move(flood));
 }
 
 /// A message that went through before is neither refused now nor let in twice.
@@ -111,8 +114,12 @@ Settled put_off_what_came_back(const Gathered& mail, const Memory& memory, Settl
                 .add("why",
                      "the message was let through before and came back from this machine; take smtpd_milters "
                      "off the service to which content_filter brings mail back"));
-  settled = overrule(std::move(settled), Decision::tempfail, Ground::internal_error,
-                     {451, "4.3.5", "this message came back to the gate; its postmaster knows"});
+  settled = overrule(std::move(settled),
+                     {DecisionStep::came_back,
+                      Decision::tempfail,
+                      Ground::internal_error,
+                      {451, "4.3.5", "this message came back to the gate; its postmaster knows"},
+                      "it was let through before, as " + *before + ", and came back from this machine"});
   settled.envelope_refused = true;
   return settled;
 }
@@ -128,18 +135,30 @@ Settled judge_and_settle(const Gathered& mail, const Memory& memory, Judged judg
   return put_off_what_came_back(mail, memory, settle_whole(memory, weigh(std::move(judged))));
 }
 
-/// What `before`, which was not recorded, is now.
-Settled decide_anew(const Gathered& mail, const Memory& memory, Settled before, Recorded why) {
+/// Which bounds `result` meets, as far as the store tells.
+std::string over_budget_because(const TransactionResult& result) {
+  std::vector<Address> mailed = result.told;
+  if (result.verdict.decision == Decision::ask)
+    for (const RecipientJudgement& judged : result.judgements)
+      for (const auto& [contact, cctlds] : judged.approval.unasked) mailed.push_back(contact);
+  const std::string requests = "what flood allows in 24 hours is used up, of requests";
+  return mailed.empty() ? requests : requests + " or of mails to " + some_of(mailed);
+}
+
+/// What `before`, which was not recorded as `result`, is now.
+Settled decide_anew(const Gathered& mail, const Memory& memory, Settled before,
+                    const TransactionResult& result, Recorded why) {
   switch (why) {
     case Recorded::yes:
       break;
     case Recorded::seen_meanwhile: {  // whoever was first: that answer is the one
       const Recalled recalled = recall(memory, before, strictest_of(before.judgements));
       if (recalled.seen) before.seen = recalled.seen;
-      return recalled.answer ? repeat(std::move(before), *recalled.answer) : before;
+      if (recalled.answer) return repeat(std::move(before), *recalled.answer);
+      return before;
     }
     case Recorded::over_budget:
-      return refuse_flood(std::move(before));
+      return refuse_flood(std::move(before), over_budget_because(result));
     case Recorded::approval_withdrawn: {
       Judged judged = unjudged(mail);
       judged.decision_id = before.decision_id;
@@ -164,7 +183,7 @@ TransactionResult answer_and_record(const Gathered& mail, const Memory& memory, 
       return result;
     }
     if (tries == kTries) throw std::runtime_error("the same request is decided elsewhere at this moment");
-    settled = decide_anew(mail, memory, std::move(settled), recorded);
+    settled = decide_anew(mail, memory, std::move(settled), result, recorded);
   }
 }
 

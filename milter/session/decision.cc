@@ -1,9 +1,54 @@
 #include "milter/session/decision.h"
 
+#include <utility>
+
 #include "milter/session/decision_id.h"
 #include "policy/reply.h"
 
 namespace ccgate {
+
+Ruling ruling_of(const Verdict& verdict) {
+  return {verdict.decision, verdict.ground, verdict.rule};
+}
+
+Ruling ruling_of(const TldVerdict& verdict) {
+  return {verdict.decision, verdict.ground, verdict.rule};
+}
+
+std::string_view to_string(DecisionStep step) noexcept {
+  switch (step) {
+    case DecisionStep::contacts:
+      return "contacts";
+    case DecisionStep::notices:
+      return "notices";
+    case DecisionStep::record:
+      return "record";
+    case DecisionStep::bounds:
+      return "bounds";
+    case DecisionStep::came_back:
+      return "came_back";
+    case DecisionStep::trouble:
+      return "trouble";
+    case DecisionStep::envelope:
+      return "envelope";
+  }
+  return "";
+}
+
+std::vector<DecisionChange> noted(std::vector<DecisionChange> changes, DecisionStep step, Ruling from,
+                                  Ruling to, std::string why) {
+  if (from != to) changes.push_back({step, std::move(from), std::move(to), std::move(why)});
+  return changes;
+}
+
+std::string some_of(const std::vector<Address>& addresses) {
+  constexpr std::size_t kShown = 3;
+  std::string text;
+  for (std::size_t i = 0; i < addresses.size() && i < kShown; ++i)
+    text += (i == 0 ? "" : ", ") + addresses[i].text();
+  if (addresses.size() <= kShown) return text;
+  return text + " and " + std::to_string(addresses.size() - kShown) + " more";
+}
 
 TransactionResult internal_error_result(OnTrouble what) {
   TransactionResult result;

@@ -30,6 +30,41 @@ struct TransactionStart {
       false;  ///< recipients are mixed though mixed_recipients is split (the MTA could not be told at RCPT)
 };
 
+/// What was decided and why, in few words.
+struct Ruling {
+  Decision decision = Decision::reject;
+  Ground ground = Ground::rule;
+  std::string rule = {};
+  friend bool operator==(const Ruling&, const Ruling&) = default;
+};
+[[nodiscard]] Ruling ruling_of(const Verdict& verdict);
+[[nodiscard]] Ruling ruling_of(const TldVerdict& verdict);
+
+/// The steps behind the policy that may decide otherwise.
+enum class DecisionStep {
+  contacts,   ///< what they said, or have to be asked
+  notices,    ///< somebody who has to be asked or told cannot be written to
+  record,     ///< the answer that the same message got before
+  bounds,     ///< on requests and mails of a day
+  came_back,  ///< the message was let through before
+  trouble,    ///< `on` in ccgate.yaml
+  envelope,   ///< how the message is addressed, or what cannot be changed about it
+};
+[[nodiscard]] std::string_view to_string(DecisionStep step) noexcept;
+
+/// That a step decided otherwise than those before it.
+struct DecisionChange {
+  DecisionStep step = DecisionStep::contacts;
+  Ruling from, to;
+  std::string why;  ///< for operators; ASCII but for addresses
+};
+/// `changes`, and that `step` made `to` of `from`, where these are not the same.
+[[nodiscard]] std::vector<DecisionChange> noted(std::vector<DecisionChange> changes, DecisionStep step,
+                                                Ruling from, Ruling to, std::string why);
+
+/// For `why`: the first three of `addresses`, and how many more.
+[[nodiscard]] std::string some_of(const std::vector<Address>& addresses);
+
 /// The judgement for one gated recipient and one of its lists.
 struct RecipientJudgement {
   const Recipient* recipient;
@@ -38,6 +73,8 @@ struct RecipientJudgement {
   std::string request_key = {};            ///< of the request; empty without a store in the configuration
   std::optional<AskStyle> ask_style = {};  ///< its contacts are asked
   Approval approval = {};
+  std::vector<Ruling> said = {};             ///< by the policy alone, for each of the verdict's ccTLDs
+  std::vector<DecisionChange> changes = {};  ///< of this one by itself, in order
   /// False when the list only observes: its decision never weighs against a list that enforces.
   [[nodiscard]] bool enforced() const { return gated->list->policy.mode == Mode::enforce; }
 };
@@ -66,6 +103,7 @@ struct Settled : Judged {
   bool envelope_refused = false;  ///< for how it came, or what could not be changed: not to be repeated for
                                   ///< the same message, which is not to blame
   bool own_notices = false;       ///< contacts are told by mail of our own, not by a copy of this one
+  std::vector<DecisionChange> changes = {};  ///< of the whole, in order, behind those of the judgements
 };
 
 /// The end of one transaction: `answer` carries out the verdict.

@@ -58,16 +58,41 @@ std::string_view word(Truth truth) {
   return truth == Truth::yes ? "matches" : truth == Truth::no ? "no match" : "cannot be told yet";
 }
 
-Json json_verdict(const TldVerdict& each) {
+Json json_ruling(const Ruling& ruling) {
+  return {
+      {"decision", to_string(ruling.decision)}, {"ground", to_string(ruling.ground)}, {"rule", ruling.rule}};
+}
+
+/// `said` by the policy alone; null where that is not known.
+Json json_verdict(const TldVerdict& each, const Ruling* said) {
   Json json;
   json["cctld"] = each.tld ? Json(each.tld->ascii()) : Json(nullptr);
   json["decision"] = to_string(each.decision);
   json["ground"] = to_string(each.ground);
   json["rule"] = each.rule;
+  if (said != nullptr && *said != ruling_of(each)) json["by_policy"] = json_ruling(*said);
   Json trace = Json::array();
   for (const TraceStep& step : each.trace)
     trace.push_back({{"rule", step.rule}, {"result", word(step.matched)}, {"because", step.because}});
   json["tried"] = std::move(trace);
+  return json;
+}
+
+Json json_change(const DecisionChange& change, const std::string& recipient) {
+  return {{"step", to_string(change.step)},
+          {"recipient", recipient.empty() ? Json(nullptr) : Json(recipient)},
+          {"from", json_ruling(change.from)},
+          {"to", json_ruling(change.to)},
+          {"why", change.why}};
+}
+
+/// What was decided otherwise behind the policies.
+Json json_changes(const TransactionResult& result) {
+  Json json = Json::array();
+  for (const RecipientJudgement& judged : result.judgements)
+    for (const DecisionChange& change : judged.changes)
+      json.push_back(json_change(change, judged.recipient->raw));
+  for (const DecisionChange& change : result.changes) json.push_back(json_change(change, ""));
   return json;
 }
 
@@ -119,10 +144,13 @@ Json explanation(const TransactionStart& start, const std::vector<HeaderField>& 
   Json judgements = Json::array();
   for (const RecipientJudgement& judged : result.judgements) {
     Json per_tld = Json::array();
-    for (const TldVerdict& each : judged.judgement.verdict.per_tld) per_tld.push_back(json_verdict(each));
+    const auto& verdicts = judged.judgement.verdict.per_tld;
+    for (std::size_t i = 0; i < verdicts.size(); ++i)
+      per_tld.push_back(json_verdict(verdicts[i], i < judged.said.size() ? &judged.said[i] : nullptr));
     judgements.push_back({{"recipient", judged.recipient->raw}, {"per_cctld", std::move(per_tld)}});
   }
   json["judgements"] = std::move(judgements);
+  if (Json changes = json_changes(result); !changes.empty()) json["changes"] = std::move(changes);
   Json tlds = Json::array();
   for (const TldVerdict& each : result.verdict.per_tld)
     if (each.tld) tlds.push_back(each.tld->ascii());

@@ -9,8 +9,9 @@
 namespace ccgate {
 
 /// Facts, evidence (each signature: d, s, algorithm, what it covers, why it counts or not), each rule per
-/// ccTLD with the condition that decided, verdict, SMTP reply, header changes. Texts of the message are in it
-/// as they came, whatever octets they hold.
+/// ccTLD with the condition that decided, verdict, SMTP reply, header changes; and where something behind the
+/// policies decided otherwise, what, from which decision to which, and why. Texts of the message are in it as
+/// they came, whatever octets they hold.
 [[nodiscard]] nlohmann::ordered_json explanation(const TransactionStart& start,
                                                  const std::vector<HeaderField>& fields,
                                                  const TransactionResult& result);

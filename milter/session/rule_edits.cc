@@ -61,12 +61,17 @@ Edits carried_out(Edits edits, const Settled& settled, const RecipientJudgement&
 }
 
 Verdict held_at_least(Verdict verdict) {
+  if (verdict.decision >= Decision::hold) return verdict;
   const Reply reply = verdict.reply;
-  return verdict.decision < Decision::hold ? redecided(std::move(verdict), Decision::hold, reply) : verdict;
+  return redecided(std::move(verdict), Decision::hold, reply);
 }
 
 Settled hold_at_least(Settled settled) {
+  const Ruling before = ruling_of(settled.verdict);
   settled.verdict = held_at_least(std::move(settled.verdict));
+  settled.changes =
+      noted(std::move(settled.changes), DecisionStep::notices, before, ruling_of(settled.verdict),
+            "a recipient that is to be added has an address that is not ASCII");
   for (RecipientJudgement& judged : settled.judgements)
     judged.judgement.verdict = held_at_least(std::move(judged.judgement.verdict));
   return settled;
@@ -113,12 +118,14 @@ Planned plan_edits(Settled settled, const Ruleset& rules, std::int64_t now) {
     return {refuse_envelope(
         std::move(settled), Ground::malformed,
         {554, "5.6.0",
-         "this mail server knows the recipient by another name; write to the list's address plainly"})};
+         "this mail server knows the recipient by another name; write to the list's address plainly"},
+        "the mail server may not find a recipient that is to be taken out")};
   return {std::move(settled), std::move(edits)};
 }
 
-Settled refuse_envelope(Settled settled, Ground ground, const Reply& reply) {
-  settled = overrule(std::move(settled), Decision::reject, ground, reply);
+Settled refuse_envelope(Settled settled, Ground ground, const Reply& reply, std::string why) {
+  settled =
+      overrule(std::move(settled), {DecisionStep::envelope, Decision::reject, ground, reply, std::move(why)});
   settled.envelope_refused = true;
   return settled;
 }

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 
 #include "milter/session/decision.h"
 
@@ -21,7 +22,8 @@ struct Planned {
 /// stricter and there are no edits: the MTA takes every edit and tells of none that it could not make.
 [[nodiscard]] Planned plan_edits(Settled settled, const Ruleset& rules, std::int64_t now);
 
-/// `settled` refused whole for how it is addressed, or for what cannot be done about it.
-[[nodiscard]] Settled refuse_envelope(Settled settled, Ground ground, const Reply& reply);
+/// `settled` refused whole for how it is addressed, or for what cannot be done about it. `why` as in
+/// DecisionChange.
+[[nodiscard]] Settled refuse_envelope(Settled settled, Ground ground, const Reply& reply, std::string why);
 
 }  // namespace ccgate

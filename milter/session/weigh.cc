@@ -54,16 +54,18 @@ Settled without_judgement(Judged judged, Verdict verdict) {
   return settled;
 }
 
-Settled overrule(Settled settled, Decision decision, Ground ground, const Reply& reply) {
+Settled overrule(Settled settled, const Overruling& by) {
   // The decision recorded before was another one.
   if (settled.repeated) settled.decision_id = new_decision_id();
   settled.repeated = false;
   settled.ask_style.reset();
-  settled.verdict = overruled(std::move(settled.verdict), decision, ground, reply);
+  const Ruling before = ruling_of(settled.verdict);
+  settled.verdict = overruled(std::move(settled.verdict), by.decision, by.ground, by.reply);
+  settled.changes = noted(std::move(settled.changes), by.step, before, ruling_of(settled.verdict), by.why);
   for (RecipientJudgement& judged : settled.judgements) {
-    Verdict& verdict = judged.judgement.verdict;
-    if (judged.enforced() || verdict.decision <= decision)
-      verdict = overruled(std::move(verdict), decision, ground, reply);
+    Verdict& each = judged.judgement.verdict;
+    if (judged.enforced() || each.decision <= by.decision)
+      each = overruled(std::move(each), by.decision, by.ground, by.reply);
   }
   return settled;
 }

@@ -15,8 +15,16 @@ namespace ccgate {
 /// The same before any policy was asked.
 [[nodiscard]] Settled without_judgement(Judged judged, Verdict verdict);
 
+/// What is decided instead, by which step, and why.
+struct Overruling {
+  DecisionStep step;
+  Decision decision;
+  Ground ground;
+  Reply reply;
+  std::string why;  ///< as in DecisionChange
+};
 /// `settled` decided otherwise, whole, whatever its judgements said; of one that was to be repeated too,
 /// under an id of its own. A judgement that is stricter, of a list that only observes, stays.
-[[nodiscard]] Settled overrule(Settled settled, Decision decision, Ground ground, const Reply& reply);
+[[nodiscard]] Settled overrule(Settled settled, const Overruling& by);
 
 }  // namespace ccgate

@@ -113,9 +113,25 @@ void add_rules(const Json& judgement, Text& out) {
     for (const Json& step : at(each, "tried"))
       out.line(tld,
                fmt::format("{}: {} ({})", text(step, "rule"), text(step, "result"), text(step, "because")));
-    const std::string rule = text(each, "rule");
-    out.line(tld, fmt::format("=> {}, ground {}{}", text(each, "decision"), text(each, "ground"),
+    const Json& by_policy = at(each, "by_policy");
+    const Json& said = by_policy.is_object() ? by_policy : each;
+    const std::string rule = text(said, "rule");
+    out.line(tld, fmt::format("=> {}, ground {}{}", text(said, "decision"), text(said, "ground"),
                               rule.empty() ? "" : ", rule " + rule));
+  }
+}
+
+/// `accept => tempfail, ground flood: why`
+void add_changes(const Json& changes, bool several, Text& out) {
+  if (!changes.is_array() || changes.empty()) return;
+  out.head("afterwards");
+  for (const Json& change : changes) {
+    const std::string recipient = text(change, "recipient");
+    const Json& to = at(change, "to");
+    out.line(text(change, "step"),
+             fmt::format("{}{} => {}, ground {}: {}", several && !recipient.empty() ? recipient + ": " : "",
+                         text(at(change, "from"), "decision"), text(to, "decision"), text(to, "ground"),
+                         text(change, "why")));
   }
 }
 
@@ -162,6 +178,7 @@ std::string explain_text(const Json& json) {
   add_facts(json, out);
   add_evidence(at(json, "evidence"), out);
   for (const Json& judgement : judgements) add_rules(judgement, out);
+  add_changes(at(json, "changes"), judgements.size() > 1, out);
   add_verdict(verdict, out);
   add_answer(at(json, "answer"), at(json, "edits"), out);
   if (const std::string left_out = text(json, "left_out"); !left_out.empty())

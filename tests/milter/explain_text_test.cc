@@ -73,16 +73,43 @@ TEST_CASE("an explanation is told line by line, harmless for a terminal") {
         "  hold           ccgate 7k2m9qx40c1d\n");
 }
 
+TEST_CASE("what decided otherwise behind the policy is told behind what the policy said") {
+  const std::string text =
+      text_of(R"({"judgements": [{"recipient": "<tld-ops-join@lists.example>", "per_cctld": [
+      {"cctld": "xa", "decision": "tempfail", "ground": "flood", "rule": "",
+       "by_policy": {"decision": "ask", "ground": "contact_in_copy", "rule": "copied"}, "tried": []}]}],
+    "changes": [
+      {"step": "contacts", "recipient": "<tld-ops-join@lists.example>",
+       "from": {"decision": "ask", "ground": "contact_in_copy", "rule": "copied"},
+       "to": {"decision": "accept", "ground": "contact_confirmed", "rule": "copied"},
+       "why": "every contact that was asked said yes"},
+      {"step": "bounds", "recipient": null,
+       "from": {"decision": "accept", "ground": "contact_confirmed", "rule": "copied"},
+       "to": {"decision": "tempfail", "ground": "flood", "rule": ""},
+       "why": "what flood allows in 24 hours is used up, of requests or of mails to hostmaster@nic.xa"}]})");
+  CHECK_THAT(text,
+             contains("rules for <tld-ops-join@lists.example>\n"
+                      "  .xa            => ask, ground contact_in_copy, rule copied\n"
+                      "afterwards\n"
+                      "  contacts       ask => accept, ground contact_confirmed: every contact that was "
+                      "asked said yes\n"
+                      "  bounds         accept => tempfail, ground flood: what flood allows in 24 hours is "
+                      "used up, of requests or of mails to hostmaster@nic.xa\n"
+                      "verdict\n"));
+}
+
 TEST_CASE("mail that is none of our business") {
   CHECK(text_of(R"({"verdict": {"untouched": true}, "judgements": []})") ==
         "no recipient is a command address: the mail passes untouched\n");
 }
 
 TEST_CASE("whatever the shape of an explanation, it is told") {
-  for (const char* odd :
-       {"{}", "[]", "null", "7",
-        R"({"judgements": 7, "evidence": [], "verdict": "x", "edits": {"fields_deleted": [7]}})",
-        R"({"evidence": {"dkim": {"a": 1}, "spf": 3}, "facts": null, "decided": true})",
-        R"({"judgements": [null, {"per_cctld": [[], {"tried": "x"}]}], "answer": {"status": {"x": []}}})"})
+  for (
+      const char* odd :
+      {"{}", "[]", "null", "7",
+       R"({"judgements": 7, "evidence": [], "verdict": "x", "edits": {"fields_deleted": [7]}})",
+       R"({"evidence": {"dkim": {"a": 1}, "spf": 3}, "facts": null, "decided": true})",
+       R"({"judgements": [null, {"per_cctld": [[], {"tried": "x", "by_policy": []}]}], "changes": [7, {"from": []}]})",
+       R"({"changes": {"step": "bounds"}, "answer": {"status": {"x": []}}})"})
     CHECK_THAT(text_of(odd), contains("SMTP reply"));
 }

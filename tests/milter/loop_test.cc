@@ -3,6 +3,7 @@
 #include <atomic>
 #include <functional>
 #include <map>
+#include <nlohmann/json.hpp>
 #include <thread>
 #include <utility>
 
@@ -11,6 +12,7 @@
 #include "milter/notice/payload.h"
 #include "milter/notice/smtputf8.h"
 #include "milter/store/token.h"
+#include "milter/tool/explain_text.h"
 #include "milter/tool/scenario.h"
 #include "policy/policy_yaml.h"
 #include "tests/support/catch.h"
@@ -157,6 +159,33 @@ TEST_CASE("strangers do not silence a contact") {
   f.now += 24 * 3600 + 1;
   CHECK(f.bring("b", "evil.example").decision == Decision::ask);
   CHECK(f.bring("anne9", "nic.xa").decision == Decision::accept);
+}
+
+TEST_CASE("the record tells what the policy said, and which step decided otherwise") {
+  Loop f({100, 100, 4, 1});
+  const auto told = [&](const Seen& seen) {
+    const auto entry = f.store.find_entry(seen.id);
+    REQUIRE(entry);
+    return explain_text(nlohmann::ordered_json::parse(entry->explanation));
+  };
+  const Seen asked = f.bring("a", "evil.example");
+  CHECK_THAT(told(asked),
+             contains("  .xa            => ask, ground contact_in_copy, rule copied\n"
+                      "afterwards\n"
+                      "  contacts       ask => ask, ground contact_asked: it waits for the answer "
+                      "of hostmaster@nic.xa\n"
+                      "verdict\n"));
+  CHECK_THAT(told(f.bring("b", "evil.example")),
+             contains("  .xa            => ask, ground contact_in_copy, rule copied\n"
+                      "afterwards\n"
+                      "  contacts       ask => ask, ground contact_asked: it waits for the answer of "
+                      "hostmaster@nic.xa\n"
+                      "  bounds         ask => tempfail, ground flood: what flood allows in 24 hours is used "
+                      "up, of requests or of mails to hostmaster@nic.xa\n"
+                      "verdict\n"
+                      "  decision       tempfail\n"));
+  const std::string accepted = told(f.bring("anne", "nic.xa"));
+  CHECK(accepted.find("afterwards") == std::string::npos);
 }
 
 TEST_CASE("no author domain uses up what all others may cause for a ccTLD") {
