@@ -1,0 +1,198 @@
+#include "milter/ledger/follow_up.h"
+
+#include <algorithm>
+
+#include "policy/evaluate.h"
+#include "tests/support/catch.h"
+#include "tests/support/notice_site.h"
+
+namespace ccgate {
+namespace {
+
+using namespace test;
+
+constexpr std::int64_t kDay = 24 * 3600;
+
+Address address(const char* text) {
+  return *Address::parse(text);
+}
+
+/// xa has a contact since yesterday, and one before it; xb has two contacts.
+struct Site {
+  Site() {
+    rules->config.store = "sqlite:/nowhere";
+    CcTld xa{*Domain::parse("xa"), {}, "", {}, {}, ""};
+    Contact admin{address("new@nic.xa"), "", kNoon - kDay, kNoon - kDay};
+    admin.previous = PreviousContact{address("old@nic.xa"), {}, {}};
+    xa.contacts.emplace(Role::admin, admin);
+    CcTld xb{*Domain::parse("xb"), {}, "", {}, {}, ""};
+    xb.contacts.emplace(Role::admin, Contact{address("admin@nic.xb"), "", {}, {}});
+    xb.contacts.emplace(Role::tech, Contact{address("tech@nic.xb"), "", {}, {}});
+    rules->directory = std::make_shared<const Directory>(std::vector<CcTld>{xa, xb}, RegistryOverrides{},
+                                                         std::vector<std::set<Address>>{});
+    rules->lists.front().policy.authority = {Role::admin};
+    result.decision_id = "7k2m9qx40c1d";
+    result.list = "tld-ops";
+    record.entry = notice_entry();
+  }
+
+  /// The only recipient's judgement, for `labels`, on this `ground`.
+  RecipientJudgement& judge(Decision decision, const std::vector<const char*>& labels,
+                            Ground ground = Ground::author_is_contact) {
+    RecipientJudgement judged{nullptr, &gated, {}};
+    judged.judgement.request.kind = RequestKind::subscribe;
+    std::vector<TldVerdict> per_tld;
+    for (const char* label : labels) {
+      TldVerdict each;
+      each.tld = Domain::parse(label);
+      each.decision = decision;
+      each.ground = ground;
+      each.actions = actions;
+      per_tld.push_back(std::move(each));
+    }
+    judged.judgement.verdict = strictest(std::move(per_tld));
+    result.verdict = judged.judgement.verdict;
+    result.judgements = {std::move(judged)};
+    return result.judgements.front();
+  }
+  [[nodiscard]] Memory memory() {
+    Memory memory{&store, *rules, kNoon, evidence, authenticated, "nic.xa"};
+    memory.author = address("anne@nic.xa");
+    return memory;
+  }
+  /// Addresses told, `(previous)` behind the contact before a new one.
+  std::vector<std::string> told() {
+    std::vector<std::string> all;
+    for (const auto& [whom, how] : whom_to_tell(memory(), result))
+      all.push_back(whom.text() + (how.previous ? " (previous)" : ""));
+    return all;
+  }
+  std::vector<std::string> tasks() {
+    add_follow_up(memory(), result, record);
+    std::vector<std::string> all;
+    for (const Task& task : record.tasks) all.push_back(std::string(to_string(task.kind)) + " " + task.to);
+    return all;
+  }
+
+  FailingStore store;
+  std::shared_ptr<Ruleset> rules = notice_rules();
+  Ruleset::Gated gated{&rules->lists.front(), {}};
+  Truth authenticated = Truth::yes;
+  Evidence evidence;
+  std::vector<const Action*> actions;
+  TransactionResult result;
+  DecisionRecord record;
+};
+
+using Texts = std::vector<std::string>;
+
+}  // namespace
+
+TEST_CASE("the admin contact is told of an acceptance, and the one before a new one") {
+  Site site;
+  site.judge(Decision::accept, {"xa", "xb"});
+  CHECK(site.told() == Texts{"new@nic.xa", "old@nic.xa (previous)", "admin@nic.xb"});
+  site.rules->config.contacts_cool_down = std::chrono::hours(1);
+  CHECK(site.told() == Texts{"new@nic.xa", "admin@nic.xb"});
+}
+
+TEST_CASE("whom a rule names is told, and nobody where it says so") {
+  Site site;
+  Action inform;
+  site.actions = {&inform};
+  site.judge(Decision::accept, {"xb"});
+  CHECK(site.told().empty());
+  inform.roles = {Role::admin, Role::tech};
+  CHECK(site.told() == Texts{"admin@nic.xb", "tech@nic.xb"});
+}
+
+TEST_CASE("nobody is told of what is not let in for certain") {
+  Site site;
+  site.judge(Decision::accept, {"xa"});
+  SECTION("observed only") {
+    site.result.observed = Decision::accept;
+  }
+  SECTION("told before") {
+    site.result.repeated = true;
+  }
+  SECTION("not authenticated") {
+    site.authenticated = GENERATE(Truth::no, Truth::unknown);
+  }
+  SECTION("decided otherwise afterwards") {
+    site.result.verdict.decision = GENERATE(Decision::hold, Decision::tempfail, Decision::reject);
+  }
+  SECTION("not carried out") {
+    site.result.answer.kind = Answer::Kind::reject;
+  }
+  SECTION("the list only observes") {
+    site.rules->lists.front().policy.mode = Mode::observe;
+  }
+  SECTION("no subscription") {
+    site.result.judgements.front().judgement.request.kind = RequestKind::unsubscribe;
+  }
+  CHECK(site.told().empty());
+  CHECK(site.tasks().empty());
+}
+
+TEST_CASE("an acceptance leaves notices, what they count against, and the answers that it rests on") {
+  Site site;
+  RecipientJudgement& judged = site.judge(Decision::accept, {"xb"}, Ground::contact_confirmed);
+  judged.approval.given_by = {notice_question()};
+  CHECK(site.tasks() == Texts{"inform admin@nic.xb"});
+  const Task& task = site.record.tasks.front();
+  CHECK(task.key == "inform:7k2m9qx40c1d:admin@nic.xb");
+  CHECK(task.due == kNoon);
+  CHECK(site.record.rests_on == std::vector<Question>{notice_question()});
+  CHECK(site.record.questions.empty());
+  std::vector<std::string> keys;
+  for (const Budget& budget : site.record.budgets) keys.push_back(budget.key);
+  CHECK(keys == Texts{"author tld-ops nic.xa", "notice stranger admin@nic.xb nic.xa"});
+}
+
+TEST_CASE("the hook for what is accepted runs once, for subscriptions") {
+  Site site;
+  site.rules->config.hook_accepted = {"/usr/bin/true"};
+  site.judge(Decision::accept, {"xb"});
+  CHECK(site.tasks() == Texts{"inform admin@nic.xb", "hook accepted"});
+}
+
+TEST_CASE("a question goes to each contact that was not asked, with its task and its bounds") {
+  Site site;
+  RecipientJudgement& judged = site.judge(Decision::ask, {"xa", "xb"}, Ground::contact_asked);
+  judged.request_key = "key";
+  judged.approval.unasked = {{address("new@nic.xa"), {*Domain::parse("xa")}},
+                             {address("admin@nic.xb"), {*Domain::parse("xb")}}};
+  SECTION("where they are asked") {
+    site.result.ask_style = AskStyle::hold;
+    CHECK(site.tasks() == Texts{"ask new@nic.xa", "ask admin@nic.xb"});
+    REQUIRE(site.record.questions.size() == 2);
+    const Question& question = site.record.questions.front();
+    CHECK(question.request_key == "key");
+    CHECK(question.contact == "new@nic.xa");
+    CHECK(question.cctlds == Texts{"xa"});
+    CHECK(question.asked == kNoon);
+    CHECK(site.record.tasks.front().question == question.id);
+    CHECK(site.record.tasks.front().expires == question.expires);
+    const auto counted = std::count_if(site.record.budgets.begin(), site.record.budgets.end(),
+                                       [&](const Budget& budget) { return budget.question == question.id; });
+    CHECK(counted == 1);  // as one of the registry's own people
+  }
+  SECTION("not where it is held for a person") {
+    CHECK(site.tasks().empty());
+    CHECK(site.record.questions.empty());
+  }
+  SECTION("not twice for the same message") {
+    site.result.ask_style = AskStyle::hold;
+    site.result.repeated = true;
+    CHECK(site.tasks().empty());
+  }
+}
+
+TEST_CASE("a refusal counts against nothing") {
+  Site site;
+  site.judge(Decision::reject, {"xb"});
+  CHECK(site.tasks().empty());
+  CHECK(site.record.budgets.empty());
+}
+
+}  // namespace ccgate
