@@ -124,6 +124,7 @@ bool play(const std::string& file) {
 }  // namespace ccgate
 
 int main(int argc, char** argv) {
+  std::setvbuf(stdout, nullptr, _IOLBF, 0);  // a story that ends this program is the one behind the last line
   bool good = argc > 1;
   for (int i = 1; i < argc; ++i) {
     try {
