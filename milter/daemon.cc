@@ -74,12 +74,12 @@ int run_daemon(const DaemonOptions& options) {
   auto rules = load_ruleset(options.config_file, issues);
   print(issues);
   if (!rules) return 1;
-  set_log(rules->config.log_format, rules->config.log_level);
+  set_log(rules->config.log.format, rules->config.log.level);
   catch_signals();
   try {
     Listeners listeners;
-    const SocketRights rights{rules->config.socket_mode, rules->config.socket_group,
-                              rules->config.socket_public};
+    const SocketRights rights{rules->config.socket.mode, rules->config.socket.group,
+                              rules->config.socket.is_public};
     for (const std::string& spec : rules->config.listen)
       listeners.push_back(std::make_unique<Listener>(spec, rights));
     if (listeners.size() == 1) serve(options, std::move(rules), *listeners.front());

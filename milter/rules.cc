@@ -120,7 +120,7 @@ void Rules::install(std::shared_ptr<const Ruleset> rules) {
     if (told) tell_servers(wanted);
   }
   of_machine_ = of_machine;
-  set_log(rules->config.log_format, rules->config.log_level);
+  set_log(rules->config.log.format, rules->config.log.level);
   Running next{std::move(rules), std::move(resolver)};
   {
     const std::lock_guard lock(mutex_);
@@ -157,9 +157,9 @@ void Rules::reload(const std::string& config_file) {
               .add("errors", count(1)));
       return;
     }
-    const bool moved = before.listen != after.listen || before.socket_mode != after.socket_mode ||
-                       before.socket_group != after.socket_group ||
-                       before.socket_public != after.socket_public;
+    const bool moved = before.listen != after.listen || before.socket.mode != after.socket.mode ||
+                       before.socket.group != after.socket.group ||
+                       before.socket.is_public != after.socket.is_public;
     const FileState contacts = next->contacts_state;
     auto rosters = roster_watches(*next);
     install(std::move(next));
@@ -177,7 +177,7 @@ void Rules::reload(const std::string& config_file) {
 void Rules::look_at_contacts() {
   let_go();
   const auto now = current().rules;
-  const FileState seen = file_state(now->config.contacts_file);
+  const FileState seen = file_state(now->config.contacts.file);
   if (!watch_.look(seen)) return;
   try {
     Issues issues;

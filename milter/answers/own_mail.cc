@@ -66,7 +66,7 @@ Taken OwnMail::take(const Ruleset::Own& own, const std::string& automatic, const
     case OwnAddressKind::reject:
       return take_answer(taker, own, true);
     case OwnAddressKind::object:
-      return take_objection(taker, own, !running_.rules->config.hook_objected.empty());
+      return take_objection(taker, own, !running_.rules->config.hooks.objected.empty());
     case OwnAddressKind::vouch:
     case OwnAddressKind::notice:
       break;

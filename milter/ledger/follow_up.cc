@@ -66,7 +66,7 @@ void add_questions(const Memory& memory, const RecipientJudgement& judged, Decis
     question.contact = contact.text();
     question.cctlds = names(cctlds);
     question.asked = record.entry.decided;
-    question.expires = record.entry.decided + memory.rules.config.ask_expires.count();
+    question.expires = record.entry.decided + memory.rules.config.ask.expires.count();
     Task task = mail_task(record, TaskKind::ask, "ask:" + question.id, contact);
     task.list = question.list;
     task.question = question.id;
@@ -118,7 +118,7 @@ void tell_of(const Memory& memory, const RecipientJudgement& judged, std::map<Ad
       tell(told, contact.email, *each.tld, how);
       how.previous = true;
       if (const auto* previous =
-              previous_of_young(contact, memory.now, memory.rules.config.contacts_cool_down.count()))
+              previous_of_young(contact, memory.now, memory.rules.config.contacts.cool_down.count()))
         tell(told, previous->email, *each.tld, how);
     }
   }
@@ -140,7 +140,7 @@ void add_follow_up(const Memory& memory, const TransactionResult& result, Decisi
       record.rests_on.insert(record.rests_on.end(), judged.approval.given_by.begin(),
                              judged.approval.given_by.end());
   const bool subscribes = std::any_of(result.judgements.begin(), result.judgements.end(), is_subscription);
-  if (lets_in(memory, result) && subscribes && !memory.rules.config.hook_accepted.empty())
+  if (lets_in(memory, result) && subscribes && !memory.rules.config.hooks.accepted.empty())
     record.tasks.push_back(hook_task(record.entry.id, record.entry.list, "accepted", record.entry.decided));
   if (result.verdict.decision != Decision::ask || result.repeated || result.observed || !result.ask_style)
     return;

@@ -54,7 +54,7 @@ Recalled recall(const Memory& memory, const Settled& settled, const RecipientJud
   if (memory.store == nullptr || memory.replay_keys.empty() || judged.request_key.empty() ||
       !judged.approval.unasked.empty() || now == Decision::tempfail)
     return {};
-  const std::int64_t since = memory.now - memory.rules.config.replay_window.count();
+  const std::int64_t since = memory.now - memory.rules.config.replay.window.count();
   auto before = memory.store->seen_before(judged.gated->list->config.name, memory.replay_keys, since);
   Recalled recalled{DecisionRecord::Seen{since, before ? before->id : ""}};
   if (!before || before->observed || before->request_key != judged.request_key ||

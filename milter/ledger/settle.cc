@@ -49,7 +49,7 @@ RecipientJudgement with_reply(RecipientJudgement judged, const Reply& reply) {
 AskStyle style_of(const Verdict& verdict, const Config& config) {
   for (const TldVerdict& each : verdict.per_tld)
     if (each.decision == Decision::ask && each.ask_style) return *each.ask_style;
-  return config.ask_style;
+  return config.ask.style;
 }
 
 bool is_subscription(const RecipientJudgement& judged) {
@@ -76,7 +76,7 @@ RecipientJudgement heard(const Memory& memory, RecipientJudgement judged, const 
   if (!is_subscription(judged) || verdict.decision > Decision::hold) return judged;
   const List& list = *judged.gated->list;
   const Directory& directory = *memory.rules.directory;
-  const std::int64_t fresh = memory.rules.config.ask_fresh.count();
+  const std::int64_t fresh = memory.rules.config.ask.fresh.count();
   const bool known = !judged.request_key.empty();
   if (known && memory.store != nullptr && memory.store->objected(judged.request_key, memory.now - fresh)) {
     const Decision before = verdict.decision;

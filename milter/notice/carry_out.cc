@@ -89,14 +89,14 @@ std::optional<Carrier::Draft> Carrier::draft(const Task& task, const ListConfig&
   }
   const auto entry = parts_.store.find_entry(task.decision_id);
   if (!entry) return failed("the decision is no longer known");
-  NoticeFrame frame{list, texts_, config.notice_languages, task.key, "", now_};
+  NoticeFrame frame{list, texts_, config.notices.languages, task.key, "", now_};
   frame.bounce_token = make_token(task, TokenPurpose::bounce, task.decision_id, now_ + kMayComeBack);
-  const std::int64_t object_until = now_ + config.object_window.count();
+  const std::int64_t object_until = now_ + config.object.window.count();
   switch (task.kind) {
     case TaskKind::ask: {
       const AskTokens tokens{make_token(task, TokenPurpose::confirm, task.decision_id, question->expires),
                              make_token(task, TokenPurpose::refuse, task.decision_id, question->expires)};
-      return Draft{compose_ask(frame, *entry, *question, tokens, config.ask_fresh.count()),
+      return Draft{compose_ask(frame, *entry, *question, tokens, config.ask.fresh.count()),
                    EventKind::asked,
                    {task.decision_id}};
     }
@@ -123,7 +123,7 @@ std::optional<Carrier::Draft> Carrier::draft(const Task& task, const ListConfig&
 }
 
 std::optional<Carrier::Draft> Carrier::draft_digest(const Task& task, NoticeFrame& frame) {
-  const std::int64_t object_until = now_ + rules_->config.object_window.count();
+  const std::int64_t object_until = now_ + rules_->config.object.window.count();
   Draft result;
   std::vector<DigestItem> items;
   for (LedgerEntry& entry : parts_.store.digest(task.key)) {
@@ -194,7 +194,7 @@ TaskEnd Carrier::troubled(const Task& task, const SubmitResult& result) {
 
 TaskEnd Carrier::hook(const Task& task, const ListConfig& list) {
   const bool objected = task.to == "objected";
-  const auto& argv = objected ? rules_->config.hook_objected : rules_->config.hook_accepted;
+  const auto& argv = objected ? rules_->config.hooks.objected : rules_->config.hooks.accepted;
   if (argv.empty()) return give_up(task, EventKind::expired, {task.decision_id}, "no hook is configured");
   if (objected && parts_.store.is_open(hook_key(task.decision_id, "accepted")))
     return {false, {}, {}, now_ + kHookWaits, "waits for the hook of the acceptance"};

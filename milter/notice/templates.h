@@ -33,7 +33,7 @@ class NoticeTemplates {
 /// means nothing, or a language that nobody asks for. For load_ruleset and `ccgate check`. Touches files.
 void check_templates(const std::string& folder, const std::set<std::string>& languages, Issues& issues);
 
-/// The suffixes that `notice_languages` of a configuration names.
+/// The suffixes that `notices.languages` of a configuration names.
 [[nodiscard]] std::set<std::string> languages_of(const std::map<Domain, std::string>& by_cctld);
 /// The language that all of `cctlds` (A-labels) have; empty when they have none, or not the same.
 [[nodiscard]] std::string language_for(const std::map<Domain, std::string>& by_cctld,

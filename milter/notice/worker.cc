@@ -191,7 +191,7 @@ const NoticeTemplates& OutboxWorker::texts_of(const std::shared_ptr<const Rulese
   if (texts_ && texts_rules_ == rules) return *texts_;
   const Config& config = rules->config;
   Issues issues;
-  texts_ = NoticeTemplates::read(config.notices_folder, languages_of(config.notice_languages), issues);
+  texts_ = NoticeTemplates::read(config.notices.folder, languages_of(config.notices.languages), issues);
   texts_rules_ = rules;
   for (const Issue& issue : issues)
     parts_.log(LogLine(LogLevel::error, "notice_refused")

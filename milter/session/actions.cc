@@ -28,13 +28,13 @@ Decision to_decision(OnTrouble what) {
 Decision on_trouble(const Config& config, Ground ground, Decision decision) {
   switch (ground) {
     case Ground::dns_trouble:
-      return to_decision(config.on_dns_error);
+      return to_decision(config.on.dns_error);
     case Ground::stale_contacts:
-      return to_decision(config.on_stale_contacts);
+      return to_decision(config.on.stale_contacts);
     case Ground::internal_error:
-      return to_decision(config.on_internal_error);
+      return to_decision(config.on.internal_error);
     case Ground::over_limit:
-      return to_decision(config.on_over_limit);
+      return to_decision(config.on.over_limit);
     default:
       return decision;
   }

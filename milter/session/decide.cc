@@ -57,8 +57,8 @@ Judged judge_all(const Gathered& mail, const Memory& memory, Judged judged) {
   MimeLimits mime;
   mime.depth = rules.config.limits.mime_depth;
   const Words words = read_words(mail.fields, mail.body, mail.truncated, mime);
-  const ContactTimes times{mail.now, rules.config.contacts_max_age.count(),
-                           rules.config.contacts_cool_down.count()};
+  const ContactTimes times{mail.now, rules.config.contacts.max_age.count(),
+                           rules.config.contacts.cool_down.count()};
   for (const Recipient& recipient : mail.start.recipients) {
     for (const Ruleset::Gated& gated : recipient.gated) {
       const List& list = *gated.list;

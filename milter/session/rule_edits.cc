@@ -27,7 +27,7 @@ void inform(Edits& edits, const Ruleset& rules, const Domain& label, const std::
   for (const auto& [role, contact] : tld->contacts) {
     if (!roles.contains(role)) continue;
     add_recipient(edits, contact.email);
-    if (const auto* previous = previous_of_young(contact, now, rules.config.contacts_cool_down.count()))
+    if (const auto* previous = previous_of_young(contact, now, rules.config.contacts.cool_down.count()))
       add_recipient(edits, previous->email);
   }
 }

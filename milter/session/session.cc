@@ -141,7 +141,7 @@ TransactionResult Session::internal_error(std::string_view what) noexcept {
     const bool answers = std::any_of(recipients_.begin(), recipients_.end(),
                                      [](const Recipient& recipient) { return recipient.own.has_value(); });
     TransactionResult result = internal_error_result(
-        running_.rules && !answers ? running_.rules->config.on_internal_error : OnTrouble::tempfail);
+        running_.rules && !answers ? running_.rules->config.on.internal_error : OnTrouble::tempfail);
     if (watched) {  // a list that only observes is not in the way of its mail
       result.answer = {};
       result.edits = {};

@@ -73,42 +73,62 @@ struct ListConfig {
   Position roster_at = {};
 };
 
-/// ccgate.yaml, checked; paths made relative to its folder.
+/// ccgate.yaml, checked; paths made relative to its folder. Members are named and nested as the keys are.
 struct Config {
   std::string file;
-  std::vector<std::string> listen;      ///< unix:PATH, inet:PORT@HOST, inet6:PORT@HOST, fd:N
-  std::optional<unsigned> socket_mode;  ///< 0..0777
-  std::string socket_group;
-  bool socket_public = false;  ///< an inet socket may be beyond loopback
-  std::string authserv_id;     ///< empty: the MTA's {j}
+  std::vector<std::string> listen;  ///< unix:PATH, inet:PORT@HOST, inet6:PORT@HOST, fd:N
+  struct Socket {
+    std::optional<unsigned> mode;  ///< 0..0777
+    std::string group;
+    bool is_public = false;  ///< an inet socket may be beyond loopback
+  } socket;
+  std::string authserv_id;  ///< empty: the MTA's {j}
   ResolverOptions dns;
-  std::string contacts_file;
-  std::string overrides_file;
-  std::chrono::seconds contacts_max_age{7 * 24 * 3600};
-  std::chrono::seconds contacts_cool_down{14 * 24 * 3600};  ///< a younger contact still has a previous one
-  std::vector<std::string> alias_files;
-  OnTrouble on_internal_error = OnTrouble::tempfail;
-  OnTrouble on_dns_error = OnTrouble::tempfail;
-  OnTrouble on_stale_contacts = OnTrouble::tempfail;
-  OnTrouble on_over_limit = OnTrouble::reject;
+  struct Contacts {
+    std::string file;
+    std::string overrides;
+    std::chrono::seconds max_age{7 * 24 * 3600};
+    std::chrono::seconds cool_down{14 * 24 * 3600};  ///< a younger contact still has a previous one
+  } contacts;
+  std::vector<std::string> aliases;  ///< files
+  struct On {
+    OnTrouble internal_error = OnTrouble::tempfail;
+    OnTrouble dns_error = OnTrouble::tempfail;
+    OnTrouble stale_contacts = OnTrouble::tempfail;
+    OnTrouble over_limit = OnTrouble::reject;
+  } on;
   MixedRecipients mixed_recipients = MixedRecipients::reject;
   Limits limits;
   std::string store;  ///< URL for open_store; empty: none
   Submission submit;
-  std::string notices_folder;                      ///< templates that replace those built in; empty: none
-  std::map<Domain, std::string> notice_languages;  ///< ccTLD -> suffix of a template's name
-  AskStyle ask_style = AskStyle::tempfail;
-  std::chrono::seconds ask_expires{7 * 24 * 3600};  ///< an answer later does not count
-  std::chrono::seconds ask_fresh{14 * 24 * 3600};   ///< so long a confirmation lets the same request in
-  std::chrono::seconds object_window{72 * 3600};
-  std::chrono::seconds replay_window{24 * 3600};  ///< so long the same message gets the recorded answer
+  struct Notices {
+    std::string folder;                       ///< templates that replace those built in; empty: none
+    std::map<Domain, std::string> languages;  ///< ccTLD -> suffix of a template's name
+  } notices;
+  struct Ask {
+    AskStyle style = AskStyle::tempfail;
+    std::chrono::seconds expires{7 * 24 * 3600};  ///< an answer later does not count
+    std::chrono::seconds fresh{14 * 24 * 3600};   ///< so long a confirmation lets the same request in
+  } ask;
+  struct Object {
+    std::chrono::seconds window{72 * 3600};
+  } object;
+  struct Replay {
+    std::chrono::seconds window{24 * 3600};  ///< so long the same message gets the recorded answer
+  } replay;
   FloodLimits flood;
-  std::vector<std::string> hook_accepted, hook_objected;  ///< argv; empty: none
-  LogFormat log_format = LogFormat::logfmt;
-  LogLevel log_level = LogLevel::info;
+  struct Hooks {
+    std::vector<std::string> accepted, objected;  ///< argv; empty: none
+  } hooks;
+  struct Log {
+    LogFormat format = LogFormat::logfmt;
+    LogLevel level = LogLevel::info;
+  } log;
   std::vector<ListConfig> lists;
   /// Where the files are named, to tell that one cannot be read.
-  Position contacts_at, overrides_at, aliases_at, trust_anchor_at, store_at, submit_at, notices_at, hooks_at;
+  struct Positions {
+    Position contacts, overrides, aliases, trust_anchor, store, submit, notices, hooks;
+  } at;
 };
 
 }  // namespace ccgate

@@ -100,13 +100,13 @@ class StoreKeysReader {
     read_submit();
     if (const auto notices = root_.map("notices")) read_notices(*notices);
     if (const auto ask = root_.map("ask")) read_ask(*ask);
-    if (const auto object = root_.map("object")) read_time(*object, "window", config_.object_window);
-    if (const auto replay = root_.map("replay")) read_time(*replay, "window", config_.replay_window);
+    if (const auto object = root_.map("object")) read_time(*object, "window", config_.object.window);
+    if (const auto replay = root_.map("replay")) read_time(*replay, "window", config_.replay.window);
     if (const auto flood = root_.map("flood")) read_flood(*flood);
     if (const auto hooks = root_.map("hooks")) {
-      config_.hooks_at = root_.key_at("hooks");
-      read_hook(*hooks, "accepted", config_.hook_accepted);
-      read_hook(*hooks, "objected", config_.hook_objected);
+      config_.at.hooks = root_.key_at("hooks");
+      read_hook(*hooks, "accepted", config_.hooks.accepted);
+      read_hook(*hooks, "objected", config_.hooks.objected);
     }
     if (root_.get("store") == nullptr) return tell_needs_store();
     for (const ListConfig& list : config_.lists) check_list(list);
@@ -114,7 +114,7 @@ class StoreKeysReader {
 
  private:
   void read_store() {
-    config_.store_at = root_.key_at("store");
+    config_.at.store = root_.key_at("store");
     const auto url = root_.text("store");
     if (!url) return;
     const std::string fault = fault_of_store_url(*url);
@@ -123,22 +123,22 @@ class StoreKeysReader {
   }
 
   void read_submit() {
-    config_.submit_at = root_.key_at("submit");
+    config_.at.submit = root_.key_at("submit");
     if (root_.get("store") != nullptr) config_.submit = {Submission::Kind::smtp, "127.0.0.1", 25, ""};
     const auto text = root_.text("submit");
     if (!text) return;
-    config_.submit_at = root_.get("submit")->at;
+    config_.at.submit = root_.get("submit")->at;
     if (auto submit = parse_submission(*text))
       config_.submit = std::move(*submit);
     else
-      sink_.error(config_.submit_at, fmt::format("`{}` is no way to hand over mail", *text), kSubmitHelp);
+      sink_.error(config_.at.submit, fmt::format("`{}` is no way to hand over mail", *text), kSubmitHelp);
   }
 
   void read_notices(const YamlMap& notices) {
-    config_.notices_at = root_.key_at("notices");
+    config_.at.notices = root_.key_at("notices");
     if (const auto folder = notices.text("folder")) {
-      config_.notices_folder = path_beside(config_.file, *folder);
-      config_.notices_at = notices.get("folder")->at;
+      config_.notices.folder = path_beside(config_.file, *folder);
+      config_.at.notices = notices.get("folder")->at;
     }
     const auto languages = notices.map("languages");
     if (!languages) return;
@@ -149,15 +149,15 @@ class StoreKeysReader {
       if (!is_language(*language))
         sink_.error(entry->value.at, fmt::format("`{}` is no language", *language),
                     "lower case, as in fr or pt-br");
-      else if (!config_.notice_languages.emplace(*cctld, *language).second)
+      else if (!config_.notices.languages.emplace(*cctld, *language).second)
         sink_.error(entry->at, fmt::format("`{}` has a language already", entry->key), "remove one");
     }
   }
 
   void read_ask(const YamlMap& ask) {
-    config_.ask_style = ask.word<AskStyle>("style").value_or(config_.ask_style);
-    read_time(ask, "expires", config_.ask_expires);
-    read_time(ask, "fresh", config_.ask_fresh);
+    config_.ask.style = ask.word<AskStyle>("style").value_or(config_.ask.style);
+    read_time(ask, "expires", config_.ask.expires);
+    read_time(ask, "fresh", config_.ask.fresh);
   }
 
   void read_time(const YamlMap& map, std::string_view key, std::chrono::seconds& time) {
@@ -210,8 +210,8 @@ class StoreKeysReader {
           fmt::format("`{}` is too long: contacts answer to longer addresses made of it", address.text()),
           fmt::format("with `store`, at most {} characters before the @", kLongestLocal));
     for (const ListConfig& other : config_.lists) check_own_addresses(list, other);
-    const auto answers = config_.ask_expires + config_.ask_fresh;
-    if (list.retention < std::max({answers, config_.object_window, config_.replay_window}))
+    const auto answers = config_.ask.expires + config_.ask.fresh;
+    if (list.retention < std::max({answers, config_.object.window, config_.replay.window}))
       sink_.error(list.at,
                   fmt::format("list `{}` forgets before the times of `ask`, `object` and `replay` are over",
                               list.name),

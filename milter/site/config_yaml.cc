@@ -92,15 +92,15 @@ class ConfigReader {
                   "write `listen: unix:/run/ccgate/ccgate.sock`");
     if (const auto socket = root_.map("socket")) {
       if (const YamlNode* mode = socket->get("mode")) read_mode(*mode);
-      if (auto group = socket->text("group")) config_.socket_group = std::move(*group);
-      config_.socket_public = socket->boolean("public").value_or(false);
+      if (auto group = socket->text("group")) config_.socket.group = std::move(*group);
+      config_.socket.is_public = socket->boolean("public").value_or(false);
     }
     check_reach();
   }
 
   /// A host name is looked up when the socket is bound, and checked again.
   void check_reach() {
-    if (config_.socket_public) return;
+    if (config_.socket.is_public) return;
     for (const YamlNode* item : root_.items("listen", true)) {
       const std::string& spec = item->scalar;
       const std::size_t at = spec.find('@');
@@ -119,7 +119,7 @@ class ConfigReader {
     const bool octal =
         text->size() == 4 && text->front() == '0' && text->find_first_not_of("01234567") == std::string::npos;
     if (octal && node.quoted)
-      config_.socket_mode = static_cast<unsigned>(std::stoul(*text, nullptr, 8));
+      config_.socket.mode = static_cast<unsigned>(std::stoul(*text, nullptr, 8));
     else
       sink_.error(node.at,
                   octal ? fmt::format("unquoted `{}` is a decimal number for some YAML programs", *text)
@@ -148,35 +148,35 @@ class ConfigReader {
     }
     if (const auto anchor = dns->text("trust_anchor")) {
       config_.dns.trust_anchor = path_beside(config_.file, *anchor);
-      config_.trust_anchor_at = dns->get("trust_anchor")->at;
+      config_.at.trust_anchor = dns->get("trust_anchor")->at;
     }
   }
 
   void read_files() {
     if (const auto contacts = root_.map("contacts")) {
       if (const auto file = contacts->text("file")) {
-        config_.contacts_file = path_beside(config_.file, *file);
-        config_.contacts_at = contacts->get("file")->at;
+        config_.contacts.file = path_beside(config_.file, *file);
+        config_.at.contacts = contacts->get("file")->at;
       }
       if (const auto file = contacts->text("overrides")) {
-        config_.overrides_file = path_beside(config_.file, *file);
-        config_.overrides_at = contacts->get("overrides")->at;
+        config_.contacts.overrides = path_beside(config_.file, *file);
+        config_.at.overrides = contacts->get("overrides")->at;
       }
       if (const auto age = contacts->duration("max_age")) {
         if (*age == 0)
           sink_.error(contacts->get("max_age")->at, "with `max_age` 0 all data is stale", "write 7d");
-        config_.contacts_max_age = std::chrono::seconds{*age};
+        config_.contacts.max_age = std::chrono::seconds{*age};
       }
       if (const auto cool_down = contacts->duration("cool_down")) {
         if (*cool_down == 0)
           sink_.error(contacts->get("cool_down")->at,
                       "with `cool_down` 0 no contact is ever new to the rules", "write 14d");
-        config_.contacts_cool_down = std::chrono::seconds{*cool_down};
+        config_.contacts.cool_down = std::chrono::seconds{*cool_down};
       }
     }
     for (const std::string& file : root_.texts("aliases", true))
-      config_.alias_files.push_back(path_beside(config_.file, file));
-    config_.aliases_at = root_.key_at("aliases");
+      config_.aliases.push_back(path_beside(config_.file, file));
+    config_.at.aliases = root_.key_at("aliases");
   }
 
   /// What stands at `key`; else `setting` stays.
@@ -187,10 +187,10 @@ class ConfigReader {
 
   void read_trouble() {
     if (const auto on = root_.map("on")) {
-      take(config_.on_internal_error, *on, "internal_error");
-      take(config_.on_dns_error, *on, "dns_error");
-      take(config_.on_stale_contacts, *on, "stale_contacts");
-      take(config_.on_over_limit, *on, "over_limit");
+      take(config_.on.internal_error, *on, "internal_error");
+      take(config_.on.dns_error, *on, "dns_error");
+      take(config_.on.stale_contacts, *on, "stale_contacts");
+      take(config_.on.over_limit, *on, "over_limit");
     }
     take(config_.mixed_recipients, root_, "mixed_recipients");
   }
@@ -213,8 +213,8 @@ class ConfigReader {
   void read_log() {
     const auto log = root_.map("log");
     if (!log) return;
-    take(config_.log_format, *log, "format");
-    take(config_.log_level, *log, "level");
+    take(config_.log.format, *log, "format");
+    take(config_.log.level, *log, "level");
   }
 
   YamlMap root_;

@@ -51,17 +51,17 @@ class Loader {
     ContactsFile contacts;
     std::string why;
     if (const auto text =
-            read_whole_file(config.contacts_file, kLargestContacts, why, rules.contacts_state)) {
-      if (auto parsed = parse_contacts_in_use(*text, config.contacts_file, issues_))
+            read_whole_file(config.contacts.file, kLargestContacts, why, rules.contacts_state)) {
+      if (auto parsed = parse_contacts_in_use(*text, config.contacts.file, issues_))
         contacts = std::move(*parsed);
     } else {
-      sink_.error(config.contacts_at, fmt::format("cannot read `{}`: {}", config.contacts_file, why),
+      sink_.error(config.at.contacts, fmt::format("cannot read `{}`: {}", config.contacts.file, why),
                   kContactsHelp);
     }
     RegistryOverrides overrides;
-    if (!config.overrides_file.empty())
-      if (const auto text = read(config.overrides_file, kLargestYaml, config.overrides_at, kMend))
-        if (auto parsed = parse_registries(*text, config.overrides_file, issues_))
+    if (!config.contacts.overrides.empty())
+      if (const auto text = read(config.contacts.overrides, kLargestYaml, config.at.overrides, kMend))
+        if (auto parsed = parse_registries(*text, config.contacts.overrides, issues_))
           overrides = std::move(*parsed);
     rules.directory = std::make_shared<const Directory>(std::move(contacts.cctlds), overrides,
                                                         rules.alias_sets, contacts.fetched);
@@ -70,8 +70,8 @@ class Loader {
 
   std::vector<std::set<Address>> aliases(const Config& config) {
     std::vector<std::set<Address>> all;
-    for (const std::string& file : config.alias_files) {
-      const auto text = read(file, kLargestAliases, config.aliases_at, kMend);
+    for (const std::string& file : config.aliases) {
+      const auto text = read(file, kLargestAliases, config.at.aliases, kMend);
       if (!text) continue;
       auto sets = parse_aliases(*text, file, issues_);
       all.insert(all.end(), std::make_move_iterator(sets.begin()), std::make_move_iterator(sets.end()));
@@ -95,17 +95,17 @@ class Loader {
   /// That what is to be run can be, and that templates are where they shall be.
   void check_programs(const Config& config) {
     if (config.submit.kind == Submission::Kind::sendmail)
-      check_program(config.submit.program, config.submit_at);
-    if (std::filesystem::is_directory(config.notices_folder))
-      check_templates(config.notices_folder, languages_of(config.notice_languages), issues_);
-    else if (!config.notices_folder.empty())
-      sink_.error(config.notices_at, fmt::format("`{}` is no folder", config.notices_folder), kMend);
-    else if (!config.notice_languages.empty())
-      sink_.warning(config.notices_at,
+      check_program(config.submit.program, config.at.submit);
+    if (std::filesystem::is_directory(config.notices.folder))
+      check_templates(config.notices.folder, languages_of(config.notices.languages), issues_);
+    else if (!config.notices.folder.empty())
+      sink_.error(config.at.notices, fmt::format("`{}` is no folder", config.notices.folder), kMend);
+    else if (!config.notices.languages.empty())
+      sink_.warning(config.at.notices,
                     "`languages` without `folder`: the texts built in are in English alone",
                     "add the `folder` where texts in these languages are");
-    for (const auto* argv : {&config.hook_accepted, &config.hook_objected})
-      if (!argv->empty()) check_program(argv->front(), config.hooks_at);
+    for (const auto* argv : {&config.hooks.accepted, &config.hooks.objected})
+      if (!argv->empty()) check_program(argv->front(), config.at.hooks);
   }
 
  private:
@@ -161,7 +161,7 @@ std::shared_ptr<const Ruleset> load_ruleset(const std::string& config_file, Issu
   loader.read_directory(*config, *rules);
   if (!config->dns.trust_anchor.empty())
     (void)loader.read(
-        config->dns.trust_anchor, kLargestYaml, config->trust_anchor_at,
+        config->dns.trust_anchor, kLargestYaml, config->at.trust_anchor,
         "Debian has it in the package dns-root-data; without `trust_anchor` nothing is validated");
   loader.check_programs(*config);
   for (const ListConfig& list : config->lists)
@@ -175,7 +175,7 @@ std::shared_ptr<const Ruleset> load_ruleset(const std::string& config_file, Issu
 }
 
 RulesReload reload_contacts(const Ruleset& before, Issues& issues) {
-  const std::string& file = before.config.contacts_file;
+  const std::string& file = before.config.contacts.file;
   RulesReload result;
   std::string why;
   std::optional<ContactsFile> contacts;

@@ -67,9 +67,9 @@ void lint_owners(const Ruleset& rules, Issues& issues) {
 }
 
 void lint_files(const Ruleset& rules, const std::string& user, Issues& issues) {
-  std::vector<std::string> files{rules.config.file, rules.config.contacts_file, rules.config.overrides_file,
-                                 rules.config.dns.trust_anchor};
-  files.insert(files.end(), rules.config.alias_files.begin(), rules.config.alias_files.end());
+  std::vector<std::string> files{rules.config.file, rules.config.contacts.file,
+                                 rules.config.contacts.overrides, rules.config.dns.trust_anchor};
+  files.insert(files.end(), rules.config.aliases.begin(), rules.config.aliases.end());
   for (const List& list : rules.lists) {
     files.push_back(list.config.policy_file);
     files.push_back(list.config.roster_file);
@@ -104,17 +104,17 @@ std::string first_few(const std::set<Domain>& labels, const Ruleset& rules) {
 }
 
 void lint_stale_contacts(const Ruleset& rules, std::int64_t now, Issues& issues) {
-  const std::int64_t max_age = rules.config.contacts_max_age.count();
+  const std::int64_t max_age = rules.config.contacts.max_age.count();
   std::set<Domain> stale;
   for (const CcTld& tld : rules.directory->all())
     if (rules.directory->is_stale(&tld, now, max_age)) stale.insert(tld.label);
   if (rules.directory->is_stale(nullptr, now, max_age) && stale.size() == rules.directory->size())
-    warn(issues, rules.config.contacts_file, {},
+    warn(issues, rules.config.contacts.file, {},
          fmt::format("the contact data is of {}, older than `max_age`: every subscription is deferred",
                      format_timestamp(rules.directory->fetched().value_or(0))),
          "renew it, and `fetched` in it");
   else if (!stale.empty())
-    warn(issues, rules.config.contacts_file, {},
+    warn(issues, rules.config.contacts.file, {},
          fmt::format("the data of {} is older than `max_age`: subscriptions for them are deferred",
                      first_few(stale, rules)),
          "renew it, and `fetched` in it");
@@ -136,7 +136,7 @@ void lint_undated_contacts(const Ruleset& rules, Issues& issues) {
           undated.insert(tld.label);
   }
   if (undated.empty()) return;
-  warn(issues, rules.config.contacts_file, {},
+  warn(issues, rules.config.contacts.file, {},
        fmt::format(
            "the contacts of {} have no `changed` or no `first_seen`: to the rules they are new for ever",
            first_few(undated, rules)),
@@ -152,7 +152,7 @@ void lint_unreached_contacts(const Ruleset& rules, Issues& issues) {
       if (!is_ascii(contact.email.local())) unreached.insert(tld.label);
     }
   if (unreached.empty()) return;
-  warn(issues, rules.config.file, rules.config.submit_at,
+  warn(issues, rules.config.file, rules.config.at.submit,
        "contacts of " + first_few(unreached, rules) +
            " have an address that is not ASCII: they are not reached",
        "use `smtp://` with a mail server that offers SMTPUTF8");
@@ -160,7 +160,7 @@ void lint_unreached_contacts(const Ruleset& rules, Issues& issues) {
 
 /// A rule that waits for longer than the one before is remembered has no way around it in between.
 void lint_cool_down(const Ruleset& rules, Issues& issues) {
-  const std::int64_t cool_down = rules.config.contacts_cool_down.count();
+  const std::int64_t cool_down = rules.config.contacts.cool_down.count();
   for (const List& list : rules.lists) {
     if (!looks_at(list.policy, asks_previous)) continue;
     for (const Rule& rule : list.policy.rules) {

@@ -150,10 +150,10 @@ int run(const FetchOptions& options) {
   plan.merge.now = options.now ? *options.now : static_cast<std::int64_t>(std::time(nullptr));
   plan.merge.dates_of_record = whois;
   plan.merge.adopt = options.adopt;
-  if (config) plan.merge.cool_down = config->contacts_cool_down.count();
+  if (config) plan.merge.cool_down = config->contacts.cool_down.count();
 
   const std::string output = behind_links(!options.output.empty() ? options.output
-                                          : config                ? config->contacts_file
+                                          : config                ? config->contacts.file
                                                                   : kDefaultOutput);
   const ContactsFolder folder(output);
   const ContactsFile old = old_contacts(output);

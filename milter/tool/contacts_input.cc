@@ -56,11 +56,11 @@ bool read_config(const std::string& file, ContactsInput& input, int& status) {
     status = 1;
     return false;
   }
-  if (input.file.empty()) input.file = config->contacts_file;
-  if (input.overrides_file.empty()) input.overrides_file = config->overrides_file;
-  input.max_age = config->contacts_max_age.count();
-  input.cool_down = config->contacts_cool_down.count();
-  for (const std::string& aliases : config->alias_files)
+  if (input.file.empty()) input.file = config->contacts.file;
+  if (input.overrides_file.empty()) input.overrides_file = config->contacts.overrides;
+  input.max_age = config->contacts.max_age.count();
+  input.cool_down = config->contacts.cool_down.count();
+  for (const std::string& aliases : config->aliases)
     if (!read_aliases(aliases, input, status)) return false;
   return true;
 }
@@ -86,8 +86,8 @@ std::optional<ContactsInput> load_contacts(const ContactsSource& source, int& st
   ContactsInput input;
   input.file = source.file;
   input.overrides_file = source.overrides;
-  input.max_age = defaults.contacts_max_age.count();
-  input.cool_down = defaults.contacts_cool_down.count();
+  input.max_age = defaults.contacts.max_age.count();
+  input.cool_down = defaults.contacts.cool_down.count();
   if ((source.file.empty() || source.config_given) && !read_config(source.config_file, input, status))
     return std::nullopt;
   auto contacts = load_contacts_file(input.file, input.warnings, status);

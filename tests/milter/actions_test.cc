@@ -105,8 +105,8 @@ TEST_CASE("what is held goes on into the hold queue") {
 
 TEST_CASE("trouble is decided as the configuration says, and told so everywhere") {
   Site site;
-  site.rules->config.on_dns_error = OnTrouble::hold;
-  site.rules->config.on_stale_contacts = OnTrouble::hold;
+  site.rules->config.on.dns_error = OnTrouble::hold;
+  site.rules->config.on.stale_contacts = OnTrouble::hold;
   const TransactionResult held = site.answered(Decision::tempfail, Ground::dns_trouble);
   CHECK(ruling(held) == Ruling{Decision::hold, Ground::dns_trouble});
   CHECK(held.answer.kind == Answer::Kind::accept);
@@ -123,7 +123,7 @@ TEST_CASE("trouble is decided as the configuration says, and told so everywhere"
 
 TEST_CASE("a refusal for its size is put off where the configuration says so") {
   Site site;
-  site.rules->config.on_over_limit = OnTrouble::tempfail;
+  site.rules->config.on.over_limit = OnTrouble::tempfail;
   const TransactionResult result = site.answered(Decision::reject, Ground::over_limit);
   CHECK(ruling(result).decision == Decision::tempfail);
   CHECK(result.answer.reply == Reply{451, "4.3.4", "as the policy says [7k2m9qx40c1d]"});
@@ -131,7 +131,7 @@ TEST_CASE("a refusal for its size is put off where the configuration says so") {
 
 TEST_CASE("what is repeated was put in order when it was recorded") {
   Site site;
-  site.rules->config.on_stale_contacts = OnTrouble::tempfail;
+  site.rules->config.on.stale_contacts = OnTrouble::tempfail;
   CHECK(ruling(site.answered(Decision::hold, Ground::stale_contacts, true)).decision == Decision::hold);
 }
 
@@ -198,7 +198,7 @@ TEST_CASE("what a rule wants done is done where its decision is carried out") {
   };
   CHECK(has_note(site.answered(Decision::accept)));
   CHECK_FALSE(has_note(site.answered(Decision::reject)));
-  site.rules->config.on_dns_error = OnTrouble::hold;
+  site.rules->config.on.dns_error = OnTrouble::hold;
   CHECK_FALSE(has_note(site.answered(Decision::tempfail, Ground::dns_trouble)));
 }
 

@@ -25,29 +25,29 @@ TEST_CASE("ccgate.yaml is read as it stands") {
   for (const Issue& issue : issues) UNSCOPED_INFO(render(issue));
   REQUIRE(config);
   CHECK(config->listen == std::vector<std::string>{"unix:/run/x", "inet:25@127.0.0.1"});
-  CHECK(config->socket_mode == 0660U);
-  CHECK(config->socket_group == "postfix");
+  CHECK(config->socket.mode == 0660U);
+  CHECK(config->socket.group == "postfix");
   CHECK(config->authserv_id == "lists.example");
   CHECK(config->dns.servers == std::vector<std::string>{"127.0.0.1@53"});
   CHECK(config->dns.timeout == std::chrono::seconds{3});
   CHECK(config->dns.trust_anchor == "/etc/ccgate/root.key");
-  CHECK(config->contacts_file == "/etc/ccgate/contacts.json");
-  CHECK(config->overrides_file == "/abs/registries.yaml");
-  CHECK(config->contacts_max_age == std::chrono::hours{14 * 24});
-  CHECK(config->contacts_cool_down == std::chrono::hours{21 * 24});
-  CHECK(config->alias_files == std::vector<std::string>{"/etc/ccgate/aliases"});
-  CHECK(config->on_internal_error == OnTrouble::hold);
-  CHECK(config->on_dns_error == OnTrouble::hold);
-  CHECK(config->on_stale_contacts == OnTrouble::tempfail);
-  CHECK(config->on_over_limit == OnTrouble::tempfail);
+  CHECK(config->contacts.file == "/etc/ccgate/contacts.json");
+  CHECK(config->contacts.overrides == "/abs/registries.yaml");
+  CHECK(config->contacts.max_age == std::chrono::hours{14 * 24});
+  CHECK(config->contacts.cool_down == std::chrono::hours{21 * 24});
+  CHECK(config->aliases == std::vector<std::string>{"/etc/ccgate/aliases"});
+  CHECK(config->on.internal_error == OnTrouble::hold);
+  CHECK(config->on.dns_error == OnTrouble::hold);
+  CHECK(config->on.stale_contacts == OnTrouble::tempfail);
+  CHECK(config->on.over_limit == OnTrouble::tempfail);
   CHECK(config->mixed_recipients == MixedRecipients::drop);
   CHECK(config->limits.header_bytes == 64U * 1024);
   CHECK(config->limits.message_bytes == 1024U * 1024);
   CHECK(config->limits.addresses == 50);
   CHECK(config->limits.signatures == 5);
   CHECK(config->limits.mime_depth == 7);
-  CHECK(config->log_format == LogFormat::json);
-  CHECK(config->log_level == LogLevel::warning);
+  CHECK(config->log.format == LogFormat::json);
+  CHECK(config->log.level == LogLevel::warning);
   REQUIRE(config->lists.size() == 1);
   const ListConfig& list = config->lists.front();
   CHECK(list.name == "ops");
@@ -82,12 +82,12 @@ TEST_CASE("without a store nothing is mailed, with one there are defaults") {
   REQUIRE(config);
   CHECK(config->store == "sqlite:/var/lib/ccgate/ccgate.db");
   CHECK(config->submit == Submission{Submission::Kind::smtp, "127.0.0.1", 25, ""});
-  CHECK(config->ask_style == AskStyle::tempfail);
-  CHECK(config->ask_expires == std::chrono::hours{7 * 24});
-  CHECK(config->ask_fresh == std::chrono::hours{14 * 24});
-  CHECK(config->object_window == std::chrono::hours{72});
-  CHECK(config->replay_window == std::chrono::hours{24});
-  CHECK(config->hook_accepted.empty());
+  CHECK(config->ask.style == AskStyle::tempfail);
+  CHECK(config->ask.expires == std::chrono::hours{7 * 24});
+  CHECK(config->ask.fresh == std::chrono::hours{14 * 24});
+  CHECK(config->object.window == std::chrono::hours{72});
+  CHECK(config->replay.window == std::chrono::hours{24});
+  CHECK(config->hooks.accepted.empty());
 }
 
 TEST_CASE("what needs a store is read as it stands") {
@@ -100,24 +100,24 @@ TEST_CASE("what needs a store is read as it stands") {
   REQUIRE(config);
   CHECK(config->store == "postgresql:///ccgate");
   CHECK(config->submit == Submission{Submission::Kind::sendmail, "", 0, "/usr/sbin/sendmail"});
-  CHECK(config->notices_folder == "/etc/ccgate/texts");
-  CHECK(config->notice_languages ==
+  CHECK(config->notices.folder == "/etc/ccgate/texts");
+  CHECK(config->notices.languages ==
         std::map<Domain, std::string>{{*Domain::parse("xa"), "fr"}, {*Domain::parse("xb"), "pt-br"}});
-  CHECK(config->ask_style == AskStyle::reject);
-  CHECK(config->ask_expires == std::chrono::hours{24});
-  CHECK(config->ask_fresh == std::chrono::hours{48});
-  CHECK(config->object_window == std::chrono::hours{72});
-  CHECK(config->replay_window == std::chrono::hours{96});
+  CHECK(config->ask.style == AskStyle::reject);
+  CHECK(config->ask.expires == std::chrono::hours{24});
+  CHECK(config->ask.fresh == std::chrono::hours{48});
+  CHECK(config->object.window == std::chrono::hours{72});
+  CHECK(config->replay.window == std::chrono::hours{96});
   CHECK(config->flood.author_domain == 1);
   CHECK(config->flood.cctld == 2);
   CHECK(config->flood.contact == 3);
   CHECK(config->flood.foreign == 4);
-  CHECK(config->hook_accepted == std::vector<std::string>{"/etc/ccgate/bin/accepted", "--list"});
-  CHECK(config->hook_objected == std::vector<std::string>{"/bin/objected"});
-  CHECK(config->store_at == Position{4, 1});
-  CHECK(config->submit_at == Position{5, 9});
-  CHECK(config->notices_at == Position{6, 19});
-  CHECK(config->hooks_at == Position{11, 1});
+  CHECK(config->hooks.accepted == std::vector<std::string>{"/etc/ccgate/bin/accepted", "--list"});
+  CHECK(config->hooks.objected == std::vector<std::string>{"/bin/objected"});
+  CHECK(config->at.store == Position{4, 1});
+  CHECK(config->at.submit == Position{5, 9});
+  CHECK(config->at.notices == Position{6, 19});
+  CHECK(config->at.hooks == Position{11, 1});
 }
 
 TEST_CASE("mail of our own leaves by SMTP or by a program") {
@@ -227,5 +227,5 @@ TEST_CASE("a port that other machines can reach has to be asked for") {
   CHECK_THAT(issues[0].help, contains("socket: {public: true}"));
   const auto config = parse_config(head + "socket: {public: true}\n" + rest, "f", issues);
   REQUIRE(config);
-  CHECK(config->socket_public);
+  CHECK(config->socket.is_public);
 }

@@ -92,7 +92,7 @@ TEST_CASE("the admin contact is told of an acceptance, and the one before a new 
   Site site;
   site.judge(Decision::accept, {"xa", "xb"});
   CHECK(site.told() == Texts{"new@nic.xa", "old@nic.xa (previous)", "admin@nic.xb"});
-  site.rules->config.contacts_cool_down = std::chrono::hours(1);
+  site.rules->config.contacts.cool_down = std::chrono::hours(1);
   CHECK(site.told() == Texts{"new@nic.xa", "admin@nic.xb"});
 }
 
@@ -151,7 +151,7 @@ TEST_CASE("an acceptance leaves notices, what they count against, and the answer
 
 TEST_CASE("the hook for what is accepted runs once, for subscriptions") {
   Site site;
-  site.rules->config.hook_accepted = {"/usr/bin/true"};
+  site.rules->config.hooks.accepted = {"/usr/bin/true"};
   site.judge(Decision::accept, {"xb"});
   CHECK(site.tasks() == Texts{"inform admin@nic.xb", "hook accepted"});
 }

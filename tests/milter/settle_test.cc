@@ -135,7 +135,7 @@ TEST_CASE("an objection to the same request refuses it, even where the policy do
   CHECK(judged.judgement.verdict.ground == Ground::contact_refused);
   CHECK(judged.judgement.verdict.reply.code == 550);
   CHECK(told(judged.changes.at(0)) == "contacts: accept => reject, contact_refused");
-  site.store.objection = kNoon - site.rules->config.ask_fresh.count() - 1;
+  site.store.objection = kNoon - site.rules->config.ask.fresh.count() - 1;
   CHECK(site.settled({{"xa", Decision::accept}}).changes.empty());
 }
 

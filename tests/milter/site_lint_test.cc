@@ -28,8 +28,8 @@ std::vector<std::string> lint(const std::vector<CcTld>& cctlds, std::optional<st
                               std::int64_t cool_down = 14 * kDay) {
   Ruleset site;
   site.config.file = "ccgate.yaml";
-  site.config.contacts_file = "contacts.json";
-  site.config.contacts_cool_down = std::chrono::seconds{cool_down};
+  site.config.contacts.file = "contacts.json";
+  site.config.contacts.cool_down = std::chrono::seconds{cool_down};
   site.directory = std::make_shared<const Directory>(cctlds, RegistryOverrides{},
                                                      std::vector<std::set<Address>>{}, fetched);
   Issues issues;

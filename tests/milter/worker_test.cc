@@ -474,8 +474,8 @@ TEST_CASE("worker: hooks are run in order, and tried again") {
                    "#!/bin/sh\ncat >> " + folder.path() + "/input\nif test -e " + folder.path() +
                        "/fails; then echo later; exit 75; fi\necho did it\n",
                    0755);
-  site.rules->config.hook_accepted = {path};
-  site.rules->config.hook_objected = {path};
+  site.rules->config.hooks.accepted = {path};
+  site.rules->config.hooks.objected = {path};
   folder.write("fails", "");
   Task objected = hook_task("objected");
   objected.due = kNoon - 1;  // claimed first all the same
@@ -499,7 +499,7 @@ TEST_CASE("worker: hooks are run in order, and tried again") {
 
 TEST_CASE("worker: a hook that never works is given up, and the owner is told") {
   Site site;
-  site.rules->config.hook_accepted = {"/bin/false"};
+  site.rules->config.hooks.accepted = {"/bin/false"};
   site.record({hook_task("accepted")});
   site.worker.run_once();
   site.now = kNoon + 7 * 86400 + 1;
@@ -558,7 +558,7 @@ TEST_CASE("worker: texts with errors are told of, and the built-in ones used") {
   Site site;
   const TempFolder folder;
   folder.write("inform.txt", "nothing\n");
-  site.rules->config.notices_folder = folder.path();
+  site.rules->config.notices.folder = folder.path();
   site.record({inform_task()});
   site.worker.run_once();
   CHECK(site.log.front() == "level=error event=notice_refused file=" + folder.path() +
