@@ -83,10 +83,10 @@ std::optional<RegistryOverrides> read_registries(const YamlNode& root, IssueSink
     RegistryOverride registry = read_registry(one, overrides.shared_domains);
     std::set<Domain> all = registry.covers;
     all.insert(*cctld);
-    for (const Domain& tld : all) {
-      const auto [first, added] = covered.emplace(tld, entry->at);
+    for (const Domain& each : all) {
+      const auto [first, added] = covered.emplace(each, entry->at);
       if (!added)
-        sink.error(entry->at, fmt::format("`{}` belongs to two registries", tld.ascii()),
+        sink.error(entry->at, fmt::format("`{}` belongs to two registries", each.ascii()),
                    "it is already covered at line " + std::to_string(first->second.line) + ": keep one");
     }
     overrides.registries.insert_or_assign(*cctld, std::move(registry));
