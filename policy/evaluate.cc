@@ -4,7 +4,7 @@
 
 #include "policy/fact_values.h"
 #include "policy/reply.h"
-#include "policy/requested_tlds.h"
+#include "policy/requested_cctlds.h"
 
 namespace ccgate {
 namespace {
@@ -47,17 +47,17 @@ bool authenticates(const Condition& condition) {
 class Evaluation {
  public:
   Evaluation(const Policy& policy, const Directory& directory, const Facts& facts, const Evidence& evidence,
-             const CcTld* tld, bool name_tld)
+             const CcTld* cctld, bool name_cctld)
       : policy_(policy),
         facts_(facts),
         evidence_(evidence),
-        tld_(tld),
-        name_tld_(name_tld),
-        values_(policy, directory, facts, evidence, tld) {
-    if (tld != nullptr) verdict_.tld = tld->label;
+        cctld_(cctld),
+        name_cctld_(name_cctld),
+        values_(policy, directory, facts, evidence, cctld) {
+    if (cctld != nullptr) verdict_.cctld = cctld->label;
   }
 
-  TldVerdict run() {
+  CcTldVerdict run() {
     if (facts_.request.kind == RequestKind::subscribe && stale()) {
       settle(Decision::tempfail, Ground::stale_contacts, "", {});
       return verdict_;
@@ -82,7 +82,7 @@ class Evaluation {
     verdict_.ground = ground;
     verdict_.rule = std::move(rule);
     if (decision == Decision::tempfail || decision == Decision::reject)
-      verdict_.reply = fill_reply(reply, fallback, tld_, name_tld_);
+      verdict_.reply = fill_reply(reply, fallback, cctld_, name_cctld_);
     else
       verdict_.reply = Reply{};
   }
@@ -197,34 +197,34 @@ class Evaluation {
   const Policy& policy_;
   const Facts& facts_;
   const Evidence& evidence_;
-  const CcTld* tld_;
-  bool name_tld_;
+  const CcTld* cctld_;
+  bool name_cctld_;
   FactValues values_;
-  TldVerdict verdict_;
+  CcTldVerdict verdict_;
   bool missed_authentication_ = false;
   bool authenticated_enough_ = false;
 };
 
 }  // namespace
 
-Verdict strictest(std::vector<TldVerdict> per_tld) {
+Verdict strictest(std::vector<CcTldVerdict> per_cctld) {
   Verdict verdict;
   const auto worst =
-      std::max_element(per_tld.begin(), per_tld.end(),
-                       [](const TldVerdict& a, const TldVerdict& b) { return a.decision < b.decision; });
+      std::max_element(per_cctld.begin(), per_cctld.end(),
+                       [](const CcTldVerdict& a, const CcTldVerdict& b) { return a.decision < b.decision; });
   verdict.decision = worst->decision;
   verdict.ground = worst->ground;
   verdict.rule = worst->rule;
-  verdict.tld = worst->tld;
+  verdict.cctld = worst->cctld;
   verdict.reply = worst->reply;
-  verdict.per_tld = std::move(per_tld);
+  verdict.per_cctld = std::move(per_cctld);
   return verdict;
 }
 
 namespace {
 
-Verdict without_tld(Decision decision, Ground ground, std::string rule = "") {
-  TldVerdict single;
+Verdict without_cctld(Decision decision, Ground ground, std::string rule = "") {
+  CcTldVerdict single;
   single.decision = decision;
   single.ground = ground;
   single.rule = std::move(rule);
@@ -246,48 +246,48 @@ Verdict evaluate(const Policy& policy, const Directory& directory, const Facts& 
                  const Evidence& evidence) {
   const Request& request = facts.request;
   if (request.kind == RequestKind::post || request.kind == RequestKind::owner)
-    return without_tld(Decision::accept, Ground::not_gated_request);
+    return without_cctld(Decision::accept, Ground::not_gated_request);
   if (request.kind != RequestKind::subscribe)
     return strictest({Evaluation(policy, directory, facts, evidence, nullptr, false).run()});
 
   // Not a definitive no to a request that may have been read without its text only because DNS was down.
   const auto refuse_request = [&](Decision decision, Ground ground) {
     if (decision == Decision::reject && authentication_open(facts, evidence))
-      return without_tld(Decision::tempfail, Ground::dns_trouble);
-    return without_tld(decision, ground);
+      return without_cctld(Decision::tempfail, Ground::dns_trouble);
+    return without_cctld(decision, ground);
   };
   if (!request.unknown.empty()) return refuse_request(Decision::reject, Ground::unknown_cctld);
   if (request.contradiction) return refuse_request(Decision::reject, Ground::contradiction);
-  const std::set<Domain> tlds = requested_tlds(policy, directory, facts);
-  if (tlds.empty()) {
-    if (policy.missing_tlds == MissingTlds::hold) return refuse_request(Decision::hold, Ground::no_cctld);
-    if (policy.missing_tlds == MissingTlds::from_admin &&
+  const std::set<Domain> cctlds = requested_cctlds(policy, directory, facts);
+  if (cctlds.empty()) {
+    if (policy.missing_cctlds == MissingCcTlds::hold) return refuse_request(Decision::hold, Ground::no_cctld);
+    if (policy.missing_cctlds == MissingCcTlds::from_admin &&
         directory.is_stale(nullptr, facts.now, facts.max_contact_age))
-      return without_tld(Decision::tempfail, Ground::stale_contacts);
+      return without_cctld(Decision::tempfail, Ground::stale_contacts);
     // Nobody is entitled to anything here; guards and rules still speak first of authentication.
     Verdict verdict = strictest({Evaluation(policy, directory, facts, evidence, nullptr, false).run()});
     if (verdict.decision >= Decision::tempfail && verdict.rule != "default") return verdict;
     if (verdict.ground == Ground::not_authenticated) return verdict;
     Verdict refusal = refuse_request(Decision::reject, Ground::no_cctld);
-    refusal.per_tld.front().trace = std::move(verdict.per_tld.front().trace);
+    refusal.per_cctld.front().trace = std::move(verdict.per_cctld.front().trace);
     return refusal;
   }
 
-  std::vector<TldVerdict> per_tld;
-  for (const Domain& label : tlds) {
-    const CcTld* tld = directory.find(label);
-    if (tld == nullptr) return refuse_request(Decision::reject, Ground::unknown_cctld);
-    per_tld.push_back(Evaluation(policy, directory, facts, evidence, tld, tlds.size() > 1).run());
+  std::vector<CcTldVerdict> per_cctld;
+  for (const Domain& label : cctlds) {
+    const CcTld* cctld = directory.find(label);
+    if (cctld == nullptr) return refuse_request(Decision::reject, Ground::unknown_cctld);
+    per_cctld.push_back(Evaluation(policy, directory, facts, evidence, cctld, cctlds.size() > 1).run());
   }
-  return strictest(std::move(per_tld));
+  return strictest(std::move(per_cctld));
 }
 
 Verdict refuse(const Fault& fault) {
   const Ground ground = fault.kind == Fault::Kind::malformed    ? Ground::malformed
                         : fault.kind == Fault::Kind::over_limit ? Ground::over_limit
                                                                 : Ground::automatic;
-  Verdict verdict = without_tld(Decision::reject, ground);
-  if (!fault.why.empty()) verdict.reply.text = verdict.per_tld.front().reply.text = fault.why;
+  Verdict verdict = without_cctld(Decision::reject, ground);
+  if (!fault.why.empty()) verdict.reply.text = verdict.per_cctld.front().reply.text = fault.why;
   return verdict;
 }
 

@@ -17,8 +17,8 @@ namespace ccgate {
 [[nodiscard]] Verdict evaluate(const Policy& policy, const Directory& directory, const Facts& facts,
                                const Evidence& evidence);
 
-/// The strictest decision of `per_tld`, of equal ones the first. At least one.
-[[nodiscard]] Verdict strictest(std::vector<TldVerdict> per_tld);
+/// The strictest decision of `per_cctld`, of equal ones the first. At least one.
+[[nodiscard]] Verdict strictest(std::vector<CcTldVerdict> per_cctld);
 
 /// The verdict of a built-in guard.
 [[nodiscard]] Verdict refuse(const Fault& fault);

@@ -4,7 +4,7 @@
 #include <limits>
 #include <optional>
 
-#include "policy/requested_tlds.h"
+#include "policy/requested_cctlds.h"
 
 namespace ccgate {
 namespace {
@@ -20,21 +20,21 @@ std::set<std::string> one(std::string word) {
 }  // namespace
 
 FactValues::FactValues(const Policy& policy, const Directory& directory, const Facts& facts,
-                       const Evidence& evidence, const CcTld* tld)
-    : policy_(policy), directory_(directory), facts_(facts), evidence_(evidence), tld_(tld) {}
+                       const Evidence& evidence, const CcTld* cctld)
+    : policy_(policy), directory_(directory), facts_(facts), evidence_(evidence), cctld_(cctld) {}
 
 bool FactValues::contacts_usable() const {
-  return !directory_.is_stale(tld_, facts_.now, facts_.max_contact_age) &&
-         (tld_ == nullptr || !tld_->unusable);
+  return !directory_.is_stale(cctld_, facts_.now, facts_.max_contact_age) &&
+         (cctld_ == nullptr || !cctld_->unusable);
 }
 
 bool FactValues::record_unusable() const {
-  return tld_ != nullptr && !contacts_usable();
+  return cctld_ != nullptr && !contacts_usable();
 }
 
 bool FactValues::is_contact(const Address& address) const {
-  if (tld_ != nullptr) return directory_.is_contact(*tld_, policy_.authority, address);
-  return !directory_.tlds_of(policy_.authority, address).empty();
+  if (cctld_ != nullptr) return directory_.is_contact(*cctld_, policy_.authority, address);
+  return !directory_.cctlds_of(policy_.authority, address).empty();
 }
 
 bool FactValues::contact_in(const std::vector<Address>& addresses) const {
@@ -65,8 +65,8 @@ TruthValue FactValues::copy_signed() const {
 
 std::vector<const Contact*> FactValues::authority_contacts() const {
   std::vector<const Contact*> contacts;
-  if (tld_ == nullptr) return contacts;
-  for (const auto& [role, contact] : tld_->contacts)
+  if (cctld_ == nullptr) return contacts;
+  for (const auto& [role, contact] : cctld_->contacts)
     if (policy_.authority.contains(role)) contacts.push_back(&contact);
   return contacts;
 }
@@ -129,11 +129,11 @@ FactValues::Value FactValues::value(Fact fact) const {
     case Fact::same_registry:
       if (!contacts_usable()) return stale;
       return plain(
-          truth_of(tld_ != nullptr && directory_.same_registry(*tld_, policy_.authority, author_domain)));
+          truth_of(cctld_ != nullptr && directory_.same_registry(*cctld_, policy_.authority, author_domain)));
     case Fact::same_organisation:
       if (!contacts_usable()) return stale;
-      return plain(
-          truth_of(tld_ != nullptr && directory_.same_organisation(*tld_, policy_.authority, author_domain)));
+      return plain(truth_of(cctld_ != nullptr &&
+                            directory_.same_organisation(*cctld_, policy_.authority, author_domain)));
     case Fact::contact_is_shared_domain: {
       if (record_unusable()) return stale;
       const auto contacts = authority_contacts();
@@ -143,7 +143,7 @@ FactValues::Value FactValues::value(Fact fact) const {
     }
     case Fact::dnssec_signed:
       if (record_unusable()) return stale;
-      return plain(truth_of(tld_ != nullptr && tld_->dnssec.value_or(false)));
+      return plain(truth_of(cctld_ != nullptr && cctld_->dnssec.value_or(false)));
     case Fact::contact_age:
       if (record_unusable()) return stale;
       return youngest_contact_age();
@@ -163,9 +163,9 @@ FactValues::Value FactValues::value(Fact fact) const {
     case Fact::form:
       return one(std::string(to_string(facts_.request.form)));
     case Fact::tlds:
-      return static_cast<std::int64_t>(requested_tlds(policy_, directory_, facts_).size());
+      return static_cast<std::int64_t>(requested_cctlds(policy_, directory_, facts_).size());
     case Fact::tld:
-      return tld_ != nullptr ? one(tld_->label.ascii()) : std::set<std::string>{};
+      return cctld_ != nullptr ? one(cctld_->label.ascii()) : std::set<std::string>{};
     case Fact::request:
       return one(std::string(to_string(facts_.request.kind)));
     case Fact::author:
@@ -190,7 +190,7 @@ FactValues::Value FactValues::value(Fact fact) const {
     case Fact::members_of_tld: {
       const Roster* roster = facts_.history.roster;
       if (roster == nullptr) return not_remembered;
-      const auto members = tld_ != nullptr ? roster->find(tld_->label) : roster->end();
+      const auto members = cctld_ != nullptr ? roster->find(cctld_->label) : roster->end();
       return members == roster->end() ? std::int64_t{0} : static_cast<std::int64_t>(members->second.size());
     }
   }

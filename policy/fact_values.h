@@ -23,7 +23,7 @@ struct TruthValue {
 class FactValues {
  public:
   FactValues(const Policy& policy, const Directory& directory, const Facts& facts, const Evidence& evidence,
-             const CcTld* tld);
+             const CcTld* cctld);
 
   /// A truth, a number (counts; seconds), or words (several where the fact has several values). Whatever the
   /// type of the fact, an unknown is a TruthValue.
@@ -52,7 +52,7 @@ class FactValues {
   const Directory& directory_;
   const Facts& facts_;
   const Evidence& evidence_;
-  const CcTld* tld_;
+  const CcTld* cctld_;
 };
 
 }  // namespace ccgate

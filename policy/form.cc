@@ -71,7 +71,7 @@ void PeopleReader::end_person() {
 }
 
 void PeopleReader::add(Label label, std::string_view value) {
-  if (label == Label::tlds || is_blank_place(value)) return;
+  if (label == Label::cctlds || is_blank_place(value)) return;
   if (starts_next(label)) end_person();
   seen_.push_back(label);
   switch (label) {
@@ -96,7 +96,7 @@ void PeopleReader::add(Label label, std::string_view value) {
       }
       break;
     }
-    case Label::tlds:
+    case Label::cctlds:
       break;
   }
 }

@@ -6,7 +6,7 @@
 
 namespace ccgate {
 
-enum class Label { tlds, name, given_name, family_name, email, phone };
+enum class Label { cctlds, name, given_name, family_name, email, phone };
 
 /// A line of a form, cut at its first colon (ASCII or fullwidth).
 struct LabelledLine {

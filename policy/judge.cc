@@ -79,7 +79,7 @@ Judgement judge(const Policy& policy, const Directory& directory, const Destinat
   } else if (authentic == Truth::unknown) {
     Judgement with_text = decide(true);
     const bool same = with_text.verdict.decision == judgement.verdict.decision &&
-                      with_text.request.tlds == judgement.request.tlds;
+                      with_text.request.cctlds == judgement.request.cctlds;
     if (!same)
       judgement.verdict =
           overruled(std::move(judgement.verdict), Decision::tempfail, Ground::dns_trouble,

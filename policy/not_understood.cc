@@ -55,7 +55,7 @@ Verdict tell_not_understood(const ListAddresses& list, Verdict verdict) {
   if (!tells(verdict.decision, verdict.ground)) return verdict;
   const Reply reply = not_understood_reply(list);
   verdict.reply = reply;
-  for (TldVerdict& each : verdict.per_tld)
+  for (CcTldVerdict& each : verdict.per_cctld)
     if (tells(each.decision, each.ground)) each.reply = reply;
   return verdict;
 }

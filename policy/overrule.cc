@@ -5,7 +5,7 @@
 namespace ccgate {
 
 Verdict overruled(Verdict verdict, Decision decision, Ground ground, const Reply& reply) {
-  for (TldVerdict& each : verdict.per_tld) {
+  for (CcTldVerdict& each : verdict.per_cctld) {
     each.decision = verdict.decision;
     each.ground = ground;
     each.rule.clear();
@@ -16,7 +16,7 @@ Verdict overruled(Verdict verdict, Decision decision, Ground ground, const Reply
 }
 
 Verdict redecided(Verdict verdict, Decision decision, const Reply& reply) {
-  for (TldVerdict& each : verdict.per_tld) {
+  for (CcTldVerdict& each : verdict.per_cctld) {
     if (each.decision != verdict.decision && each.decision <= decision) continue;
     each.decision = decision;
     each.reply = reply;
@@ -29,7 +29,7 @@ Verdict redecided(Verdict verdict, Decision decision, const Reply& reply) {
 }
 
 Verdict replied(Verdict verdict, const Reply& reply) {
-  for (TldVerdict& each : verdict.per_tld)
+  for (CcTldVerdict& each : verdict.per_cctld)
     if (each.decision == verdict.decision) each.reply = reply;
   verdict.reply = reply;
   return verdict;

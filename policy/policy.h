@@ -68,11 +68,11 @@ struct EnumWords<Mode> {
 };
 
 /// What becomes of a request that names no ccTLD.
-enum class MissingTlds { from_admin, hold, reject };
+enum class MissingCcTlds { from_admin, hold, reject };
 template <>
-struct EnumWords<MissingTlds> {
-  using enum MissingTlds;
-  static constexpr auto table = word_table<MissingTlds>({
+struct EnumWords<MissingCcTlds> {
+  using enum MissingCcTlds;
+  static constexpr auto table = word_table<MissingCcTlds>({
       {from_admin, "from_admin"},
       {hold, "hold"},
       {reject, "reject"},
@@ -83,7 +83,7 @@ struct Policy {
   std::string name;
   Mode mode = Mode::enforce;
   std::set<Role> authority{Role::admin};
-  MissingTlds missing_tlds = MissingTlds::from_admin;
+  MissingCcTlds missing_cctlds = MissingCcTlds::from_admin;
   std::vector<std::pair<std::string, Condition>> definitions;  ///< `define`, in file order
   std::vector<Guard> guards;
   std::vector<Rule> rules;

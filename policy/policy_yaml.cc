@@ -39,8 +39,8 @@ class PolicyReader {
     }
     policy_.mode = root_.word<Mode>("mode").value_or(policy_.mode);
     read_authority();
-    if (const auto tlds = root_.map("tlds"))
-      policy_.missing_tlds = tlds->word<MissingTlds>("missing").value_or(policy_.missing_tlds);
+    if (const auto cctlds = root_.map("tlds"))
+      policy_.missing_cctlds = cctlds->word<MissingCcTlds>("missing").value_or(policy_.missing_cctlds);
     if (const YamlNode* define = root_.get("define")) conditions_.define(*define);
     for (const YamlNode* guard : root_.items("guards")) read_guard(*guard);
     read_rules();

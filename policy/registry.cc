@@ -111,9 +111,9 @@ const CcTld* Directory::find(const Domain& label) const {
   return found ? &cctlds_[*found] : nullptr;
 }
 
-bool Directory::is_stale(const CcTld* tld, std::int64_t now, std::int64_t max_age) const noexcept {
+bool Directory::is_stale(const CcTld* cctld, std::int64_t now, std::int64_t max_age) const noexcept {
   // A file of the operator's own hand may have no date: it is as fresh as the operator keeps it.
-  const auto fetched = tld != nullptr && tld->fetched ? tld->fetched : fetched_;
+  const auto fetched = cctld != nullptr && cctld->fetched ? cctld->fetched : fetched_;
   return fetched && now - *fetched > max_age;
 }
 
@@ -125,27 +125,27 @@ bool Directory::counts_as(const Address& address, const Address& contact) const 
          std::find(known->second.begin(), known->second.end(), contact) != known->second.end();
 }
 
-bool Directory::is_contact(const CcTld& tld, const std::set<Role>& roles, const Address& address) const {
-  if (tld.unusable) return false;
-  return std::any_of(tld.contacts.begin(), tld.contacts.end(), [&](const auto& contact) {
+bool Directory::is_contact(const CcTld& cctld, const std::set<Role>& roles, const Address& address) const {
+  if (cctld.unusable) return false;
+  return std::any_of(cctld.contacts.begin(), cctld.contacts.end(), [&](const auto& contact) {
     return roles.contains(contact.first) && counts_as(address, contact.second.email);
   });
 }
 
-std::set<Domain> Directory::tlds_of(const std::set<Role>& roles, const Address& address) const {
-  std::set<Domain> tlds;
+std::set<Domain> Directory::cctlds_of(const std::set<Role>& roles, const Address& address) const {
+  std::set<Domain> cctlds;
   const auto gather = [&](const Address& contact) {
     const auto first = by_contact_.find(std::hash<Address>()(contact), [&](std::uint32_t held) {
       return held_address(held_[held]) == contact;
     });
     for (std::uint32_t at = first.value_or(kNoMore); at != kNoMore; at = held_[at].next)
-      if (roles.contains(held_[at].role)) tlds.insert(cctlds_[held_[at].cctld].label);
+      if (roles.contains(held_[at].role)) cctlds.insert(cctlds_[held_[at].cctld].label);
   };
   gather(address);
-  if (counts_as_.empty()) return tlds;
+  if (counts_as_.empty()) return cctlds;
   if (const auto known = counts_as_.find(address); known != counts_as_.end())
     for (const Address& contact : known->second) gather(contact);
-  return tlds;
+  return cctlds;
 }
 
 const RegistryOverride* Directory::override_of(const Domain& label) const {
@@ -157,25 +157,25 @@ bool Directory::is_nobodys_own(const Domain& domain) const {
   return is_shared_domain(domain) || is_public_suffix(domain);
 }
 
-bool Directory::same_registry(const CcTld& tld, const std::set<Role>& roles,
+bool Directory::same_registry(const CcTld& cctld, const std::set<Role>& roles,
                               const Domain& author_domain) const {
-  if (tld.unusable) return false;
-  if (const RegistryOverride* known = override_of(tld.label)) {
+  if (cctld.unusable) return false;
+  if (const RegistryOverride* known = override_of(cctld.label)) {
     if (known->never_same_registry) return false;
     if (!known->domains.empty() || !known->operators.empty())
       return known->domains.contains(author_domain) || known->operators.contains(author_domain);
   }
-  const bool of_contact = std::any_of(tld.contacts.begin(), tld.contacts.end(), [&](const auto& contact) {
+  const bool of_contact = std::any_of(cctld.contacts.begin(), cctld.contacts.end(), [&](const auto& contact) {
     return roles.contains(contact.first) && contact.second.email.domain() == author_domain;
   });
   return of_contact && !is_nobodys_own(author_domain);
 }
 
-bool Directory::same_organisation(const CcTld& tld, const std::set<Role>& roles,
+bool Directory::same_organisation(const CcTld& cctld, const std::set<Role>& roles,
                                   const Domain& author_domain) const {
-  if (same_registry(tld, roles, author_domain)) return true;
-  const RegistryOverride* known = override_of(tld.label);
-  if (tld.unusable || (known != nullptr && known->never_same_registry)) return false;
+  if (same_registry(cctld, roles, author_domain)) return true;
+  const RegistryOverride* known = override_of(cctld.label);
+  if (cctld.unusable || (known != nullptr && known->never_same_registry)) return false;
   if (is_nobodys_own(author_domain)) return false;
   const auto organizational = organizational_domain(author_domain);
   if (!organizational || is_shared_domain(*organizational)) return false;
@@ -185,7 +185,7 @@ bool Directory::same_organisation(const CcTld& tld, const std::set<Role>& roles,
   if (known != nullptr && (!known->domains.empty() || !known->operators.empty()))
     return std::any_of(known->domains.begin(), known->domains.end(), is_its) ||
            std::any_of(known->operators.begin(), known->operators.end(), is_its);
-  return std::any_of(tld.contacts.begin(), tld.contacts.end(), [&](const auto& contact) {
+  return std::any_of(cctld.contacts.begin(), cctld.contacts.end(), [&](const auto& contact) {
     return roles.contains(contact.first) && is_its(contact.second.email.domain());
   });
 }

@@ -99,24 +99,26 @@ class Directory {
   [[nodiscard]] const std::vector<CcTld>& all() const noexcept { return cctlds_; }
   /// When the contact data as a whole was fetched; nullopt when the file does not say.
   [[nodiscard]] std::optional<std::int64_t> fetched() const noexcept { return fetched_; }
-  /// True when the data of `tld` is older than `max_age` seconds at `now`. Its own date counts: a record that
-  /// could not be renewed gets old in a file that was, and one that was fetched alone is fresh in an old
+  /// True when the data of `cctld` is older than `max_age` seconds at `now`. Its own date counts: a record
+  /// that could not be renewed gets old in a file that was, and one that was fetched alone is fresh in an old
   /// file. Without one, and for nullptr, it is the file's. Data without any date, or of a later one, is not
   /// stale.
-  [[nodiscard]] bool is_stale(const CcTld* tld, std::int64_t now, std::int64_t max_age) const noexcept;
+  [[nodiscard]] bool is_stale(const CcTld* cctld, std::int64_t now, std::int64_t max_age) const noexcept;
 
   /// True when `address` is `contact`, or was declared to reach the same people.
   [[nodiscard]] bool counts_as(const Address& address, const Address& contact) const;
-  /// The addresses whose copy or authorship counts for `tld`: contacts of `roles` and their declared aliases.
-  [[nodiscard]] bool is_contact(const CcTld& tld, const std::set<Role>& roles, const Address& address) const;
+  /// The addresses whose copy or authorship counts for `cctld`: contacts of `roles` and their declared
+  /// aliases.
+  [[nodiscard]] bool is_contact(const CcTld& cctld, const std::set<Role>& roles,
+                                const Address& address) const;
   /// The ccTLDs that `address` (or an address it is a declared alias of) is a contact of, for `roles`.
-  [[nodiscard]] std::set<Domain> tlds_of(const std::set<Role>& roles, const Address& address) const;
+  [[nodiscard]] std::set<Domain> cctlds_of(const std::set<Role>& roles, const Address& address) const;
   /// The author domain is declared for the registry, or, where none is, exactly the domain of a contact of
   /// `roles`, neither shared nor a public suffix.
-  [[nodiscard]] bool same_registry(const CcTld& tld, const std::set<Role>& roles,
+  [[nodiscard]] bool same_registry(const CcTld& cctld, const std::set<Role>& roles,
                                    const Domain& author_domain) const;
   /// The weaker fact: equal organizational domains, same exclusions.
-  [[nodiscard]] bool same_organisation(const CcTld& tld, const std::set<Role>& roles,
+  [[nodiscard]] bool same_organisation(const CcTld& cctld, const std::set<Role>& roles,
                                        const Domain& author_domain) const;
   [[nodiscard]] bool is_shared_domain(const Domain& domain) const;
   /// A shared domain or a public suffix: an address there says nothing about an organisation.

@@ -12,10 +12,10 @@ void replace_all(std::string& text, std::string_view what, std::string_view with
     text.replace(at, what.size(), with);
 }
 
-std::string admin_contact_of(const CcTld* tld) {
-  if (tld == nullptr) return "its admin contact";
-  const auto admin = tld->contacts.find(Role::admin);
-  if (admin == tld->contacts.end()) return "its admin contact";
+std::string admin_contact_of(const CcTld* cctld) {
+  if (cctld == nullptr) return "its admin contact";
+  const auto admin = cctld->contacts.find(Role::admin);
+  if (admin == cctld->contacts.end()) return "its admin contact";
   std::string text = admin->second.email.text();
   return is_printable_ascii(text) ? text : "its admin contact";
 }
@@ -111,16 +111,16 @@ Reply authentication_reply(const Evidence& evidence, const Domain& author_domain
   return default_reply(Ground::not_authenticated, Decision::reject);
 }
 
-Reply fill_reply(const ReplyTemplate& reply, const Reply& fallback, const CcTld* tld, bool name_tld) {
+Reply fill_reply(const ReplyTemplate& reply, const Reply& fallback, const CcTld* cctld, bool name_cctld) {
   Reply filled = fallback;
   if (reply.code != 0) filled.code = reply.code;
   if (!reply.status.empty()) filled.status = reply.status;
   if (!reply.text.empty()) filled.text = reply.text;
-  if (name_tld && tld != nullptr && filled.text.find("{tld}") == std::string::npos)
+  if (name_cctld && cctld != nullptr && filled.text.find("{tld}") == std::string::npos)
     filled.text = ".{tld}: " + filled.text;
-  if (tld == nullptr) replace_all(filled.text, ".{tld}", "{tld}");
-  replace_all(filled.text, "{tld}", tld != nullptr ? std::string_view(tld->label.ascii()) : "your ccTLD");
-  replace_all(filled.text, "{admin_contact}", admin_contact_of(tld));
+  if (cctld == nullptr) replace_all(filled.text, ".{tld}", "{tld}");
+  replace_all(filled.text, "{tld}", cctld != nullptr ? std::string_view(cctld->label.ascii()) : "your ccTLD");
+  replace_all(filled.text, "{admin_contact}", admin_contact_of(cctld));
   return filled;
 }
 

@@ -21,9 +21,9 @@ constexpr std::size_t kReplyBytes = 400;
 
 /// `reply` where the operator's template says something, else `fallback`; `{tld}` and `{admin_contact}`
 /// filled in from the directory. Without a ccTLD they read "your ccTLD" and "its admin contact". Text that
-/// does not name the ccTLD gets `.tld: ` before it when `name_tld` is set.
-[[nodiscard]] Reply fill_reply(const ReplyTemplate& reply, const Reply& fallback, const CcTld* tld,
-                               bool name_tld);
+/// does not name the ccTLD gets `.tld: ` before it when `name_cctld` is set.
+[[nodiscard]] Reply fill_reply(const ReplyTemplate& reply, const Reply& fallback, const CcTld* cctld,
+                               bool name_cctld);
 
 /// The answer while `contacts` are asked, as `style` wants it; of `hold` that of an accept. Addresses that
 /// are not ASCII, and those beyond the third, are left out of the text.

@@ -7,7 +7,7 @@
 #include "policy/commands.h"
 #include "policy/leave_wish.h"
 #include "policy/lines.h"
-#include "policy/named_tlds.h"
+#include "policy/named_cctlds.h"
 
 namespace ccgate {
 namespace {
@@ -24,7 +24,7 @@ bool contradict(const std::set<Domain>& a, const std::set<Domain>& b) {
 }
 
 struct TextFindings {
-  NamedTlds named;
+  NamedCcTlds named;
   std::vector<Person> people;
   bool doubtful_address = false;
 };
@@ -34,8 +34,8 @@ TextFindings read_text(std::string_view text, std::string_view list_name) {
   PeopleReader people;
   for (const std::string_view line : split_lines(text)) {
     if (const auto labelled = labelled_line(line)) {
-      if (labelled->label == Label::tlds) {
-        read_tld_list(labelled->value, found.named);
+      if (labelled->label == Label::cctlds) {
+        read_cctld_list(labelled->value, found.named);
       } else {
         people.add(labelled->label, labelled->value);
       }
@@ -52,9 +52,9 @@ TextFindings read_text(std::string_view text, std::string_view list_name) {
 /// words can tell what they may take for a wish to join: whatever does not clearly and only ask to leave is
 /// one.
 RequestKind kind_for_people(const CommandAddress& command, const Words& words, const TextFindings& found,
-                            bool tlds_named) {
+                            bool cctlds_named) {
   const bool form =
-      tlds_named || !found.people.empty() || !found.named.tlds.empty() || found.named.unknown > 0;
+      cctlds_named || !found.people.empty() || !found.named.cctlds.empty() || found.named.unknown > 0;
   const bool at_leave_address = command.at_least == RequestKind::unsubscribe;
   return !form && asks_only_to_leave(words, at_leave_address) ? RequestKind::unsubscribe
                                                               : RequestKind::subscribe;
@@ -65,8 +65,8 @@ RequestKind kind_for_people(const CommandAddress& command, const Words& words, c
 Request read_request(const ListAddresses& list, const CommandAddress& command, const Message& message,
                      const std::vector<HeaderField>& fields, const Words& words, bool use_text) {
   const std::string& list_name = list.address.folded_local();
-  NamedTlds in_detail;
-  NamedTlds in_subject;
+  NamedCcTlds in_detail;
+  NamedCcTlds in_subject;
   read_detail(command.detail, in_detail);
   read_subscribe_line(words.subject, list_name, in_subject);
   const TextFindings in_text = read_text(words.text, list_name);
@@ -75,7 +75,7 @@ Request read_request(const ListAddresses& list, const CommandAddress& command, c
   const Commands commands = read_commands(list, command, message, fields, words);
   request.kind = std::max(command.at_least, commands.kind);
   if (command.form) {
-    const bool named = !in_detail.tlds.empty() || !in_subject.tlds.empty() || in_subject.unknown > 0;
+    const bool named = !in_detail.cctlds.empty() || !in_subject.cctlds.empty() || in_subject.unknown > 0;
     request.kind = std::max(request.kind, kind_for_people(command, words, in_text, named));
   }
   // A manager may well understand what we cannot.
@@ -89,19 +89,19 @@ Request read_request(const ListAddresses& list, const CommandAddress& command, c
 
   note_unknown("the address", in_detail.unknown, request);
   note_unknown("the Subject", in_subject.unknown, request);
-  request.contradiction = contradict(in_detail.tlds, in_subject.tlds);
+  request.contradiction = contradict(in_detail.cctlds, in_subject.cctlds);
   if (use_text) {
     note_unknown("the text", in_text.named.unknown, request);
     if (!words.readable && request.kind == RequestKind::subscribe) {
       request.unknown.push_back("the text cannot be read: " + words.why_unreadable);
     }
-    request.contradiction |= contradict(in_detail.tlds, in_text.named.tlds);
-    request.contradiction |= contradict(in_subject.tlds, in_text.named.tlds);
-    request.tlds = in_text.named.tlds;
+    request.contradiction |= contradict(in_detail.cctlds, in_text.named.cctlds);
+    request.contradiction |= contradict(in_subject.cctlds, in_text.named.cctlds);
+    request.cctlds = in_text.named.cctlds;
     request.form = completeness(in_text.people);
   }
-  request.tlds.merge(in_detail.tlds);
-  request.tlds.merge(in_subject.tlds);
+  request.cctlds.merge(in_detail.cctlds);
+  request.cctlds.merge(in_subject.cctlds);
 
   // Who is to be subscribed, and how many, counts even where the text is not authentic: the list manager
   // reads it, and leaving a field unsigned must be to nobody's advantage.

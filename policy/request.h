@@ -14,7 +14,7 @@ namespace ccgate {
 
 struct Request {
   RequestKind kind = RequestKind::other;
-  std::set<Domain> tlds;             ///< named in the address detail, the Subject or the text
+  std::set<Domain> cctlds;           ///< named in the address detail, the Subject or the text
   std::vector<std::string> unknown;  ///< why the ccTLDs are not all known: how many words, and where, stand
                                      ///< in a place for ccTLDs and name none, or that the text is unreadable;
                                      ///< ASCII, echoes nothing

@@ -88,8 +88,8 @@ struct TraceStep {
 };
 
 /// The decision for one ccTLD.
-struct TldVerdict {
-  std::optional<Domain> tld;  ///< nullopt for kinds without ccTLD
+struct CcTldVerdict {
+  std::optional<Domain> cctld;  ///< nullopt for kinds without ccTLD
   Decision decision = Decision::reject;
   Ground ground = Ground::rule;
   std::string rule;  ///< id of the rule, `default`, or the guard's id; empty for built-in guards
@@ -103,9 +103,9 @@ struct Verdict {
   Decision decision = Decision::reject;
   Ground ground = Ground::rule;
   std::string rule;
-  std::optional<Domain> tld;  ///< the ccTLD that decided
-  Reply reply;                ///< without the decision id
-  std::vector<TldVerdict> per_tld;
+  std::optional<Domain> cctld;  ///< the ccTLD that decided
+  Reply reply;                  ///< without the decision id
+  std::vector<CcTldVerdict> per_cctld;
 };
 
 }  // namespace ccgate

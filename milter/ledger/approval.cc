@@ -50,12 +50,12 @@ Word word_of(const Address& contact, const std::set<Domain>& cctlds, const std::
 ContactsToAsk contacts_to_ask(const Verdict& verdict, const Directory& directory,
                               const std::set<Role>& authority) {
   ContactsToAsk contacts;
-  for (const TldVerdict& each : verdict.per_tld) {
-    if (each.decision != Decision::ask || !each.tld) continue;
-    const CcTld* cctld = directory.find(*each.tld);
+  for (const CcTldVerdict& each : verdict.per_cctld) {
+    if (each.decision != Decision::ask || !each.cctld) continue;
+    const CcTld* cctld = directory.find(*each.cctld);
     const Contact* contact = cctld != nullptr ? contact_to_ask(*cctld, authority) : nullptr;
     if (contact == nullptr) return {};
-    contacts[contact->email].insert(*each.tld);
+    contacts[contact->email].insert(*each.cctld);
   }
   return contacts;
 }

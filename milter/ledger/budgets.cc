@@ -38,11 +38,11 @@ std::vector<Budget> budgets_of_request(const Memory& memory, const RecipientJudg
   const std::int64_t share = std::max(limits.cctld / 10, limits.foreign);
   std::vector<Budget> budgets;
   bool stranger = false;
-  for (const TldVerdict& each : judged.judgement.verdict.per_tld) {
-    if (!each.tld || is_of_registry(memory, list, std::set<Domain>{*each.tld})) continue;
+  for (const CcTldVerdict& each : judged.judgement.verdict.per_cctld) {
+    if (!each.cctld || is_of_registry(memory, list, std::set<Domain>{*each.cctld})) continue;
     stranger = true;
     if (each.ground == Ground::contact_confirmed) continue;
-    const std::string key = "cctld " + list.config.name + " " + each.tld->ascii();
+    const std::string key = "cctld " + list.config.name + " " + each.cctld->ascii();
     budgets.push_back({key, limits.cctld});
     budgets.push_back({key + " " + organizational, share});
   }

@@ -15,7 +15,7 @@ std::vector<std::string> names(const std::set<Domain>& cctlds) {
   return all;
 }
 
-std::set<Role> roles_to_inform(const TldVerdict& each) {
+std::set<Role> roles_to_inform(const CcTldVerdict& each) {
   std::set<Role> roles;
   bool said = false;
   for (const Action* action : each.actions) {
@@ -104,8 +104,8 @@ void count_request(const Memory& memory, const TransactionResult& result, Decisi
 }  // namespace
 
 void tell_of(const Memory& memory, const RecipientJudgement& judged, std::map<Address, Told>& told) {
-  for (const TldVerdict& each : judged.judgement.verdict.per_tld) {
-    const CcTld* cctld = each.tld ? memory.rules.directory->find(*each.tld) : nullptr;
+  for (const CcTldVerdict& each : judged.judgement.verdict.per_cctld) {
+    const CcTld* cctld = each.cctld ? memory.rules.directory->find(*each.cctld) : nullptr;
     if (cctld == nullptr) continue;
     const std::set<Role> roles = roles_to_inform(each);
     Told how{{},
@@ -115,11 +115,11 @@ void tell_of(const Memory& memory, const RecipientJudgement& judged, std::map<Ad
     for (const auto& [role, contact] : cctld->contacts) {
       if (!roles.contains(role)) continue;
       how.previous = false;
-      tell(told, contact.email, *each.tld, how);
+      tell(told, contact.email, *each.cctld, how);
       how.previous = true;
       if (const auto* previous =
               previous_of_young(contact, memory.now, memory.rules.config.contacts.cool_down.count()))
-        tell(told, previous->email, *each.tld, how);
+        tell(told, previous->email, *each.cctld, how);
     }
   }
 }

@@ -42,9 +42,9 @@ std::vector<std::string> gated_recipients(const TransactionStart& start) {
 
 std::vector<std::string> labels(const TransactionResult& result) {
   std::set<Domain> all;
-  for (const TldVerdict& each : result.verdict.per_tld)
-    if (each.tld) all.insert(*each.tld);
-  if (all.empty()) all = result.request.tlds;
+  for (const CcTldVerdict& each : result.verdict.per_cctld)
+    if (each.cctld) all.insert(*each.cctld);
+  if (all.empty()) all = result.request.cctlds;
   std::vector<std::string> names;
   for (const Domain& label : all) names.push_back(label.ascii());
   return names;

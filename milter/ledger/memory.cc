@@ -23,9 +23,9 @@ std::int64_t most_of(const Policy& policy, Fact fact) {
 }
 
 /// Strangers must not use up what a registry may ask for.
-bool speaks_for(const Memory& memory, const RecipientJudgement& judged, const TldVerdict& each) {
+bool speaks_for(const Memory& memory, const RecipientJudgement& judged, const CcTldVerdict& each) {
   if (each.ground == Ground::contact_confirmed || each.ground == Ground::author_is_contact) return true;
-  const CcTld* cctld = memory.rules.directory->find(*each.tld);
+  const CcTld* cctld = memory.rules.directory->find(*each.cctld);
   return cctld != nullptr && is_of_registry(memory, *judged.gated->list, *cctld);
 }
 
@@ -54,11 +54,11 @@ std::string flood_because(const Memory& memory, const RecipientJudgement& judged
       limits.author_domain)
     return fmt::format("{} has had as many requests in 24 hours as flood.author_domain allows",
                        memory.author_domain);
-  for (const TldVerdict& each : judged.judgement.verdict.per_tld)
-    if (each.tld && !speaks_for(memory, judged, each) &&
-        store.count_by_cctld(list, each.tld->ascii(), since, limits.cctld) >= limits.cctld)
+  for (const CcTldVerdict& each : judged.judgement.verdict.per_cctld)
+    if (each.cctld && !speaks_for(memory, judged, each) &&
+        store.count_by_cctld(list, each.cctld->ascii(), since, limits.cctld) >= limits.cctld)
       return fmt::format("there were as many requests for .{} in 24 hours as flood.cctld allows",
-                         each.tld->ascii());
+                         each.cctld->ascii());
   return "";
 }
 

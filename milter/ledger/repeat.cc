@@ -37,7 +37,7 @@ Verdict as_recorded(Verdict verdict, const LedgerEntry& before) {
   verdict = replied(std::move(verdict), reply);
   const auto ground = ground_of(before.ground);
   if (!ground) return verdict;
-  for (TldVerdict& each : verdict.per_tld) {
+  for (CcTldVerdict& each : verdict.per_cctld) {
     if (!is_decided_alike(each, verdict)) continue;
     each.ground = *ground;
     each.rule = before.rule;

@@ -45,8 +45,8 @@ std::string request_key(std::string_view list, const Request& request, const Ver
                         const Address& author) {
   if (request.others_unnamed) return "";
   std::set<Domain> cctlds;
-  for (const TldVerdict& each : verdict.per_tld)
-    if (each.tld) cctlds.insert(*each.tld);
+  for (const CcTldVerdict& each : verdict.per_cctld)
+    if (each.cctld) cctlds.insert(*each.cctld);
   return request_key(list, request.kind, cctlds, author, people_of(request, author));
 }
 

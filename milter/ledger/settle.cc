@@ -25,16 +25,16 @@ RecipientJudgement turned(RecipientJudgement judged, const Directory& directory,
   const auto& [from, to, ground, why] = turn;
   const Ruling before = ruling_of(judged.judgement.verdict);
   Verdict& verdict = judged.judgement.verdict;
-  const bool several = verdict.per_tld.size() > 1;
-  for (TldVerdict& each : verdict.per_tld) {
+  const bool several = verdict.per_cctld.size() > 1;
+  for (CcTldVerdict& each : verdict.per_cctld) {
     if (each.decision != from) continue;
     each.decision = to;
     each.ground = ground;
     const bool says = to == Decision::tempfail || to == Decision::reject;
-    const CcTld* cctld = each.tld ? directory.find(*each.tld) : nullptr;
+    const CcTld* cctld = each.cctld ? directory.find(*each.cctld) : nullptr;
     each.reply = says ? fill_reply({}, default_reply(ground, to), cctld, several) : Reply{};
   }
-  verdict = strictest(std::move(verdict.per_tld));
+  verdict = strictest(std::move(verdict.per_cctld));
   const DecisionStep step =
       ground == Ground::contact_unreachable ? DecisionStep::notices : DecisionStep::contacts;
   judged.changes = noted(std::move(judged.changes), step, before, ruling_of(verdict), why);
@@ -47,7 +47,7 @@ RecipientJudgement with_reply(RecipientJudgement judged, const Reply& reply) {
 }
 
 AskStyle style_of(const Verdict& verdict, const Config& config) {
-  for (const TldVerdict& each : verdict.per_tld)
+  for (const CcTldVerdict& each : verdict.per_cctld)
     if (each.decision == Decision::ask && each.ask_style) return *each.ask_style;
   return config.ask.style;
 }

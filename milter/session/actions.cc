@@ -100,7 +100,7 @@ std::string hold_reason(const Settled& settled) {
   reason += ' ';
   reason += to_string(settled.verdict.ground);
   if (!settled.verdict.rule.empty()) reason += " rule " + settled.verdict.rule;
-  if (settled.verdict.tld) reason += " ." + settled.verdict.tld->ascii();
+  if (settled.verdict.cctld) reason += " ." + settled.verdict.cctld->ascii();
   return reason;
 }
 

@@ -47,15 +47,15 @@ std::string token_or_quoted(std::string_view text) {
   return quoted + '"';
 }
 
-std::string tld_list(const Verdict& verdict) {
+std::string cctld_words(const Verdict& verdict) {
   // A line of a message holds 998 octets (RFC 5322 2.1.1).
   constexpr std::size_t kLongest = 800;
   std::string text;
-  for (const TldVerdict& each : verdict.per_tld) {
-    if (!each.tld) continue;
+  for (const CcTldVerdict& each : verdict.per_cctld) {
+    if (!each.cctld) continue;
     if (text.size() > kLongest) return text + ",...";
     if (!text.empty()) text += ',';
-    text += each.tld->ascii();
+    text += each.cctld->ascii();
   }
   return text;
 }
@@ -115,8 +115,8 @@ std::string ccgate_mark(const Verdict& verdict, std::string_view decision_word, 
   text += " rule=" +
           token_or_quoted(verdict.rule.empty() ? to_string(verdict.ground) : std::string_view(verdict.rule));
   text += " list=" + token_or_quoted(list);
-  const std::string tlds = tld_list(verdict);
-  if (!tlds.empty()) text += "\n tlds=" + tlds;
+  const std::string cctlds = cctld_words(verdict);
+  if (!cctlds.empty()) text += "\n tlds=" + cctlds;
   text += "\n policy=" + std::string(policy_hash.substr(0, 16));
   text += " id=" + std::string(decision_id);
   return text;

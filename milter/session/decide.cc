@@ -75,7 +75,7 @@ Judged judge_all(const Gathered& mail, const Memory& memory, Judged judged) {
         one.judgement.verdict =
             refuse({Fault::Kind::over_limit,
                     "this message is too large for a command; send a short one in plain text"});
-      for (const TldVerdict& each : one.judgement.verdict.per_tld) one.said.push_back(ruling_of(each));
+      for (const CcTldVerdict& each : one.judgement.verdict.per_cctld) one.said.push_back(ruling_of(each));
       judged.judgements.push_back(std::move(one));
     }
   }

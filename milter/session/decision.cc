@@ -11,7 +11,7 @@ Ruling ruling_of(const Verdict& verdict) {
   return {verdict.decision, verdict.ground, verdict.rule};
 }
 
-Ruling ruling_of(const TldVerdict& verdict) {
+Ruling ruling_of(const CcTldVerdict& verdict) {
   return {verdict.decision, verdict.ground, verdict.rule};
 }
 

@@ -38,7 +38,7 @@ struct Ruling {
   friend bool operator==(const Ruling&, const Ruling&) = default;
 };
 [[nodiscard]] Ruling ruling_of(const Verdict& verdict);
-[[nodiscard]] Ruling ruling_of(const TldVerdict& verdict);
+[[nodiscard]] Ruling ruling_of(const CcTldVerdict& verdict);
 
 /// The steps behind the policy that may decide otherwise.
 enum class DecisionStep {

@@ -8,10 +8,10 @@ LogLine decision_line(const TransactionStart& start, const TransactionResult& re
   if (!start.queue_id.empty()) line.add("queue_id", start.queue_id);
   line.add("list", result.list);
   if (result.decided) line.add("request", to_string(result.request.kind));
-  std::string tlds;
-  for (const TldVerdict& each : result.verdict.per_tld)
-    if (each.tld) tlds += (tlds.empty() ? "" : ",") + each.tld->ascii();
-  if (!tlds.empty()) line.add("tlds", tlds);
+  std::string cctlds;
+  for (const CcTldVerdict& each : result.verdict.per_cctld)
+    if (each.cctld) cctlds += (cctlds.empty() ? "" : ",") + each.cctld->ascii();
+  if (!cctlds.empty()) line.add("tlds", cctlds);
   if (!result.author_domain.empty()) line.add("author_domain", result.author_domain);
   line.add("verdict", result.passes_untouched ? "untouched" : to_string(result.verdict.decision));
   if (result.observed) line.add("mode", "observe");

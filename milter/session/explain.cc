@@ -64,9 +64,9 @@ Json json_ruling(const Ruling& ruling) {
 }
 
 /// `said` by the policy alone; null where that is not known.
-Json json_verdict(const TldVerdict& each, const Ruling* said) {
+Json json_verdict(const CcTldVerdict& each, const Ruling* said) {
   Json json;
-  json["cctld"] = each.tld ? Json(each.tld->ascii()) : Json(nullptr);
+  json["cctld"] = each.cctld ? Json(each.cctld->ascii()) : Json(nullptr);
   json["decision"] = to_string(each.decision);
   json["ground"] = to_string(each.ground);
   json["rule"] = each.rule;
@@ -126,7 +126,7 @@ Json explanation(const TransactionStart& start, const std::vector<HeaderField>& 
   Json facts;
   facts["request"] = to_string(result.request.kind);
   Json named = Json::array();
-  for (const Domain& tld : result.request.tlds) named.push_back(tld.ascii());
+  for (const Domain& cctld : result.request.cctlds) named.push_back(cctld.ascii());
   facts["cctlds_named"] = std::move(named);
   facts["form"] = to_string(result.request.form);
   facts["contacts"] = result.request.people.size();
@@ -143,23 +143,23 @@ Json explanation(const TransactionStart& start, const std::vector<HeaderField>& 
         {"why", result.evidence.spf.why}}}};
   Json judgements = Json::array();
   for (const RecipientJudgement& judged : result.judgements) {
-    Json per_tld = Json::array();
-    const auto& verdicts = judged.judgement.verdict.per_tld;
+    Json per_cctld = Json::array();
+    const auto& verdicts = judged.judgement.verdict.per_cctld;
     for (std::size_t i = 0; i < verdicts.size(); ++i)
-      per_tld.push_back(json_verdict(verdicts[i], i < judged.said.size() ? &judged.said[i] : nullptr));
-    judgements.push_back({{"recipient", judged.recipient->raw}, {"per_cctld", std::move(per_tld)}});
+      per_cctld.push_back(json_verdict(verdicts[i], i < judged.said.size() ? &judged.said[i] : nullptr));
+    judgements.push_back({{"recipient", judged.recipient->raw}, {"per_cctld", std::move(per_cctld)}});
   }
   json["judgements"] = std::move(judgements);
   if (Json changes = json_changes(result); !changes.empty()) json["changes"] = std::move(changes);
-  Json tlds = Json::array();
-  for (const TldVerdict& each : result.verdict.per_tld)
-    if (each.tld) tlds.push_back(each.tld->ascii());
+  Json cctlds = Json::array();
+  for (const CcTldVerdict& each : result.verdict.per_cctld)
+    if (each.cctld) cctlds.push_back(each.cctld->ascii());
   json["verdict"] = {
       {"decision", to_string(result.verdict.decision)},
       {"ground", to_string(result.verdict.ground)},
       {"rule", result.verdict.rule},
-      {"decided_by", result.verdict.tld ? Json(result.verdict.tld->ascii()) : Json(nullptr)},
-      {"cctlds", std::move(tlds)},
+      {"decided_by", result.verdict.cctld ? Json(result.verdict.cctld->ascii()) : Json(nullptr)},
+      {"cctlds", std::move(cctlds)},
       {"observe", result.observed.has_value()},
       {"reply", result.verdict.reply.status.empty()
                     ? Json(nullptr)

@@ -22,9 +22,9 @@ void add_recipient(Edits& edits, const Address& address) {
 /// it is no more than the author's word.
 void inform(Edits& edits, const Ruleset& rules, const Domain& label, const std::set<Role>& roles,
             std::int64_t now) {
-  const CcTld* tld = rules.directory->find(label);
-  if (tld == nullptr) return;
-  for (const auto& [role, contact] : tld->contacts) {
+  const CcTld* cctld = rules.directory->find(label);
+  if (cctld == nullptr) return;
+  for (const auto& [role, contact] : cctld->contacts) {
     if (!roles.contains(role)) continue;
     add_recipient(edits, contact.email);
     if (const auto* previous = previous_of_young(contact, now, rules.config.contacts.cool_down.count()))
@@ -35,13 +35,13 @@ void inform(Edits& edits, const Ruleset& rules, const Domain& label, const std::
 /// What the rules of `judged` want done, behind `edits`.
 Edits carried_out(Edits edits, const Settled& settled, const RecipientJudgement& judged, const Ruleset& rules,
                   std::int64_t now) {
-  for (const TldVerdict& each : judged.judgement.verdict.per_tld) {
+  for (const CcTldVerdict& each : judged.judgement.verdict.per_cctld) {
     // A message that is held informs nobody: the contact hears of acceptances.
     if (each.decision != settled.verdict.decision) continue;
     for (const Action* action : each.actions) {
       switch (action->kind) {
         case Action::Kind::inform:
-          if (each.tld && !settled.own_notices) inform(edits, rules, *each.tld, action->roles, now);
+          if (each.cctld && !settled.own_notices) inform(edits, rules, *each.cctld, action->roles, now);
           break;
         case Action::Kind::add_header:
           edits.insert_on_top.push_back({action->name, " " + action->value});

@@ -106,8 +106,8 @@ std::string first_few(const std::set<Domain>& labels, const Ruleset& rules) {
 void lint_stale_contacts(const Ruleset& rules, std::int64_t now, Issues& issues) {
   const std::int64_t max_age = rules.config.contacts.max_age.count();
   std::set<Domain> stale;
-  for (const CcTld& tld : rules.directory->all())
-    if (rules.directory->is_stale(&tld, now, max_age)) stale.insert(tld.label);
+  for (const CcTld& cctld : rules.directory->all())
+    if (rules.directory->is_stale(&cctld, now, max_age)) stale.insert(cctld.label);
   if (rules.directory->is_stale(nullptr, now, max_age) && stale.size() == rules.directory->size())
     warn(issues, rules.config.contacts.file, {},
          fmt::format("the contact data is of {}, older than `max_age`: every subscription is deferred",
@@ -130,10 +130,10 @@ void lint_undated_contacts(const Ruleset& rules, Issues& issues) {
   std::set<Domain> undated;
   for (const List& list : rules.lists) {
     if (!looks_at(list.policy, asks_age)) continue;
-    for (const CcTld& tld : rules.directory->all())
-      for (const auto& [role, contact] : tld.contacts)
+    for (const CcTld& cctld : rules.directory->all())
+      for (const auto& [role, contact] : cctld.contacts)
         if (list.policy.authority.contains(role) && (!contact.changed || !contact.first_seen))
-          undated.insert(tld.label);
+          undated.insert(cctld.label);
   }
   if (undated.empty()) return;
   warn(issues, rules.config.contacts.file, {},
@@ -147,9 +147,9 @@ void lint_undated_contacts(const Ruleset& rules, Issues& issues) {
 void lint_unreached_contacts(const Ruleset& rules, Issues& issues) {
   if (rules.config.submit.kind != Submission::Kind::sendmail) return;
   std::set<Domain> unreached;
-  for (const CcTld& tld : rules.directory->all())
-    for (const auto& [role, contact] : tld.contacts) {
-      if (!is_ascii(contact.email.local())) unreached.insert(tld.label);
+  for (const CcTld& cctld : rules.directory->all())
+    for (const auto& [role, contact] : cctld.contacts) {
+      if (!is_ascii(contact.email.local())) unreached.insert(cctld.label);
     }
   if (unreached.empty()) return;
   warn(issues, rules.config.file, rules.config.at.submit,

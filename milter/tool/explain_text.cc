@@ -40,7 +40,7 @@ std::string joined(const Json& words, std::string_view empty) {
   return all.empty() ? std::string(empty) : all;
 }
 
-std::string tld_names(const Json& labels) {
+std::string cctld_words(const Json& labels) {
   std::string all;
   for (const Json& label : labels) {
     const std::string ascii = text(label);
@@ -75,7 +75,7 @@ void add_facts(const Json& json, Text& out) {
   if (!is_true(at(json, "decided"))) return;
   const Json& facts = at(json, "facts");
   out.line("request", text(facts, "request"));
-  out.line("ccTLDs named", tld_names(at(facts, "cctlds_named")));
+  out.line("ccTLDs named", cctld_words(at(facts, "cctlds_named")));
   out.line("form",
            fmt::format("{}, {} contact(s), subscribes {}", text(facts, "form"), text(facts, "contacts"),
                        is_true(at(facts, "subscribes_author")) ? "the author" : "somebody else"));
@@ -109,15 +109,15 @@ void add_rules(const Json& judgement, Text& out) {
   out.head("rules for " + text(judgement, "recipient"));
   for (const Json& each : at(judgement, "per_cctld")) {
     const std::string label = text(each, "cctld");
-    const std::string tld = label.empty() ? "-" : "." + label;
+    const std::string cctld = label.empty() ? "-" : "." + label;
     for (const Json& step : at(each, "tried"))
-      out.line(tld,
+      out.line(cctld,
                fmt::format("{}: {} ({})", text(step, "rule"), text(step, "result"), text(step, "because")));
     const Json& by_policy = at(each, "by_policy");
     const Json& said = by_policy.is_object() ? by_policy : each;
     const std::string rule = text(said, "rule");
-    out.line(tld, fmt::format("=> {}, ground {}{}", text(said, "decision"), text(said, "ground"),
-                              rule.empty() ? "" : ", rule " + rule));
+    out.line(cctld, fmt::format("=> {}, ground {}{}", text(said, "decision"), text(said, "ground"),
+                                rule.empty() ? "" : ", rule " + rule));
   }
 }
 

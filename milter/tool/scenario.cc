@@ -11,9 +11,9 @@
 namespace ccgate {
 namespace {
 
-std::string shown(const std::set<Domain>& tlds) {
+std::string shown(const std::set<Domain>& cctlds) {
   std::string text;
-  for (const Domain& tld : tlds) text += (text.empty() ? "" : " ") + tld.ascii();
+  for (const Domain& cctld : cctlds) text += (text.empty() ? "" : " ") + cctld.ascii();
   return text.empty() ? "none" : text;
 }
 
@@ -39,15 +39,15 @@ ScenarioOutcome outcome_of(const TransactionResult& result) {
   outcome.ground = to_string(result.verdict.ground);
   outcome.rule = result.verdict.rule;
   outcome.request = result.decided ? std::string(to_string(result.request.kind)) : "";
-  for (const TldVerdict& each : result.verdict.per_tld)
-    if (each.tld) outcome.tlds.insert(*each.tld);
+  for (const CcTldVerdict& each : result.verdict.per_cctld)
+    if (each.cctld) outcome.cctlds.insert(*each.cctld);
   outcome.reply = without_id(result.answer.reply);
   outcome.informed = result.edits.add_recipients;
   if (result.own_notices)
     outcome.informed.insert(outcome.informed.end(), result.told.begin(), result.told.end());
   std::sort(outcome.informed.begin(), outcome.informed.end());
   for (const RecipientJudgement& judged : result.judgements)
-    for (const TldVerdict& each : judged.judgement.verdict.per_tld)
+    for (const CcTldVerdict& each : judged.judgement.verdict.per_cctld)
       outcome.rules_hit.emplace_back(judged.gated->list->policy.file, each.rule);
   return outcome;
 }
@@ -120,8 +120,8 @@ std::vector<std::string> compare(const Expectation& expect, const ScenarioOutcom
   check("request", expect.request, outcome.request);
   check("reply code", expect.code, outcome.reply.code);
   check("reply status", expect.status, outcome.reply.status);
-  if (expect.tlds && *expect.tlds != outcome.tlds)
-    differences.push_back(fmt::format("tlds: want {}, got {}", shown(*expect.tlds), shown(outcome.tlds)));
+  if (expect.cctlds && *expect.cctlds != outcome.cctlds)
+    differences.push_back(fmt::format("tlds: want {}, got {}", shown(*expect.cctlds), shown(outcome.cctlds)));
   if (expect.text && outcome.reply.text.find(*expect.text) == std::string::npos)
     differences.push_back(
         fmt::format("reply text: want `{}` in it, got `{}`", *expect.text, outcome.reply.text));

@@ -33,7 +33,7 @@ struct Expectation {
   std::optional<std::string> ground;
   std::optional<std::string> rule;
   std::optional<std::string> request;
-  std::optional<std::set<Domain>> tlds;
+  std::optional<std::set<Domain>> cctlds;
   std::optional<int> code;
   std::optional<std::string> status;
   std::optional<std::string> text;               ///< somewhere in the reply
@@ -61,7 +61,7 @@ struct Scenario {
 /// What came of it, as far as an expectation can speak of it.
 struct ScenarioOutcome {
   std::string decision, ground, rule, request;
-  std::set<Domain> tlds;
+  std::set<Domain> cctlds;
   Reply reply;
   std::vector<Address> informed;
   std::vector<std::pair<std::string, std::string>>

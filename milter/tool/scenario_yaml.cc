@@ -163,7 +163,7 @@ Expectation read_expectation(const YamlMap& map) {
   expect.ground = map.text("ground");
   expect.rule = map.text("rule");
   expect.request = map.word("request");
-  if (map.get("tlds") != nullptr) expect.tlds = map.cctlds("tlds");
+  if (map.get("tlds") != nullptr) expect.cctlds = map.cctlds("tlds");
   if (map.get("informed") != nullptr) {
     expect.informed = map.addresses("informed");
     std::sort(expect.informed->begin(), expect.informed->end());

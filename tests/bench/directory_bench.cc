@@ -106,17 +106,17 @@ void find_miss(benchmark::State& state) {
 
 void tlds_of_one(benchmark::State& state) {
   ask_each(state, scattered([](std::size_t number) { return admin_of(number | 1U); }),
-           [](const Directory& known, const Address& address) { return known.tlds_of(kAdmin, address); });
+           [](const Directory& known, const Address& address) { return known.cctlds_of(kAdmin, address); });
 }
 
 void tlds_of_five(benchmark::State& state) {
   ask_each(state, scattered([](std::size_t number) { return admin_of(number & ~std::size_t{1}); }),
-           [](const Directory& known, const Address& address) { return known.tlds_of(kAdmin, address); });
+           [](const Directory& known, const Address& address) { return known.cctlds_of(kAdmin, address); });
 }
 
 void tlds_of_stranger(benchmark::State& state) {
   ask_each(state, scattered([](std::size_t number) { return admin_of(kCcTlds * 2 + number); }),
-           [](const Directory& known, const Address& address) { return known.tlds_of(kAdmin, address); });
+           [](const Directory& known, const Address& address) { return known.cctlds_of(kAdmin, address); });
 }
 
 void find_and_is_contact(benchmark::State& state) {

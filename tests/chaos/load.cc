@@ -42,10 +42,10 @@ bool is_later(const std::optional<Sent>& sent) {
 }  // namespace
 
 MilterMail request_of(std::size_t number) {
-  const std::string tld = number % 2 == 0 ? "xa" : "xb";
-  const std::string author = "a" + std::to_string(number) + "@nic." + tld;
+  const std::string cctld = number % 2 == 0 ? "xa" : "xb";
+  const std::string author = "a" + std::to_string(number) + "@nic." + cctld;
   MilterMail mail =
-      write_mail(author, "subscribe " + tld, tld == "xa" ? "hostmaster@nic.xa" : "tld-admin@nic.xb");
+      write_mail(author, "subscribe " + cctld, cctld == "xa" ? "hostmaster@nic.xa" : "tld-admin@nic.xb");
   for (HeaderField& field : mail.fields)
     if (field.name == "Message-ID") field.value = " <" + std::to_string(number) + "@client.example>";
   return mail;

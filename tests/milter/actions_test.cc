@@ -35,8 +35,8 @@ struct Site {
 
   TransactionResult answered(Decision decision, Ground ground = Ground::rule, bool repeated = false) {
     RecipientJudgement judged{&start.recipients.front(), &start.recipients.front().gated.front(), {}};
-    TldVerdict xa;
-    xa.tld = Domain::parse("xa");
+    CcTldVerdict xa;
+    xa.cctld = Domain::parse("xa");
     xa.decision = decision;
     xa.ground = ground;
     xa.reply = {550, "5.7.2", "as the policy says"};
@@ -67,8 +67,8 @@ std::string mark(const TransactionResult& result) {
 /// The verdict, and that of its only ccTLD, which is the same.
 Ruling ruling(const TransactionResult& result) {
   const Ruling whole = ruling_of(result.verdict);
-  REQUIRE(result.verdict.per_tld.size() == 1);
-  CHECK(ruling_of(result.verdict.per_tld[0]) == whole);
+  REQUIRE(result.verdict.per_cctld.size() == 1);
+  CHECK(ruling_of(result.verdict.per_cctld[0]) == whole);
   CHECK(ruling_of(result.judgements.at(0).judgement.verdict) == whole);
   return whole;
 }

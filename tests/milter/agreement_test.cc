@@ -32,8 +32,8 @@ std::vector<std::string> scenario_files() {
 
 std::vector<std::string> labels(const Verdict& verdict) {
   std::vector<std::string> all;
-  for (const TldVerdict& each : verdict.per_tld)
-    if (each.tld) all.push_back(each.tld->ascii());
+  for (const CcTldVerdict& each : verdict.per_cctld)
+    if (each.cctld) all.push_back(each.cctld->ascii());
   return all;
 }
 
@@ -45,11 +45,11 @@ std::string joined(const std::vector<std::string>& words) {
 
 /// The ccTLD that decided says what the whole says, and no other is stricter.
 void check_verdict(const Verdict& verdict) {
-  if (verdict.per_tld.empty()) return;
+  if (verdict.per_cctld.empty()) return;
   bool decided = false;
-  for (const TldVerdict& each : verdict.per_tld) {
+  for (const CcTldVerdict& each : verdict.per_cctld) {
     CHECK(each.decision <= verdict.decision);
-    if (each.tld != verdict.tld) continue;
+    if (each.cctld != verdict.cctld) continue;
     decided = true;
     CHECK(each.decision == verdict.decision);
     CHECK(each.ground == verdict.ground);
@@ -62,7 +62,7 @@ void check_verdict(const Verdict& verdict) {
 void check_judgements(const TransactionResult& result) {
   for (const RecipientJudgement& judged : result.judgements) {
     check_verdict(judged.judgement.verdict);
-    CHECK(judged.said.size() == judged.judgement.verdict.per_tld.size());
+    CHECK(judged.said.size() == judged.judgement.verdict.per_cctld.size());
   }
   if (result.judgements.empty()) return;
   CHECK(ruling_of(strictest_of(result.judgements).judgement.verdict) == ruling_of(result.verdict));

@@ -23,10 +23,10 @@ Verdict asks(std::vector<const char*> labels) {
   Verdict verdict;
   verdict.decision = Decision::ask;
   for (const char* label : labels) {
-    TldVerdict each;
-    each.tld = domain(label);
+    CcTldVerdict each;
+    each.cctld = domain(label);
     each.decision = Decision::ask;
-    verdict.per_tld.push_back(each);
+    verdict.per_cctld.push_back(each);
   }
   return verdict;
 }

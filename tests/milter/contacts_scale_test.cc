@@ -40,10 +40,10 @@ TEST_CASE("a large directory is read and answers as a small one") {
   for (std::size_t i = 0; i < kMany; i += kMany / 10) {
     std::set<Domain> want;
     for (std::size_t each = i; each < i + 10; each += 2) want.insert(label_of(each));
-    CHECK(directory.tlds_of(kAdmin, admin_of(i)) == want);
-    CHECK(directory.tlds_of(kAdmin, admin_of(i + 1)) == std::set<Domain>{label_of(i + 1)});
+    CHECK(directory.cctlds_of(kAdmin, admin_of(i)) == want);
+    CHECK(directory.cctlds_of(kAdmin, admin_of(i + 1)) == std::set<Domain>{label_of(i + 1)});
   }
-  CHECK(directory.tlds_of(kAdmin, admin_of(kMany)).empty());
+  CHECK(directory.cctlds_of(kAdmin, admin_of(kMany)).empty());
 }
 
 TEST_CASE("thousands of bad entries are told in a hundred warnings, in one long line too") {

@@ -41,16 +41,16 @@ struct Site {
                             Ground ground = Ground::author_is_contact) {
     RecipientJudgement judged{nullptr, &gated, {}};
     judged.judgement.request.kind = RequestKind::subscribe;
-    std::vector<TldVerdict> per_tld;
+    std::vector<CcTldVerdict> per_cctld;
     for (const char* label : labels) {
-      TldVerdict each;
-      each.tld = Domain::parse(label);
+      CcTldVerdict each;
+      each.cctld = Domain::parse(label);
       each.decision = decision;
       each.ground = ground;
       each.actions = actions;
-      per_tld.push_back(std::move(each));
+      per_cctld.push_back(std::move(each));
     }
-    judged.judgement.verdict = strictest(std::move(per_tld));
+    judged.judgement.verdict = strictest(std::move(per_cctld));
     result.verdict = judged.judgement.verdict;
     result.judgements = {std::move(judged)};
     return result.judgements.front();

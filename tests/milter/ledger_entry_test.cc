@@ -143,7 +143,7 @@ TEST_CASE("whatever a message holds, the store can take it") {
 TEST_CASE("an explanation that is too long is kept without details, and says so") {
   const auto traces = [](std::size_t count) {
     return [count](auto&, auto&, TransactionResult& result) {
-      result.judgements.at(0).judgement.verdict.per_tld.at(0).trace.assign(
+      result.judgements.at(0).judgement.verdict.per_cctld.at(0).trace.assign(
           count, {"rule", Truth::no, std::string(100, 'x')});
     };
   };

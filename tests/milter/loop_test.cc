@@ -65,13 +65,13 @@ struct Loop {
   }
 
   /// `person@domain` subscribes for xa, or as said, with the contact in copy.
-  Seen bring(const std::string& person, const std::string& domain, const std::string& tld = "xa",
+  Seen bring(const std::string& person, const std::string& domain, const std::string& cctld = "xa",
              const std::string& contact = "hostmaster@nic.xa") {
     const auto zone = std::make_shared<ZoneResolver>();
     zone->add(domain, RrType::txt, "v=spf1 ip4:192.0.2.1 -all");
     const std::string author = person + "@" + domain;
     const std::string text = "From: " + author + "\r\nTo: tld-ops-join@lists.example.org\r\nCc: " + contact +
-                             "\r\nSubject: subscribe " + tld +
+                             "\r\nSubject: subscribe " + cctld +
                              "\r\nDate: Tue, 15 Jan 2030 11:00:00 +0000\r\nMessage-ID: <" +
                              std::to_string(++messages) + "@" + domain + ">\r\n\r\n";
     Seen seen;

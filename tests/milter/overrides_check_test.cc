@@ -111,18 +111,18 @@ TEST_CASE("what is called needless changes no answer of the directory") {
   REQUIRE(text(check_overrides(cctlds(), overrides(yaml))).starts_with("note needless"));
   const Directory with(cctlds(), overrides(yaml), {}), without(cctlds(), overrides(""), {});
   const std::set<Role> roles = GENERATE(values<std::set<Role>>({{Role::admin}, {Role::admin, Role::tech}}));
-  for (const CcTld& tld : cctlds()) {
+  for (const CcTld& cctld : cctlds()) {
     for (const char* name :
          {"nic.example", "mx.nic.example", "nic-xc.example", "nic-xe.example", "x.nic-xe.example",
           "backend.example", "freemail.example", "example", "old.example"}) {
-      INFO(tld.label.ascii() << " " << name);
+      INFO(cctld.label.ascii() << " " << name);
       const Domain domain = *Domain::parse(name);
-      CHECK(with.same_registry(tld, roles, domain) == without.same_registry(tld, roles, domain));
-      CHECK(with.same_organisation(tld, roles, domain) == without.same_organisation(tld, roles, domain));
+      CHECK(with.same_registry(cctld, roles, domain) == without.same_registry(cctld, roles, domain));
+      CHECK(with.same_organisation(cctld, roles, domain) == without.same_organisation(cctld, roles, domain));
       for (const char* local : {"a@", "b@", "e@", "gone@"}) {
         const Address address = *Address::parse(std::string(local) + name);
-        CHECK(with.is_contact(tld, roles, address) == without.is_contact(tld, roles, address));
-        CHECK(with.tlds_of(roles, address) == without.tlds_of(roles, address));
+        CHECK(with.is_contact(cctld, roles, address) == without.is_contact(cctld, roles, address));
+        CHECK(with.cctlds_of(roles, address) == without.cctlds_of(roles, address));
       }
     }
   }

@@ -52,9 +52,9 @@ TEST_CASE("a subscription that names nobody is about its author") {
   Request request;
   request.kind = RequestKind::subscribe;
   Verdict verdict;
-  verdict.per_tld.resize(2);
-  verdict.per_tld[0].tld = domain("xb");
-  verdict.per_tld[1].tld = domain("xa");
+  verdict.per_cctld.resize(2);
+  verdict.per_cctld[0].cctld = domain("xb");
+  verdict.per_cctld[1].cctld = domain("xa");
   CHECK(request_key("tld-ops", request, verdict, kAnne) ==
         key({domain("xa"), domain("xb")}, {Person{"", kAnne, ""}}));
   request.people = {kEve, kBen};

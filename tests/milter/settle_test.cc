@@ -41,17 +41,17 @@ struct Site {
   RecipientJudgement settled(const std::vector<std::pair<const char*, Decision>>& labels) {
     RecipientJudgement judged{nullptr, &gated, {}};
     judged.judgement.request.kind = kind;
-    std::vector<TldVerdict> per_tld;
+    std::vector<CcTldVerdict> per_cctld;
     for (const auto& [label, decision] : labels) {
-      TldVerdict each;
-      each.tld = Domain::parse(label);
+      CcTldVerdict each;
+      each.cctld = Domain::parse(label);
       each.decision = decision;
       each.ground = Ground::contact_in_copy;
       each.rule = "copied";
-      judged.judgement.request.tlds.insert(*each.tld);
-      per_tld.push_back(std::move(each));
+      judged.judgement.request.cctlds.insert(*each.cctld);
+      per_cctld.push_back(std::move(each));
     }
-    judged.judgement.verdict = strictest(std::move(per_tld));
+    judged.judgement.verdict = strictest(std::move(per_cctld));
     Memory memory{&store, *rules, kNoon, evidence, authenticated, "evil.example"};
     memory.smtputf8 = smtputf8;
     return settle(memory, std::move(judged), kAuthor);
@@ -95,7 +95,7 @@ TEST_CASE("a request to ask about waits for its contact") {
   CHECK(verdict.ground == Ground::contact_asked);
   CHECK(verdict.rule == "copied");
   CHECK(verdict.reply.code == 451);
-  CHECK(verdict.per_tld[0].reply == verdict.reply);
+  CHECK(verdict.per_cctld[0].reply == verdict.reply);
   CHECK(judged.ask_style == AskStyle::tempfail);
   CHECK(judged.request_key.size() == 64);
   CHECK(judged.approval.unasked.size() == 1);
@@ -122,7 +122,7 @@ TEST_CASE("the contact's answer decides") {
   REQUIRE(judged.changes.size() == 1);
   CHECK(told(judged.changes[0]) == row.change);
   CHECK(judged.changes[0].to == ruling_of(judged.judgement.verdict));
-  CHECK(ruling_of(judged.judgement.verdict.per_tld[0]) == ruling_of(judged.judgement.verdict));
+  CHECK(ruling_of(judged.judgement.verdict.per_cctld[0]) == ruling_of(judged.judgement.verdict));
   CHECK(judged.approval.given_by.size() == (row.state == QuestionState::confirmed ? 1 : 0));
   CHECK(judged.approval.unasked.size() == (row.state == QuestionState::expired ? 1 : 0));
 }
@@ -144,7 +144,7 @@ TEST_CASE("nobody is asked for an author who is not authenticated") {
   site.authenticated = Truth::no;
   const RecipientJudgement refused = site.settled({{"xa", Decision::ask}});
   CHECK(told(refused.changes.at(0)) == "contacts: ask => reject, not_authenticated");
-  CHECK(refused.judgement.verdict.reply == refused.judgement.verdict.per_tld[0].reply);
+  CHECK(refused.judgement.verdict.reply == refused.judgement.verdict.per_cctld[0].reply);
   CHECK_FALSE(refused.ask_style);
   CHECK(refused.approval.unasked.empty());
   site.authenticated = Truth::unknown;
@@ -163,7 +163,7 @@ TEST_CASE("where somebody cannot be written to, it is held, and put off while th
   offer.learn(Truth::no);
   const RecipientJudgement held = site.settled({{"xb", decision}});
   CHECK(held.judgement.verdict.decision == Decision::hold);
-  CHECK(held.judgement.verdict.per_tld[0].decision == Decision::hold);
+  CHECK(held.judgement.verdict.per_cctld[0].decision == Decision::hold);
   CHECK_FALSE(held.ask_style);
   CHECK(held.approval.unasked.empty());
   offer.learn(Truth::yes);
@@ -176,8 +176,8 @@ TEST_CASE("of several ccTLDs those that are to be asked about are settled") {
   const RecipientJudgement judged = site.settled({{"xa", Decision::ask}, {"xb", Decision::accept}});
   const Verdict& verdict = judged.judgement.verdict;
   CHECK(verdict.decision == Decision::accept);
-  CHECK(verdict.per_tld[0].ground == Ground::contact_confirmed);
-  CHECK(verdict.per_tld[1].ground == Ground::contact_in_copy);
+  CHECK(verdict.per_cctld[0].ground == Ground::contact_confirmed);
+  CHECK(verdict.per_cctld[1].ground == Ground::contact_in_copy);
 }
 
 TEST_CASE("what the contacts have no say in stays as the policy decided") {

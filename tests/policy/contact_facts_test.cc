@@ -23,7 +23,7 @@ Contact contact(std::string_view email, Time changed, Time first_seen, std::stri
 
 /// A world of one ccTLD, and one mail about it.
 struct World {
-  CcTld tld{domain("xa"), {}, "", std::nullopt, std::nullopt, "", false};
+  CcTld cctld{domain("xa"), {}, "", std::nullopt, std::nullopt, "", false};
   RegistryOverrides overrides;
   Time fetched = kNow;
   std::set<Role> authority{Role::admin};
@@ -32,13 +32,13 @@ struct World {
   std::vector<std::string> cc;
   bool decided = true;  ///< a ccTLD is being decided
 
-  explicit World(Contact admin) { tld.contacts.emplace(Role::admin, std::move(admin)); }
+  explicit World(Contact admin) { cctld.contacts.emplace(Role::admin, std::move(admin)); }
 
   template <typename Use>
   auto with_values(Use use) const {
     Policy policy;
     policy.authority = authority;
-    const Directory directory({tld}, overrides, {}, fetched);
+    const Directory directory({cctld}, overrides, {}, fetched);
     Message message{address(author), {}, {}, {}, {}, "subscribe xa", kNow, "", {}};
     for (const std::string& each : to) message.to.push_back(address(each));
     for (const std::string& each : cc) message.cc.push_back(address(each));
@@ -88,7 +88,7 @@ TEST_CASE("a contact is as old as the later of two dates") {
 
 TEST_CASE("the youngest contact of the roles that count is the one") {
   World world(contact("a@nic.xa", kNow - 30 * kDay, kNow - 30 * kDay));
-  world.tld.contacts.emplace(Role::tech, contact("t@nic.xa", kNow - 2 * kDay, kNow - 2 * kDay));
+  world.cctld.contacts.emplace(Role::tech, contact("t@nic.xa", kNow - 2 * kDay, kNow - 2 * kDay));
   CHECK(world.age() == 30 * kDay);
   world.authority = {Role::admin, Role::tech};
   CHECK(world.age() == 2 * kDay);
@@ -112,7 +112,8 @@ TEST_CASE("the one before is known while the contact is younger than the cool-do
 
   // Of two roles, each for itself: the one before an old contact is past and gone.
   world = World(contact("a@nic.xa", kNow - 300 * kDay, kNow - 300 * kDay, "former@nic.xa"));
-  world.tld.contacts.emplace(Role::tech, contact("t@nic.xa", kNow - 2 * kDay, kNow - 2 * kDay, "noc@nic.xa"));
+  world.cctld.contacts.emplace(Role::tech,
+                               contact("t@nic.xa", kNow - 2 * kDay, kNow - 2 * kDay, "noc@nic.xa"));
   world.authority = {Role::admin, Role::tech};
   CHECK(world.changed_from() == Texts{"noc@nic.xa"});
 }
@@ -149,13 +150,14 @@ TEST_CASE("the one before is copied when it wrote or is in To or Cc") {
 
 TEST_CASE("of two new contacts each needs the one before it") {
   World world = new_contact();
-  world.tld.contacts.emplace(Role::tech, contact("t@nic.xa", kNow - 2 * kDay, kNow - 2 * kDay, "noc@nic.xa"));
+  world.cctld.contacts.emplace(Role::tech,
+                               contact("t@nic.xa", kNow - 2 * kDay, kNow - 2 * kDay, "noc@nic.xa"));
   world.authority = {Role::admin, Role::tech};
   world.cc = {"noc@nic.xa"};
   CHECK(world.copied() == Truth::no);
   world.cc = {"noc@nic.xa", "old@nic.xa"};
   CHECK(world.copied() == Truth::yes);
-  world.tld.contacts.at(Role::tech).previous.reset();
+  world.cctld.contacts.at(Role::tech).previous.reset();
   CHECK(world.copied() == Truth::no);
 }
 
@@ -165,7 +167,7 @@ TEST_CASE("how old the file is can be known of stale data too") {
   CHECK(age() == 0);
   world.fetched = kNow - 30 * kDay;
   CHECK(age() == 30 * kDay);
-  world.tld.fetched = kNow;
+  world.cctld.fetched = kNow;
   CHECK(age() == 30 * kDay);
   world.fetched = kNow + kDay;
   CHECK(age() == 0);
@@ -176,9 +178,9 @@ TEST_CASE("how old the file is can be known of stale data too") {
 TEST_CASE("whether a ccTLD is signed, and whether its contact shares a domain") {
   World world = new_contact();
   CHECK(world.truth(Fact::dnssec_signed) == Truth::no);
-  world.tld.dnssec = false;
+  world.cctld.dnssec = false;
   CHECK(world.truth(Fact::dnssec_signed) == Truth::no);
-  world.tld.dnssec = true;
+  world.cctld.dnssec = true;
   CHECK(world.truth(Fact::dnssec_signed) == Truth::yes);
   world.decided = false;
   CHECK(world.truth(Fact::dnssec_signed) == Truth::no);
@@ -220,7 +222,7 @@ rules:
   World stale = new_contact();
   stale.fetched = kNow - 8 * kDay;
   World bad = new_contact();
-  bad.tld.unusable = true;
+  bad.cctld.unusable = true;
   for (const World& world : {stale, bad})
     for (const Rule& rule : policy->rules) {
       INFO(rule.when.front().text);
@@ -257,13 +259,13 @@ default: {reject: {text: "write from {admin_contact}"}}
                                    "p", issues);
   REQUIRE(policy);
   const auto answer = [&](const Contact& admin, const std::string& author) {
-    CcTld tld{domain("xa"), {{Role::admin, admin}}, "", std::nullopt, std::nullopt, "", false};
-    const Directory directory({tld}, {}, {}, kNow);
+    CcTld cctld{domain("xa"), {{Role::admin, admin}}, "", std::nullopt, std::nullopt, "", false};
+    const Directory directory({cctld}, {}, {}, kNow);
     const Message message{address(author), {}, {}, {}, {}, "", kNow, "", {}};
     const std::vector<HeaderField> fields;
     Request request;
     request.kind = RequestKind::subscribe;
-    request.tlds = {domain("xa")};
+    request.cctlds = {domain("xa")};
     return evaluate(*policy, directory, Facts{fields, message, request, std::nullopt, kNow}, {});
   };
   const Contact young = contact("new@nic.xa", kNow - kDay, kNow - kDay, "old@nic.xa");

@@ -70,7 +70,7 @@ TEST_CASE("every word is read back as what it was written for") {
   check_round_trip<OwnAddressKind>();
   check_round_trip<Role>();
   check_round_trip<Mode>();
-  check_round_trip<MissingTlds>();
+  check_round_trip<MissingCcTlds>();
   check_round_trip<Decision>();
   check_round_trip<AskStyle>();
   check_round_trip<Ground>();
@@ -78,7 +78,7 @@ TEST_CASE("every word is read back as what it was written for") {
 
 TEST_CASE("the schema tells the words that are read") {
   CHECK(type_of(SchemaFile::policy, "mode") == alternatives<Mode>());
-  CHECK(type_of(SchemaFile::policy, "tlds.missing") == alternatives<MissingTlds>());
+  CHECK(type_of(SchemaFile::policy, "tlds.missing") == alternatives<MissingCcTlds>());
   CHECK(type_of(SchemaFile::policy, "default.ask.style") == alternatives<AskStyle>());
   CHECK(type_of(SchemaFile::config, "ask.style") == alternatives<AskStyle>());
   CHECK(type_of(SchemaFile::config, "lists.*.manager") == alternatives<Manager>());

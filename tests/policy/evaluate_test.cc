@@ -40,7 +40,7 @@ rules:
 struct Mail {
   std::string author = "anne@nic.xa";
   std::vector<std::string> cc;
-  std::vector<std::string> tlds;
+  std::vector<std::string> cctlds;
   RequestKind kind = RequestKind::subscribe;
 };
 
@@ -65,7 +65,7 @@ Verdict decide(const Policy& policy, const Directory& directory, const Mail& mai
       {"From", " " + mail.author}, {"To", " list-join@lists.example"}, {"Cc", copied}};
   Request request;
   request.kind = mail.kind;
-  for (const std::string& tld : mail.tlds) request.tlds.insert(domain(tld));
+  for (const std::string& cctld : mail.cctlds) request.cctlds.insert(domain(cctld));
   const Facts facts{fields, message, request, address(mail.author), kNow, 7 * 86400};
   return evaluate(policy, directory, facts, evidence);
 }
@@ -238,11 +238,11 @@ TEST_CASE("the strictest ccTLD decides and is named") {
   const Verdict verdict = decide(policy, directory_of(), {"anne@nic.xa", {"hostmaster@nic.xa"}, {"xa", "xb"}},
                                  with(signed_by("nic.xa")));
   CHECK(verdict.decision == Decision::reject);
-  REQUIRE(verdict.tld);
-  CHECK(verdict.tld->ascii() == "xb");
+  REQUIRE(verdict.cctld);
+  CHECK(verdict.cctld->ascii() == "xb");
   CHECK(verdict.reply.text.find("xb") != std::string::npos);
-  CHECK(verdict.per_tld.size() == 2);
-  CHECK(verdict.per_tld[0].decision == Decision::accept);
+  CHECK(verdict.per_cctld.size() == 2);
+  CHECK(verdict.per_cctld[0].decision == Decision::accept);
 }
 
 TEST_CASE("stale contact data defers, whatever the rules say") {
@@ -269,8 +269,8 @@ TEST_CASE("the record of a ccTLD gets old by itself") {
   old.fetched = kNow - 8 * 86400;
   const Directory directory({cctld("xa", "hostmaster@nic.xa"), old}, {}, {}, kNow);
   const Evidence good = with(signed_by("nic.xa"));
-  const auto ground = [&](const std::vector<std::string>& tlds) {
-    return decide(policy, directory, {"hostmaster@nic.xa", {}, tlds}, good).ground;
+  const auto ground = [&](const std::vector<std::string>& cctlds) {
+    return decide(policy, directory, {"hostmaster@nic.xa", {}, cctlds}, good).ground;
   };
   CHECK(ground({"xa"}) == Ground::author_is_contact);
   CHECK(ground({"xb"}) == Ground::stale_contacts);
@@ -297,7 +297,7 @@ rules:
   const std::vector<HeaderField> fields;
   Request request;
   request.kind = RequestKind::subscribe;
-  request.tlds = {domain("xa")};
+  request.cctlds = {domain("xa")};
   const Directory directory = directory_of();
   const auto decided = [&] {
     return evaluate(policy, directory, Facts{fields, message, request, std::nullopt, kNow, 7 * 86400}, {});

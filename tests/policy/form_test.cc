@@ -85,7 +85,7 @@ TEST_CASE("labels for ccTLDs") {
   INFO(line);
   const auto labelled = labelled_line(line);
   REQUIRE(labelled);
-  CHECK(labelled->label == Label::tlds);
+  CHECK(labelled->label == Label::cctlds);
   CHECK(labelled->value == "xa");
 }
 

@@ -16,9 +16,9 @@ Domain domain(std::string_view text) {
 }
 
 CcTld cctld(std::string_view label, std::string_view admin) {
-  CcTld tld{domain(label), {}, "", std::nullopt, std::nullopt, "", false};
-  tld.contacts.emplace(Role::admin, Contact{address(admin), "", std::nullopt, std::nullopt});
-  return tld;
+  CcTld cctld{domain(label), {}, "", std::nullopt, std::nullopt, "", false};
+  cctld.contacts.emplace(Role::admin, Contact{address(admin), "", std::nullopt, std::nullopt});
+  return cctld;
 }
 
 const Policy& policy() {
@@ -121,9 +121,9 @@ TEST_CASE("one message to one command address, from what it says to what becomes
   const Judgement judgement = judged({});
   CHECK(told(judgement.verdict) == kAccepted);
   CHECK(judgement.request.kind == RequestKind::subscribe);
-  CHECK(judgement.request.tlds == std::set<Domain>{domain("xa")});
+  CHECK(judgement.request.cctlds == std::set<Domain>{domain("xa")});
   CHECK(judgement.verdict.rule == "writes");
-  CHECK(judgement.verdict.tld == domain("xa"));
+  CHECK(judgement.verdict.cctld == domain("xa"));
 
   Mail colleague;
   colleague.author = "anne@nic.xa";
@@ -247,8 +247,8 @@ TEST_CASE("a text that is not the author's names no ccTLD") {
   unsigned_text.signatures.push_back(signature(AuthResult::pass, {}, {0, 1, 2, 3}));
   const Judgement judgement = judged(mail, unsigned_text);
   CHECK(told(judgement.verdict) == kAccepted);
-  CHECK(judgement.request.tlds.empty());
-  CHECK(judgement.verdict.tld == domain("xa"));
+  CHECK(judgement.request.cctlds.empty());
+  CHECK(judgement.verdict.cctld == domain("xa"));
 }
 
 TEST_CASE("whoever is refused and was not understood hears how to leave") {
@@ -258,7 +258,7 @@ TEST_CASE("whoever is refused and was not understood hears how to leave") {
   const Judgement judgement = judged(mail);
   CHECK_FALSE(judgement.request.understood);
   CHECK(told(judgement.verdict) == "reject not_authenticated: " + kNotUnderstood);
-  for (const TldVerdict& each : judgement.verdict.per_tld) CHECK(each.reply == judgement.verdict.reply);
+  for (const CcTldVerdict& each : judgement.verdict.per_cctld) CHECK(each.reply == judgement.verdict.reply);
 
   mail.subject = "subscribe xa";
   CHECK(told(mail) ==

@@ -8,9 +8,9 @@ namespace {
 
 const Action kAction;
 
-TldVerdict one(const char* label, Decision decision, Ground ground) {
-  TldVerdict verdict;
-  verdict.tld = Domain::parse(label);
+CcTldVerdict one(const char* label, Decision decision, Ground ground) {
+  CcTldVerdict verdict;
+  verdict.cctld = Domain::parse(label);
   verdict.decision = decision;
   verdict.ground = ground;
   verdict.rule = "own";
@@ -36,9 +36,9 @@ TEST_CASE("a verdict that is overruled says the same of every ccTLD, and what wa
   CHECK(verdict.ground == Ground::flood);
   CHECK(verdict.rule.empty());
   CHECK(verdict.reply == kReply);
-  CHECK(verdict.tld == Domain::parse("xb"));
-  REQUIRE(verdict.per_tld.size() == 2);
-  for (const TldVerdict& each : verdict.per_tld) {
+  CHECK(verdict.cctld == Domain::parse("xb"));
+  REQUIRE(verdict.per_cctld.size() == 2);
+  for (const CcTldVerdict& each : verdict.per_cctld) {
     CHECK(each.decision == Decision::tempfail);
     CHECK(each.ground == Ground::flood);
     CHECK(each.rule.empty());
@@ -54,32 +54,32 @@ TEST_CASE("another decision on the same grounds is that of those ccTLDs alone th
   CHECK(held.decision == Decision::hold);
   CHECK(held.ground == Ground::contact_in_copy);
   CHECK(held.rule == "own");
-  CHECK(held.per_tld[0].decision == Decision::accept);
-  CHECK(held.per_tld[0].actions.size() == 1);
-  CHECK(held.per_tld[1].decision == Decision::hold);
-  CHECK(held.per_tld[1].ground == Ground::contact_in_copy);
-  CHECK(held.per_tld[1].actions.empty());
+  CHECK(held.per_cctld[0].decision == Decision::accept);
+  CHECK(held.per_cctld[0].actions.size() == 1);
+  CHECK(held.per_cctld[1].decision == Decision::hold);
+  CHECK(held.per_cctld[1].ground == Ground::contact_in_copy);
+  CHECK(held.per_cctld[1].actions.empty());
 }
 
 TEST_CASE("no ccTLD stays stricter than the whole") {
   const Verdict milder = redecided(strictest({one("xa", Decision::tempfail, Ground::rule),
                                               one("xb", Decision::reject, Ground::over_limit)}),
                                    Decision::hold, {});
-  for (const TldVerdict& each : milder.per_tld) CHECK(each.decision == Decision::hold);
+  for (const CcTldVerdict& each : milder.per_cctld) CHECK(each.decision == Decision::hold);
 }
 
 TEST_CASE("a reply is that of the ccTLDs that decided") {
   const Verdict verdict = replied(of_two(), kReply);
   CHECK(verdict.reply == kReply);
-  CHECK(verdict.per_tld[0].reply == Reply{});
-  CHECK(verdict.per_tld[1].reply == kReply);
+  CHECK(verdict.per_cctld[0].reply == Reply{});
+  CHECK(verdict.per_cctld[1].reply == kReply);
   CHECK(verdict.decision == Decision::ask);
 }
 
 TEST_CASE("where no policy was asked about a ccTLD, the whole is overruled all the same") {
   const Verdict verdict = overruled({}, Decision::tempfail, Ground::flood, kReply);
   CHECK(verdict.decision == Decision::tempfail);
-  CHECK(verdict.per_tld.empty());
+  CHECK(verdict.per_cctld.empty());
 }
 
 }  // namespace ccgate

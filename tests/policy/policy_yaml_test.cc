@@ -41,7 +41,7 @@ TEST_CASE("a policy is read as it stands") {
   CHECK(policy->file == "p.policy.yaml");
   CHECK(policy->mode == Mode::observe);
   CHECK(policy->authority == std::set{Role::admin, Role::tech});
-  CHECK(policy->missing_tlds == MissingTlds::hold);
+  CHECK(policy->missing_cctlds == MissingCcTlds::hold);
   REQUIRE(policy->definitions.size() == 1);
   CHECK(policy->definitions[0].first == "authenticated");
   REQUIRE(policy->guards.size() == 1);
@@ -76,7 +76,7 @@ TEST_CASE("without more, a policy rejects, by the admin contact's authority") {
   REQUIRE(policy);
   CHECK(policy->mode == Mode::enforce);
   CHECK(policy->authority == std::set{Role::admin});
-  CHECK(policy->missing_tlds == MissingTlds::from_admin);
+  CHECK(policy->missing_cctlds == MissingCcTlds::from_admin);
   CHECK(policy->otherwise.decision == Decision::reject);
   CHECK(policy->otherwise.reply.code == 0);
   CHECK(policy->default_at == Position{});

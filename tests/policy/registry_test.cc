@@ -37,7 +37,7 @@ TEST_CASE("who counts as a contact") {
   const Directory d = directory();
   struct Row {
     const char* story;
-    const char* tld;
+    const char* cctld;
     const std::set<Role>* roles;
     const char* address;
     bool want;
@@ -58,18 +58,18 @@ TEST_CASE("who counts as a contact") {
       {"of a bad entry", "xz", &kAdmin, "admin@nic-xz.example", false},
   }));
   INFO(row.story);
-  const CcTld* tld = d.find(domain(row.tld));
-  REQUIRE(tld != nullptr);
-  CHECK(d.is_contact(*tld, *row.roles, address(row.address)) == row.want);
+  const CcTld* cctld = d.find(domain(row.cctld));
+  REQUIRE(cctld != nullptr);
+  CHECK(d.is_contact(*cctld, *row.roles, address(row.address)) == row.want);
   // The other direction must say the same.
-  CHECK(d.tlds_of(*row.roles, address(row.address)).contains(domain(row.tld)) == row.want);
+  CHECK(d.cctlds_of(*row.roles, address(row.address)).contains(domain(row.cctld)) == row.want);
 }
 
 TEST_CASE("whose domain is the registry's, and whose organisation") {
   const Directory d = directory();
   struct Row {
     const char* story;
-    const char* tld;
+    const char* cctld;
     const char* author;
     bool registry;
     bool organisation;
@@ -91,10 +91,10 @@ TEST_CASE("whose domain is the registry's, and whose organisation") {
       {"a bad entry", "xz", "nic-xz.example", false, false},
   }));
   INFO(row.story);
-  const CcTld* tld = d.find(domain(row.tld));
-  REQUIRE(tld != nullptr);
-  CHECK(d.same_registry(*tld, kAdmin, domain(row.author)) == row.registry);
-  CHECK(d.same_organisation(*tld, kAdmin, domain(row.author)) == row.organisation);
+  const CcTld* cctld = d.find(domain(row.cctld));
+  REQUIRE(cctld != nullptr);
+  CHECK(d.same_registry(*cctld, kAdmin, domain(row.author)) == row.registry);
+  CHECK(d.same_organisation(*cctld, kAdmin, domain(row.author)) == row.organisation);
 }
 
 TEST_CASE("a directory finds ccTLDs by label") {
@@ -117,8 +117,8 @@ TEST_CASE("a directory lists its ccTLDs by label, in whatever order they came") 
   CHECK(d.all()[1].label == domain("xb"));
   CHECK(d.all()[2].label == domain("xc"));
   for (const CcTld& each : d.all()) CHECK(d.find(each.label) == &each);
-  CHECK(d.tlds_of(kAdmin, address("A@nic.example")) == std::set<Domain>{domain("xc")});
-  CHECK(d.tlds_of(kBoth, address("a@nic.example")) == std::set<Domain>{domain("xb"), domain("xc")});
+  CHECK(d.cctlds_of(kAdmin, address("A@nic.example")) == std::set<Domain>{domain("xc")});
+  CHECK(d.cctlds_of(kBoth, address("a@nic.example")) == std::set<Domain>{domain("xb"), domain("xc")});
   CHECK(Directory().all().empty());
   CHECK(Directory().find(domain("xa")) == nullptr);
 }
@@ -127,7 +127,7 @@ TEST_CASE("two records of one ccTLD spoil each other") {
   const Directory d({cctld("xa", "a@nic.example"), cctld("xa", "b@nic.example")}, {}, {});
   REQUIRE(d.find(domain("xa")) != nullptr);
   CHECK(d.find(domain("xa"))->unusable);
-  CHECK(d.tlds_of(kAdmin, address("a@nic.example")).empty());
+  CHECK(d.cctlds_of(kAdmin, address("a@nic.example")).empty());
 }
 
 TEST_CASE("roles have words") {
@@ -174,9 +174,9 @@ TEST_CASE("data is stale by its own date, else by the file's") {
       {"a record with a date in a file without", none, kNow - kMaxAge - 1, true},
   }));
   INFO(row.story);
-  CcTld tld = cctld("xa", "admin@nic-xa.example");
-  tld.fetched = row.own;
-  const Directory d({tld}, {}, {}, row.file);
+  CcTld cctld = cctld("xa", "admin@nic-xa.example");
+  cctld.fetched = row.own;
+  const Directory d({cctld}, {}, {}, row.file);
   CHECK(d.is_stale(d.find(domain("xa")), kNow, kMaxAge) == row.stale);
   CHECK(d.is_stale(nullptr, kNow, kMaxAge) == (row.file && *row.file < kNow - kMaxAge));
 }

@@ -15,10 +15,10 @@ Domain domain(std::string_view text) {
 }
 
 CcTld cctld(std::string_view label, std::string_view admin) {
-  CcTld tld{domain(label), {}, "", std::nullopt, std::nullopt, "", false};
+  CcTld cctld{domain(label), {}, "", std::nullopt, std::nullopt, "", false};
   if (!admin.empty())
-    tld.contacts.emplace(Role::admin, Contact{address(admin), "", std::nullopt, std::nullopt});
-  return tld;
+    cctld.contacts.emplace(Role::admin, Contact{address(admin), "", std::nullopt, std::nullopt});
+  return cctld;
 }
 
 Signature signature(std::string_view d, AuthResult result) {
@@ -165,8 +165,8 @@ TEST_CASE("a reply is filled in from the operator's words and the contact data")
   struct Row {
     const char* story;
     ReplyTemplate own;
-    const CcTld* tld;
-    bool name_tld;
+    const CcTld* cctld;
+    bool name_cctld;
     std::string want;
   };
   const auto row = GENERATE_COPY(values<Row>({
@@ -190,13 +190,13 @@ TEST_CASE("a reply is filled in from the operator's words and the contact data")
       {"each time", {0, "", "{tld} {tld} {admin_contact}"}, &xa, true, "550 5.7.2 xa xa hostmaster@nic.xa"},
   }));
   INFO(row.story);
-  CHECK(line(fill_reply(row.own, fallback, row.tld, row.name_tld)) == row.want);
+  CHECK(line(fill_reply(row.own, fallback, row.cctld, row.name_cctld)) == row.want);
 }
 
 TEST_CASE("what was filled in is not read again") {
   // An address may hold braces.
-  const CcTld tld = cctld("xa", "{tld}@nic.xa");
-  CHECK(fill_reply({0, "", "ask {admin_contact}"}, {}, &tld, false).text == "ask {tld}@nic.xa");
+  const CcTld cctld = cctld("xa", "{tld}@nic.xa");
+  CHECK(fill_reply({0, "", "ask {admin_contact}"}, {}, &cctld, false).text == "ask {tld}@nic.xa");
 }
 
 TEST_CASE("whoever is asked is named in the answer") {

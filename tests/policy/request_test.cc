@@ -36,9 +36,9 @@ Request read(const Mail& mail) {
   return read_request(list, *command, message, mail.fields, words, mail.use_text);
 }
 
-std::string told(const std::set<Domain>& tlds) {
+std::string told(const std::set<Domain>& cctlds) {
   std::string out;
-  for (const Domain& tld : tlds) out += (out.empty() ? "" : " ") + tld.ascii();
+  for (const Domain& cctld : cctlds) out += (out.empty() ? "" : " ") + cctld.ascii();
   return out;
 }
 
@@ -138,7 +138,7 @@ TEST_CASE("which ccTLDs, from where") {
   struct Row {
     const char* story;
     Mail mail;
-    const char* tlds;
+    const char* cctlds;
     bool contradiction = false;
     std::size_t unknown = 0;
   };
@@ -163,7 +163,7 @@ TEST_CASE("which ccTLDs, from where") {
   }));
   INFO(row.story);
   const Request request = read(row.mail);
-  CHECK(told(request.tlds) == row.tlds);
+  CHECK(told(request.cctlds) == row.cctlds);
   CHECK(request.contradiction == row.contradiction);
   CHECK(request.unknown.size() == row.unknown);
 }
@@ -202,7 +202,7 @@ TEST_CASE("people count in a text that is not authentic") {
                                 false});
   CHECK(request.people.size() == 1);
   CHECK(request.form == Form::none);
-  CHECK(request.tlds.empty());
+  CHECK(request.cctlds.empty());
 }
 
 TEST_CASE("who is to be subscribed") {

@@ -36,10 +36,10 @@ ScenarioOutcome outcome_of(const MilterOutcome& seen, const std::string& log) {
   outcome.ground = logged(log, "ground");
   outcome.rule = logged(log, "rule");
   outcome.request = logged(log, "request");
-  const std::string tlds = logged(log, "tlds");
-  for (std::size_t at = 0; at < tlds.size();) {
-    const std::size_t comma = std::min(tlds.find(',', at), tlds.size());
-    if (auto tld = Domain::parse(tlds.substr(at, comma - at))) outcome.tlds.insert(*tld);
+  const std::string cctlds = logged(log, "tlds");
+  for (std::size_t at = 0; at < cctlds.size();) {
+    const std::size_t comma = std::min(cctlds.find(',', at), cctlds.size());
+    if (auto cctld = Domain::parse(cctlds.substr(at, comma - at))) outcome.cctlds.insert(*cctld);
     at = comma + 1;
   }
   if (seen.reply.kind == MilterReply::Kind::reply) {

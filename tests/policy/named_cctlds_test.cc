@@ -1,4 +1,4 @@
-#include "policy/named_tlds.h"
+#include "policy/named_cctlds.h"
 
 #include <string>
 
@@ -7,9 +7,9 @@
 namespace ccgate {
 namespace {
 
-std::string told(const NamedTlds& named) {
+std::string told(const NamedCcTlds& named) {
   std::string out;
-  for (const Domain& tld : named.tlds) out += (out.empty() ? "" : " ") + tld.ascii();
+  for (const Domain& cctld : named.cctlds) out += (out.empty() ? "" : " ") + cctld.ascii();
   if (named.unknown > 0) out += (out.empty() ? "?" : " ?") + std::to_string(named.unknown);
   return out;
 }
@@ -55,7 +55,7 @@ TEST_CASE("a subscribe line names its ccTLDs") {
       {"unsubscribe xa", ""},
   }));
   INFO(row.text);
-  NamedTlds named;
+  NamedCcTlds named;
   read_subscribe_line(row.text, "tld-ops", named);
   CHECK(told(named) == row.want);
 }
@@ -77,29 +77,29 @@ TEST_CASE("a labelled list takes nothing but ccTLDs") {
       {"", ""},
   }));
   INFO(row.text);
-  NamedTlds named;
-  read_tld_list(row.text, named);
+  NamedCcTlds named;
+  read_cctld_list(row.text, named);
   CHECK(told(named) == row.want);
 }
 
 TEST_CASE("only so many words are looked at") {
-  NamedTlds named;
+  NamedCcTlds named;
   std::string list;
   for (int i = 0; i < 10'000; ++i) list += "nope ";
-  read_tld_list(list + "xa", named);
+  read_cctld_list(list + "xa", named);
   CHECK(named.looked_at == 200);
-  CHECK(named.tlds.empty());
+  CHECK(named.cctlds.empty());
   CHECK(named.unknown == 10'001);
   read_subscribe_line("subscribe xa .xb xn--p1ai рф", "tld-ops", named);
-  CHECK(named.tlds.empty());
+  CHECK(named.cctlds.empty());
   CHECK(named.unknown == 10'005);
 }
 
 TEST_CASE("a word longer than any label is not looked at") {
-  NamedTlds named;
+  NamedCcTlds named;
   std::string word;
   for (int i = 0; i < 127; ++i) word += "ф";
-  read_tld_list(word, named);
+  read_cctld_list(word, named);
   CHECK(named.looked_at == 0);
   CHECK(told(named) == "?1");
 }
@@ -115,7 +115,7 @@ TEST_CASE("address detail") {
       {"xa++xb", "xa xb"},
   }));
   INFO(row.text);
-  NamedTlds named;
+  NamedCcTlds named;
   read_detail(row.text, named);
   CHECK(told(named) == row.want);
 }

@@ -1,4 +1,4 @@
-// policy/requested_tlds.h: which ccTLDs a request is for.
+// policy/requested_cctlds.h: which ccTLDs a request is for.
 #pragma once
 
 #include <set>
@@ -10,7 +10,7 @@ namespace ccgate {
 
 /// The ccTLDs that `facts` asks for: those named, else, for `from_admin`, all whose contact is the author or
 /// copied.
-[[nodiscard]] std::set<Domain> requested_tlds(const Policy& policy, const Directory& directory,
-                                              const Facts& facts);
+[[nodiscard]] std::set<Domain> requested_cctlds(const Policy& policy, const Directory& directory,
+                                                const Facts& facts);
 
 }  // namespace ccgate

@@ -1,5 +1,5 @@
-// policy/named_tlds.cc: words that are ccTLDs.
-#include "policy/named_tlds.h"
+// policy/named_cctlds.cc: words that are ccTLDs.
+#include "policy/named_cctlds.h"
 
 #include <algorithm>
 #include <array>
@@ -127,7 +127,7 @@ constexpr std::size_t kLongestWord = 63 * 4;  // octets: no label has more chara
 constexpr std::size_t kMostWords = 200;       // looked at in one text; IDNA is slow
 
 /// Words beyond what is looked at are no ccTLDs: whoever writes so many gets none of them.
-std::optional<Domain> tld_of(std::string_view word, std::size_t& looked_at) {
+std::optional<Domain> cctld_of(std::string_view word, std::size_t& looked_at) {
   if (word.size() > kLongestWord || looked_at == kMostWords) return std::nullopt;
   ++looked_at;
   return parse_cctld(word);
@@ -135,7 +135,7 @@ std::optional<Domain> tld_of(std::string_view word, std::size_t& looked_at) {
 
 /// Looks like a ccTLD, and where it is none, it was meant as one: two ASCII letters or digits, `xn--`, or
 /// letters outside ASCII.
-bool looks_like_tld(std::string_view word) {
+bool looks_like_cctld(std::string_view word) {
   if (!is_ascii(word)) return true;
   return word.size() == 2 || ascii_lower(word.substr(0, 4)) == "xn--";
 }
@@ -153,11 +153,11 @@ std::optional<std::string_view> after_dot(std::string_view word) noexcept {
   return std::nullopt;
 }
 
-void add_dotted(std::string_view word, NamedTlds& named) {
+void add_dotted(std::string_view word, NamedCcTlds& named) {
   const auto label = after_dot(word);
   if (!label || label->empty() || label->find('.') != std::string_view::npos) return;
-  if (auto tld = tld_of(word, named.looked_at)) {
-    named.tlds.insert(*std::move(tld));
+  if (auto cctld = cctld_of(word, named.looked_at)) {
+    named.cctlds.insert(*std::move(cctld));
   } else {
     ++named.unknown;
   }
@@ -177,7 +177,7 @@ bool speaks_of_subscribing(std::string_view folded) {
 
 }  // namespace
 
-void read_subscribe_line(std::string_view line, std::string_view list_name, NamedTlds& named) {
+void read_subscribe_line(std::string_view line, std::string_view list_name, NamedCcTlds& named) {
   line = strip_reply_prefixes(line);
   if (!speaks_of_subscribing(fold_letters(line))) return;
   // A colon without a blank behind it separates the command from what follows.
@@ -194,50 +194,50 @@ void read_subscribe_line(std::string_view line, std::string_view list_name, Name
   const std::string command = fold_letters(words.front().text);
   const bool pure_place = command == "subscribe" || command == "join";
   // A list whose name could be a ccTLD is not told from one.
-  const bool name_is_tld = parse_cctld(list_name).has_value();
+  const bool name_is_cctld = parse_cctld(list_name).has_value();
   std::erase_if(words, [&](const Word& word) {
     const auto at = word.text.find('@');
     return word.text.find('=') != std::string_view::npos ||
-           (!name_is_tld && ascii_iequal(word.text.substr(0, at), list_name));
+           (!name_is_cctld && ascii_iequal(word.text.substr(0, at), list_name));
   });
 
-  NamedTlds found;
+  NamedCcTlds found;
   bool pure = pure_place;
   for (std::size_t i = 1; pure && i < words.size(); ++i) {
     if (ascii_iequal(words[i].text, "and") && i + 1 < words.size() && i > 1) continue;
-    if (auto tld = tld_of(words[i].text, named.looked_at)) {
-      found.tlds.insert(*std::move(tld));
-    } else if (after_dot(words[i].text) || looks_like_tld(words[i].text)) {
+    if (auto cctld = cctld_of(words[i].text, named.looked_at)) {
+      found.cctlds.insert(*std::move(cctld));
+    } else if (after_dot(words[i].text) || looks_like_cctld(words[i].text)) {
       ++found.unknown;
     } else {
       pure = false;
     }
   }
   if (pure) {
-    named.tlds.merge(found.tlds);
+    named.cctlds.merge(found.cctlds);
     named.unknown += found.unknown;
     return;
   }
   for (const Word& word : words) add_dotted(word.text, named);
 }
 
-void read_tld_list(std::string_view value, NamedTlds& named) {
+void read_cctld_list(std::string_view value, NamedCcTlds& named) {
   const std::vector<Word> words = list_words(value);
   for (std::size_t i = 0; i < words.size(); ++i) {
     if (i > 0 && i + 1 < words.size() && is_and(words[i])) continue;
-    if (auto tld = tld_of(words[i].text, named.looked_at)) {
-      named.tlds.insert(*std::move(tld));
+    if (auto cctld = cctld_of(words[i].text, named.looked_at)) {
+      named.cctlds.insert(*std::move(cctld));
     } else {
       ++named.unknown;
     }
   }
 }
 
-void read_detail(std::string_view detail, NamedTlds& named) {
+void read_detail(std::string_view detail, NamedCcTlds& named) {
   while (!detail.empty()) {
     const std::size_t end = std::min(detail.find_first_of("+,"), detail.size());
-    if (auto tld = tld_of(detail.substr(0, end), named.looked_at)) {
-      named.tlds.insert(*std::move(tld));
+    if (auto cctld = cctld_of(detail.substr(0, end), named.looked_at)) {
+      named.cctlds.insert(*std::move(cctld));
     } else if (end > 0) {
       ++named.unknown;
     }
