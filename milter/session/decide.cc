@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "milter/ledger/came_back.h"
+#include "milter/ledger/flood.h"
 #include "milter/ledger/follow_up.h"
 #include "milter/ledger/recorder.h"
 #include "milter/ledger/repeat.h"

@@ -21,7 +21,7 @@ constexpr std::size_t kKeptBodyBytes = 256 * 1024;
 }  // namespace
 
 Transaction::Transaction(const Services& services, Running running, TransactionStart start)
-    : state_(std::make_unique<State>(services, std::move(running), std::move(start))) {
+    : state_(std::make_unique<TransactionState>(services, std::move(running), std::move(start))) {
   if (!state_->may_be_untouched()) state_->prefetch_sender();
 }
 
@@ -35,12 +35,12 @@ const std::vector<HeaderField>& Transaction::fields() const noexcept {
 }
 
 void Transaction::header(std::string_view name, std::string_view value) {
-  State& state = *state_;
+  TransactionState& state = *state_;
   state.header_bytes += name.size() + value.size() + 3;
   ++state.header_count;
   if (!state.headers_over()) {
     state.fields.push_back({std::string(name), std::string(value)});
-  } else if (state.fields.size() < 2 * State::kMaxFields && is_mark(name)) {
+  } else if (state.fields.size() < 2 * TransactionState::kMaxFields && is_mark(name)) {
     // A forged mark is taken off whatever becomes of the message; no more is kept of it than whose it is.
     const std::string& id = authserv_id_of(state.running.rules->config, state.start);
     state.fields.push_back({std::string(name), claims_authserv_id(value, id) ? " " + id : ""});
@@ -48,7 +48,7 @@ void Transaction::header(std::string_view name, std::string_view value) {
 }
 
 void Transaction::end_of_headers() {
-  State& state = *state_;
+  TransactionState& state = *state_;
   if (state.read || state.untouched || state.headers_over()) return;
   state.untouched = state.is_untouched();
   if (state.untouched) return;
@@ -64,7 +64,7 @@ void Transaction::end_of_headers() {
 }
 
 bool Transaction::body(std::string_view octets) {
-  State& state = *state_;
+  TransactionState& state = *state_;
   end_of_headers();
   if (state.untouched) return false;
   state.body_bytes += octets.size();
@@ -77,7 +77,7 @@ bool Transaction::body(std::string_view octets) {
 }
 
 TransactionResult Transaction::finish() {
-  State& state = *state_;
+  TransactionState& state = *state_;
   end_of_headers();
   // A slow sender has used up none of the time that DNS is given.
   state.dns.set_deadline(Steady::now() + 4 * state.running.rules->config.dns.timeout);

@@ -11,6 +11,8 @@
 
 namespace ccgate {
 
+struct TransactionState;
+
 /// Not thread-safe; may move between threads from call to call. Exceptions (bad_alloc, or a defect) are the
 /// caller's to turn into a tempfail with `internal_error_result`.
 class Transaction {
@@ -34,8 +36,7 @@ class Transaction {
   [[nodiscard]] const std::vector<HeaderField>& fields() const noexcept;
 
  private:
-  struct State;
-  std::unique_ptr<State> state_;
+  std::unique_ptr<TransactionState> state_;
 };
 
 }  // namespace ccgate

@@ -21,7 +21,7 @@ Envelope read_envelope(std::string_view mail_from) {
 
 }  // namespace
 
-Transaction::State::State(const Services& shared, Running running_now, TransactionStart from)
+TransactionState::TransactionState(const Services& shared, Running running_now, TransactionStart from)
     : services(shared),
       running(std::move(running_now)),
       start(std::move(from)),
@@ -31,7 +31,7 @@ Transaction::State::State(const Services& shared, Running running_now, Transacti
       dns(*running.resolver, begun + 4 * running.rules->config.dns.timeout) {}
 
 /// Posts and mail to owners, unless the header section holds a command (mlmmj, the owner of a Sympa list).
-bool Transaction::State::may_be_untouched() const {
+bool TransactionState::may_be_untouched() const {
   return std::all_of(start.recipients.begin(), start.recipients.end(), [](const Recipient& recipient) {
     return !recipient.odd &&
            std::all_of(recipient.gated.begin(), recipient.gated.end(), [](const Ruleset::Gated& gated) {
@@ -41,7 +41,7 @@ bool Transaction::State::may_be_untouched() const {
   });
 }
 
-bool Transaction::State::is_untouched() const {
+bool TransactionState::is_untouched() const {
   if (headers_over() || !may_be_untouched()) return false;
   const Words words = read_words(fields, "", false, {});
   const bool subject_known =
@@ -60,18 +60,18 @@ bool Transaction::State::is_untouched() const {
 
 /// Of mail with a forged MAIL FROM of a command address. The MTA would keep what it cannot hand over to its
 /// own queue, and try for ever.
-bool Transaction::State::is_bounce_of_mta() const {
+bool TransactionState::is_bounce_of_mta() const {
   return start.from_mta && !observes(start.recipients) &&
          std::all_of(start.recipients.begin(), start.recipients.end(),
                      [](const Recipient& recipient) { return !recipient.gated.empty(); });
 }
 
-void Transaction::State::prefetch_sender() {
+void TransactionState::prefetch_sender() {
   if (start.client && envelope.mail_from && !start.client->is_loopback())
     prefetch_spf(*envelope.mail_from, dns);
 }
 
-std::optional<Fault> Transaction::State::fault() const {
+std::optional<Fault> TransactionState::fault() const {
   const auto is_odd = [](const Recipient& recipient) { return recipient.odd; };
   if (std::any_of(start.recipients.begin(), start.recipients.end(), is_odd))
     return Fault{Fault::Kind::malformed,
@@ -93,7 +93,7 @@ std::optional<Fault> Transaction::State::fault() const {
   return std::nullopt;
 }
 
-Evidence Transaction::State::evidence(const Message& message) {
+Evidence TransactionState::evidence(const Message& message) {
   Evidence found;
   const Domain& author_domain = message.author.domain();
   // SPF asks one question after another; the keys arrive meanwhile.
@@ -117,7 +117,7 @@ Evidence Transaction::State::evidence(const Message& message) {
   return found;
 }
 
-Gathered Transaction::State::gathered() {
+Gathered TransactionState::gathered() {
   Gathered mail{services, *running.rules, start, envelope, fields, now};
   if (read) mail.message = std::get_if<Message>(&*read);
   mail.body = body;

@@ -10,13 +10,12 @@
 #include <vector>
 
 #include "milter/session/decide.h"
-#include "milter/session/transaction.h"
 #include "policy/line_limit.h"
 
 namespace ccgate {
 
-struct Transaction::State {
-  State(const Services& shared, Running running_now, TransactionStart from);
+struct TransactionState {
+  TransactionState(const Services& shared, Running running_now, TransactionStart from);
 
   const Services& services;
   Running running;
