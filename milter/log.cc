@@ -7,7 +7,7 @@
 
 #include "milter/log_output.h"
 #include "milter/site/timestamp.h"
-#include "policy/utf8.h"
+#include "policy/text/utf8.h"
 
 namespace ccgate {
 namespace {

@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "policy/enum_words.h"
+#include "policy/text/enum_words.h"
 
 namespace ccgate {
 

@@ -6,8 +6,8 @@
 #include "milter/log.h"
 #include "milter/mime/mime.h"
 #include "milter/session/decision_id.h"
-#include "policy/contact_answer.h"
-#include "policy/reply.h"
+#include "policy/request/contact_answer.h"
+#include "policy/verdict/reply.h"
 
 namespace ccgate {
 namespace {

@@ -8,7 +8,7 @@
 
 #include "milter/answers/take_token.h"
 #include "milter/session/transaction.h"
-#include "policy/line_limit.h"
+#include "policy/message/line_limit.h"
 
 namespace ccgate {
 

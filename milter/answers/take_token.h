@@ -7,7 +7,7 @@
 
 #include "milter/site/ruleset.h"
 #include "milter/store/answer_store.h"
-#include "policy/contact_answer.h"
+#include "policy/request/contact_answer.h"
 
 namespace ccgate {
 

@@ -8,8 +8,8 @@
 
 #include "milter/contacts/rdap.h"
 #include "milter/contacts/whois.h"
-#include "policy/date_time.h"
-#include "policy/text.h"
+#include "policy/message/date_time.h"
+#include "policy/text/text.h"
 
 namespace ccgate {
 namespace {

@@ -9,7 +9,7 @@
 
 #include "milter/contacts/iana_record.h"
 #include "milter/contacts/transport.h"
-#include "policy/enum_words.h"
+#include "policy/text/enum_words.h"
 
 namespace ccgate {
 

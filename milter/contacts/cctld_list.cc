@@ -6,8 +6,8 @@
 
 #include "milter/contacts/cctlds_csv.h"
 #include "milter/contacts/foreign_text.h"
-#include "policy/ascii.h"
-#include "policy/text.h"
+#include "policy/text/ascii.h"
+#include "policy/text/text.h"
 
 namespace ccgate {
 namespace {

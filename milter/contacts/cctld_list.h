@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "policy/domain.h"
+#include "policy/names/domain.h"
 
 namespace ccgate {
 

@@ -6,7 +6,7 @@
 #include <set>
 #include <string>
 
-#include "policy/registry.h"
+#include "policy/registry/registry.h"
 
 namespace ccgate {
 

@@ -9,7 +9,7 @@
 #include "milter/contacts/families.h"
 #include "milter/contacts/overrides_check.h"
 #include "milter/site/timestamp.h"
-#include "policy/public_suffix.h"
+#include "policy/names/public_suffix.h"
 
 namespace ccgate {
 namespace {

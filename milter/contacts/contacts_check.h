@@ -8,7 +8,7 @@
 
 #include "milter/contacts/contacts_file.h"
 #include "milter/contacts/finding.h"
-#include "policy/registry.h"
+#include "policy/registry/registry.h"
 
 namespace ccgate {
 

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "milter/contacts/contacts_file.h"
-#include "policy/enum_words.h"
+#include "policy/text/enum_words.h"
 
 namespace ccgate {
 

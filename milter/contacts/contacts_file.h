@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "policy/registry.h"
+#include "policy/registry/registry.h"
 
 namespace ccgate {
 

@@ -6,10 +6,10 @@
 
 #include "milter/site/json_tree.h"
 #include "milter/site/timestamp.h"
-#include "policy/cctld.h"
-#include "policy/issue_sink.h"
-#include "policy/position_index.h"
-#include "policy/schema.h"
+#include "policy/names/cctld.h"
+#include "policy/registry/position_index.h"
+#include "policy/text/issue_sink.h"
+#include "policy/yaml/schema.h"
 
 namespace ccgate {
 namespace {

@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "milter/contacts/contacts_file.h"
-#include "policy/issue.h"
+#include "policy/text/issue.h"
 
 namespace ccgate {
 

@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <string>
 
-#include "policy/registry.h"
+#include "policy/registry/registry.h"
 
 namespace ccgate {
 

@@ -6,9 +6,9 @@
 #include <nlohmann/json.hpp>
 
 #include "milter/site/timestamp.h"
-#include "policy/characters.h"
-#include "policy/text_lines.h"
-#include "policy/utf8.h"
+#include "policy/text/characters.h"
+#include "policy/text/text_lines.h"
+#include "policy/text/utf8.h"
 
 namespace ccgate {
 namespace {

@@ -4,7 +4,7 @@
 #include <set>
 #include <vector>
 
-#include "policy/registry.h"
+#include "policy/registry/registry.h"
 
 namespace ccgate {
 

@@ -4,8 +4,8 @@
 #include <set>
 #include <string>
 
-#include "policy/domain.h"
-#include "policy/issue.h"
+#include "policy/names/domain.h"
+#include "policy/text/issue.h"
 
 namespace ccgate {
 

@@ -2,8 +2,8 @@
 
 #include <cstddef>
 
-#include "policy/characters.h"
-#include "policy/utf8.h"
+#include "policy/text/characters.h"
+#include "policy/text/utf8.h"
 
 namespace ccgate {
 namespace {

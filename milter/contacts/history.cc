@@ -7,8 +7,8 @@
 #include "milter/site/files.h"
 #include "milter/site/json_tree.h"
 #include "milter/site/timestamp.h"
-#include "policy/cctld.h"
-#include "policy/text.h"
+#include "policy/names/cctld.h"
+#include "policy/text/text.h"
 
 namespace ccgate {
 namespace {

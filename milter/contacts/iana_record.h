@@ -6,7 +6,7 @@
 #include <string>
 #include <variant>
 
-#include "policy/registry.h"
+#include "policy/registry/registry.h"
 
 namespace ccgate {
 

@@ -9,7 +9,7 @@
 #include "milter/contacts/contacts_file.h"
 #include "milter/contacts/history.h"
 #include "milter/contacts/iana_record.h"
-#include "policy/enum_words.h"
+#include "policy/text/enum_words.h"
 
 namespace ccgate {
 

@@ -6,7 +6,7 @@
 #include <map>
 
 #include "milter/contacts/contact_words.h"
-#include "policy/public_suffix.h"
+#include "policy/names/public_suffix.h"
 
 namespace ccgate {
 namespace {

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "milter/contacts/finding.h"
-#include "policy/registry.h"
+#include "policy/registry/registry.h"
 
 namespace ccgate {
 

@@ -10,7 +10,7 @@
 #include "milter/contacts/redaction.h"
 #include "milter/site/json_tree.h"
 #include "milter/site/timestamp.h"
-#include "policy/text.h"
+#include "policy/text/text.h"
 
 namespace ccgate {
 namespace {

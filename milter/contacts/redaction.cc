@@ -6,7 +6,7 @@
 
 #include "milter/contacts/foreign_text.h"
 #include "milter/site/json_tree.h"
-#include "policy/text.h"
+#include "policy/text/text.h"
 
 namespace ccgate {
 namespace {

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "policy/yaml.h"
+#include "policy/yaml/yaml.h"
 
 namespace ccgate {
 

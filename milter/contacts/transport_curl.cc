@@ -12,8 +12,8 @@
 #include "milter/contacts/foreign_text.h"
 #include "milter/contacts/transport.h"
 #include "milter/contacts/whois_socket.h"
-#include "policy/ascii.h"
-#include "policy/text.h"
+#include "policy/text/ascii.h"
+#include "policy/text/text.h"
 
 namespace ccgate {
 namespace {

@@ -8,9 +8,9 @@
 
 #include "milter/contacts/foreign_text.h"
 #include "milter/site/timestamp.h"
-#include "policy/ascii.h"
-#include "policy/text.h"
-#include "policy/utf8.h"
+#include "policy/text/ascii.h"
+#include "policy/text/text.h"
+#include "policy/text/utf8.h"
 
 namespace ccgate {
 namespace {

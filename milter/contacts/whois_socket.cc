@@ -10,7 +10,7 @@
 #include <optional>
 #include <utility>
 
-#include "policy/ascii.h"
+#include "policy/text/ascii.h"
 
 namespace ccgate {
 namespace {

@@ -5,8 +5,8 @@
 #include <optional>
 #include <vector>
 
-#include "policy/ascii.h"
-#include "policy/text.h"
+#include "policy/text/ascii.h"
+#include "policy/text/text.h"
 
 namespace ccgate {
 namespace {

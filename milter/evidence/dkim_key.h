@@ -7,7 +7,7 @@
 #include <variant>
 
 #include "milter/evidence/dns.h"
-#include "policy/evidence.h"
+#include "policy/evidence/evidence.h"
 
 namespace ccgate {
 

@@ -18,7 +18,7 @@
 #include "milter/evidence/dkim_key.h"
 #include "milter/evidence/dkim_plan.h"
 #include "milter/evidence/public_key_cache.h"
-#include "policy/text.h"
+#include "policy/text/text.h"
 
 namespace ccgate {
 namespace {

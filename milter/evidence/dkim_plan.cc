@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "policy/text.h"
+#include "policy/text/text.h"
 
 namespace ccgate {
 namespace {

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "policy/dkim_signature.h"
-#include "policy/evidence.h"
+#include "policy/evidence/dkim_signature.h"
+#include "policy/evidence/evidence.h"
 
 namespace ccgate {
 

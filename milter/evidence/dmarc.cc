@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "policy/public_suffix.h"
-#include "policy/text.h"
+#include "policy/names/public_suffix.h"
+#include "policy/text/text.h"
 
 namespace ccgate {
 namespace {

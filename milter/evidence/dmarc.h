@@ -6,8 +6,8 @@
 #include <string_view>
 
 #include "milter/evidence/dns.h"
-#include "policy/domain.h"
-#include "policy/evidence.h"
+#include "policy/evidence/evidence.h"
+#include "policy/names/domain.h"
 
 namespace ccgate {
 

@@ -5,7 +5,7 @@
 #include <array>
 #include <utility>
 
-#include "policy/text.h"
+#include "policy/text/text.h"
 
 namespace ccgate {
 namespace {

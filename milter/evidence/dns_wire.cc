@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "policy/ascii.h"
+#include "policy/text/ascii.h"
 
 namespace ccgate {
 namespace {

@@ -11,7 +11,7 @@
 #include <set>
 #include <utility>
 
-#include "policy/text.h"
+#include "policy/text/text.h"
 
 namespace ccgate {
 namespace {

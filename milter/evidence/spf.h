@@ -9,8 +9,8 @@
 #include <string_view>
 
 #include "milter/evidence/dns.h"
-#include "policy/address.h"
-#include "policy/evidence.h"
+#include "policy/evidence/evidence.h"
+#include "policy/names/address.h"
 
 namespace ccgate {
 

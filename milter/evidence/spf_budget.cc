@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <utility>
 
-#include "policy/spf_record.h"
-#include "policy/text.h"
+#include "policy/evidence/spf_record.h"
+#include "policy/text/text.h"
 
 namespace ccgate {
 namespace {

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "milter/evidence/dns.h"
-#include "policy/evidence.h"
+#include "policy/evidence/evidence.h"
 
 namespace ccgate {
 

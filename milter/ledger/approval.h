@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "milter/store/records.h"
-#include "policy/registry.h"
-#include "policy/verdict.h"
+#include "policy/registry/registry.h"
+#include "policy/verdict/verdict.h"
 
 namespace ccgate {
 

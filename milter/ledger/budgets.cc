@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "policy/public_suffix.h"
+#include "policy/names/public_suffix.h"
 
 namespace ccgate {
 namespace {

@@ -4,8 +4,8 @@
 #include <string_view>
 
 #include "milter/ledger/message_identity.h"
-#include "policy/ascii.h"
-#include "policy/text.h"
+#include "policy/text/ascii.h"
+#include "policy/text/text.h"
 
 namespace ccgate {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "policy/implication.h"
+#include "policy/rules/implication.h"
 
 namespace ccgate {
 namespace {

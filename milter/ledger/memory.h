@@ -9,7 +9,7 @@
 #include "milter/notice/smtputf8.h"
 #include "milter/session/decision.h"
 #include "milter/store/decision_store.h"
-#include "policy/facts.h"
+#include "policy/verdict/facts.h"
 
 namespace ccgate {
 

@@ -2,7 +2,7 @@
 
 #include <string_view>
 
-#include "policy/text.h"
+#include "policy/text/text.h"
 
 namespace ccgate {
 namespace {

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "policy/message.h"
+#include "policy/message/message.h"
 
 namespace ccgate {
 

@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "milter/ledger/ledger_entry.h"
-#include "policy/overrule.h"
+#include "policy/verdict/overrule.h"
 
 namespace ccgate {
 namespace {

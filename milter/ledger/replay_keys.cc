@@ -4,8 +4,8 @@
 
 #include "milter/ledger/message_identity.h"
 #include "milter/site/sha256.h"
-#include "policy/dkim_signature.h"
-#include "policy/text.h"
+#include "policy/evidence/dkim_signature.h"
+#include "policy/text/text.h"
 
 namespace ccgate {
 namespace {

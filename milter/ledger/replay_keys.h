@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "policy/evidence.h"
+#include "policy/evidence/evidence.h"
 
 namespace ccgate {
 

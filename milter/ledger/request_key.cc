@@ -4,7 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "milter/site/sha256.h"
-#include "policy/utf8.h"
+#include "policy/text/utf8.h"
 
 namespace ccgate {
 namespace {

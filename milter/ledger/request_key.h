@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "policy/judge.h"
+#include "policy/verdict/judge.h"
 
 namespace ccgate {
 

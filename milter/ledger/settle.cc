@@ -6,9 +6,9 @@
 #include "milter/ledger/follow_up.h"
 #include "milter/ledger/ledger_entry.h"
 #include "milter/ledger/request_key.h"
-#include "policy/evaluate.h"
-#include "policy/overrule.h"
-#include "policy/reply.h"
+#include "policy/verdict/evaluate.h"
+#include "policy/verdict/overrule.h"
+#include "policy/verdict/reply.h"
 
 namespace ccgate {
 namespace {

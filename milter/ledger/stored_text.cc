@@ -1,6 +1,6 @@
 #include "milter/ledger/stored_text.h"
 
-#include "policy/utf8.h"
+#include "policy/text/utf8.h"
 
 namespace ccgate {
 

@@ -7,8 +7,8 @@
 #include <array>
 #include <cerrno>
 
-#include "policy/text.h"
-#include "policy/utf8.h"
+#include "policy/text/text.h"
+#include "policy/text/utf8.h"
 
 namespace ccgate {
 namespace {

@@ -8,8 +8,8 @@
 #include "milter/mime/mime_parts.h"
 #include "milter/mime/subject.h"
 #include "milter/mime/transfer_encoding.h"
-#include "policy/text.h"
-#include "policy/utf8.h"
+#include "policy/text/text.h"
+#include "policy/text/utf8.h"
 
 namespace ccgate {
 namespace {

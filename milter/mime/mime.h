@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "milter/mime/mime_cut.h"
-#include "policy/message.h"
-#include "policy/words.h"
+#include "policy/message/message.h"
+#include "policy/message/words.h"
 
 namespace ccgate {
 

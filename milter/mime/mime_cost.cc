@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "policy/text.h"
+#include "policy/text/text.h"
 
 namespace ccgate {
 

@@ -6,7 +6,7 @@
 
 #include "milter/mime/mime_lines.h"
 #include "milter/mime/transfer_encoding.h"
-#include "policy/text.h"
+#include "policy/text/text.h"
 
 namespace ccgate {
 namespace {

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "policy/ascii.h"
+#include "policy/text/ascii.h"
 
 namespace ccgate {
 

@@ -11,7 +11,7 @@
 #include "milter/mime/mime_cut.h"
 #include "milter/mime/mime_lines.h"
 #include "milter/mime/transfer_encoding.h"
-#include "policy/html_text.h"
+#include "policy/message/html_text.h"
 
 namespace ccgate {
 namespace {

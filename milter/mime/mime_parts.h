@@ -4,7 +4,7 @@
 #include <string_view>
 
 #include "milter/mime/mime_cut.h"
-#include "policy/request.h"
+#include "policy/request/request.h"
 
 namespace ccgate {
 

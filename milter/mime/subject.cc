@@ -6,9 +6,9 @@
 #include <vector>
 
 #include "milter/mime/charset.h"
-#include "policy/encoded_words.h"
-#include "policy/message.h"
-#include "policy/utf8.h"
+#include "policy/message/encoded_words.h"
+#include "policy/message/message.h"
+#include "policy/text/utf8.h"
 
 namespace ccgate {
 namespace {

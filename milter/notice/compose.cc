@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "milter/notice/shown_value.h"
-#include "policy/own_address.h"
+#include "policy/request/own_address.h"
 
 namespace ccgate {
 namespace {

@@ -8,7 +8,7 @@
 
 #include "milter/notice/smtputf8.h"
 #include "milter/site/sha256.h"
-#include "policy/ascii.h"
+#include "policy/text/ascii.h"
 
 namespace ccgate {
 namespace {

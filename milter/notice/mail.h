@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "policy/address.h"
+#include "policy/names/address.h"
 
 namespace ccgate {
 

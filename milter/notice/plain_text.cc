@@ -5,10 +5,10 @@
 #include <algorithm>
 #include <array>
 
-#include "policy/ascii.h"
-#include "policy/characters.h"
-#include "policy/lines.h"
-#include "policy/utf8.h"
+#include "policy/text/ascii.h"
+#include "policy/text/characters.h"
+#include "policy/text/lines.h"
+#include "policy/text/utf8.h"
 
 namespace ccgate {
 namespace {

@@ -6,7 +6,7 @@
 #include <array>
 #include <chrono>
 
-#include "policy/utf8.h"
+#include "policy/text/utf8.h"
 
 namespace ccgate {
 namespace {

@@ -8,9 +8,9 @@
 
 #include "milter/notice/plain_text.h"
 #include "milter/notice/template.h"
-#include "policy/address.h"
-#include "policy/domain.h"
-#include "policy/request.h"
+#include "policy/names/address.h"
+#include "policy/names/domain.h"
+#include "policy/request/request.h"
 
 namespace ccgate {
 

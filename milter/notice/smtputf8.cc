@@ -1,6 +1,6 @@
 #include "milter/notice/smtputf8.h"
 
-#include "policy/ascii.h"
+#include "policy/text/ascii.h"
 
 namespace ccgate {
 

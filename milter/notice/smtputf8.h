@@ -3,8 +3,8 @@
 
 #include <atomic>
 
-#include "policy/address.h"
-#include "policy/truth.h"
+#include "policy/evidence/truth.h"
+#include "policy/names/address.h"
 
 namespace ccgate {
 

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "policy/text.h"
+#include "policy/text/text.h"
 
 namespace ccgate {
 namespace {

@@ -5,7 +5,7 @@
 #include <optional>
 
 #include "milter/notice/smtp_reply.h"
-#include "policy/truth.h"
+#include "policy/evidence/truth.h"
 
 namespace ccgate {
 

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "milter/notice/mail.h"
-#include "policy/truth.h"
+#include "policy/evidence/truth.h"
 
 namespace ccgate {
 

@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "milter/notice/program.h"
-#include "policy/ascii.h"
+#include "policy/text/ascii.h"
 
 namespace ccgate {
 namespace {

@@ -7,11 +7,11 @@
 #include <cstdint>
 #include <iterator>
 
-#include "policy/ascii.h"
-#include "policy/issue_sink.h"
-#include "policy/terminal_text.h"
-#include "policy/text.h"
-#include "policy/utf8.h"
+#include "policy/text/ascii.h"
+#include "policy/text/issue_sink.h"
+#include "policy/text/terminal_text.h"
+#include "policy/text/text.h"
+#include "policy/text/utf8.h"
 
 namespace ccgate {
 namespace {

@@ -7,8 +7,8 @@
 #include <string_view>
 #include <vector>
 
-#include "policy/enum_words.h"
-#include "policy/issue.h"
+#include "policy/text/enum_words.h"
+#include "policy/text/issue.h"
 
 namespace ccgate {
 

@@ -7,7 +7,7 @@
 #include <string_view>
 
 #include "milter/notice/template.h"
-#include "policy/domain.h"
+#include "policy/names/domain.h"
 
 namespace ccgate {
 

@@ -6,8 +6,8 @@
 #include "milter/session/authres.h"
 #include "milter/session/envelope.h"
 #include "milter/session/rule_edits.h"
-#include "policy/overrule.h"
-#include "policy/reply.h"
+#include "policy/verdict/overrule.h"
+#include "policy/verdict/reply.h"
 
 namespace ccgate {
 namespace {

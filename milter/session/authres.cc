@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <map>
 
-#include "policy/ascii.h"
-#include "policy/text.h"
+#include "policy/text/ascii.h"
+#include "policy/text/text.h"
 
 namespace ccgate {
 namespace {

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "milter/session/edits.h"
-#include "policy/evidence.h"
+#include "policy/evidence/evidence.h"
 
 namespace ccgate {
 

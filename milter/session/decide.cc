@@ -16,7 +16,7 @@
 #include "milter/session/actions.h"
 #include "milter/session/decision_id.h"
 #include "milter/session/weigh.h"
-#include "policy/reply.h"
+#include "policy/verdict/reply.h"
 
 namespace ccgate {
 namespace {

@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "milter/session/decision_id.h"
-#include "policy/reply.h"
+#include "policy/verdict/reply.h"
 
 namespace ccgate {
 

@@ -13,7 +13,7 @@
 #include "milter/session/edits.h"
 #include "milter/session/recipient.h"
 #include "milter/store/store.h"
-#include "policy/judge.h"
+#include "policy/verdict/judge.h"
 
 namespace ccgate {
 

@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
-#include "policy/enum_words.h"
-#include "policy/message.h"
-#include "policy/verdict.h"
+#include "policy/message/message.h"
+#include "policy/text/enum_words.h"
+#include "policy/verdict/verdict.h"
 
 namespace ccgate {
 

@@ -4,7 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "policy/text.h"
+#include "policy/text/text.h"
 
 namespace ccgate {
 namespace {

@@ -9,7 +9,7 @@
 #include "milter/session/mta.h"
 #include "milter/session/mta_client.h"
 #include "milter/session/mta_count.h"
-#include "policy/reply.h"
+#include "policy/verdict/reply.h"
 
 // After the system's own headers, which it needs but does not include.
 #include <libmilter/mfapi.h>

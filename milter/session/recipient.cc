@@ -5,8 +5,8 @@
 #include <utility>
 #include <vector>
 
-#include "policy/ascii.h"
-#include "policy/odd_recipient.h"
+#include "policy/request/odd_recipient.h"
+#include "policy/text/ascii.h"
 
 namespace ccgate {
 namespace {

@@ -4,8 +4,8 @@
 #include <utility>
 
 #include "milter/session/weigh.h"
-#include "policy/ascii.h"
-#include "policy/overrule.h"
+#include "policy/text/ascii.h"
+#include "policy/verdict/overrule.h"
 
 namespace ccgate {
 namespace {

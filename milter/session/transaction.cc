@@ -7,8 +7,8 @@
 #include "milter/session/actions.h"
 #include "milter/session/authres.h"
 #include "milter/session/transaction_state.h"
-#include "policy/closed_set.h"
-#include "policy/public_suffix.h"
+#include "policy/names/public_suffix.h"
+#include "policy/request/closed_set.h"
 
 namespace ccgate {
 namespace {

@@ -6,8 +6,8 @@
 #include "milter/evidence/dmarc.h"
 #include "milter/mime/mime.h"
 #include "milter/session/actions.h"
-#include "policy/commands.h"
-#include "policy/text.h"
+#include "policy/request/commands.h"
+#include "policy/text/text.h"
 
 namespace ccgate {
 namespace {

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "milter/session/decide.h"
-#include "policy/line_limit.h"
+#include "policy/message/line_limit.h"
 
 namespace ccgate {
 

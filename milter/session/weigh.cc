@@ -4,8 +4,8 @@
 #include <utility>
 
 #include "milter/session/decision_id.h"
-#include "policy/overrule.h"
-#include "policy/reply.h"
+#include "policy/verdict/overrule.h"
+#include "policy/verdict/reply.h"
 
 namespace ccgate {
 namespace {

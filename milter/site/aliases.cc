@@ -4,10 +4,10 @@
 
 #include <algorithm>
 
-#include "policy/issue_sink.h"
-#include "policy/text.h"
-#include "policy/text_lines.h"
-#include "policy/yaml.h"
+#include "policy/text/issue_sink.h"
+#include "policy/text/text.h"
+#include "policy/text/text_lines.h"
+#include "policy/yaml/yaml.h"
 
 namespace ccgate {
 namespace {

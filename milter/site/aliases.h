@@ -5,8 +5,8 @@
 #include <string_view>
 #include <vector>
 
-#include "policy/address.h"
-#include "policy/issue.h"
+#include "policy/names/address.h"
+#include "policy/text/issue.h"
 
 namespace ccgate {
 

@@ -10,12 +10,12 @@
 
 #include "milter/evidence/dns.h"
 #include "milter/log.h"
-#include "policy/enum_words.h"
-#include "policy/issue.h"
-#include "policy/issue_sink.h"
-#include "policy/message.h"
-#include "policy/policy.h"
-#include "policy/request.h"
+#include "policy/message/message.h"
+#include "policy/request/request.h"
+#include "policy/rules/policy.h"
+#include "policy/text/enum_words.h"
+#include "policy/text/issue.h"
+#include "policy/text/issue_sink.h"
 
 namespace ccgate {
 

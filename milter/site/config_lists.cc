@@ -6,9 +6,9 @@
 #include <unordered_map>
 
 #include "milter/site/files.h"
-#include "policy/ascii.h"
-#include "policy/issue_sink.h"
-#include "policy/yaml_reader.h"
+#include "policy/text/ascii.h"
+#include "policy/text/issue_sink.h"
+#include "policy/yaml/yaml_reader.h"
 
 namespace ccgate {
 namespace {

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "milter/site/config.h"
-#include "policy/yaml.h"
+#include "policy/yaml/yaml.h"
 
 namespace ccgate {
 

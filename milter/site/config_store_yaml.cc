@@ -8,9 +8,9 @@
 
 #include "milter/site/files.h"
 #include "milter/store/open_store.h"
-#include "policy/ascii.h"
-#include "policy/own_address.h"
-#include "policy/yaml_values.h"
+#include "policy/request/own_address.h"
+#include "policy/text/ascii.h"
+#include "policy/yaml/yaml_values.h"
 
 namespace ccgate {
 namespace {

@@ -3,8 +3,8 @@
 #pragma once
 
 #include "milter/site/config.h"
-#include "policy/issue_sink.h"
-#include "policy/yaml_reader.h"
+#include "policy/text/issue_sink.h"
+#include "policy/yaml/yaml_reader.h"
 
 namespace ccgate {
 

@@ -11,9 +11,9 @@
 #include "milter/site/config_store_yaml.h"
 #include "milter/site/files.h"
 #include "milter/socket_address.h"
-#include "policy/issue_sink.h"
-#include "policy/yaml_reader.h"
-#include "policy/yaml_values.h"
+#include "policy/text/issue_sink.h"
+#include "policy/yaml/yaml_reader.h"
+#include "policy/yaml/yaml_values.h"
 
 namespace ccgate {
 namespace {

@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "milter/site/config.h"
-#include "policy/yaml.h"
+#include "policy/yaml/yaml.h"
 
 namespace ccgate {
 

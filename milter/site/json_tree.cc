@@ -7,10 +7,10 @@
 #include <limits>
 #include <nlohmann/json.hpp>
 
-#include "policy/ascii.h"
-#include "policy/issue_sink.h"
-#include "policy/position_index.h"
-#include "policy/text_lines.h"
+#include "policy/registry/position_index.h"
+#include "policy/text/ascii.h"
+#include "policy/text/issue_sink.h"
+#include "policy/text/text_lines.h"
 
 namespace ccgate {
 namespace {

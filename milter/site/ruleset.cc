@@ -10,9 +10,9 @@
 #include "milter/site/aliases.h"
 #include "milter/site/config_yaml.h"
 #include "milter/site/sha256.h"
-#include "policy/odd_recipient.h"
-#include "policy/policy_yaml.h"
-#include "policy/registries_yaml.h"
+#include "policy/registry/registries_yaml.h"
+#include "policy/request/odd_recipient.h"
+#include "policy/rules/policy_yaml.h"
 
 namespace ccgate {
 namespace {

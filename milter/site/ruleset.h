@@ -12,12 +12,12 @@
 
 #include "milter/site/config.h"
 #include "milter/site/files.h"
-#include "policy/own_address.h"
-#include "policy/policy.h"
-#include "policy/policy_site.h"
-#include "policy/registry.h"
-#include "policy/request.h"
-#include "policy/roster.h"
+#include "policy/registry/registry.h"
+#include "policy/registry/roster.h"
+#include "policy/request/own_address.h"
+#include "policy/request/request.h"
+#include "policy/rules/policy.h"
+#include "policy/rules/policy_site.h"
 
 namespace ccgate {
 

@@ -7,10 +7,10 @@
 
 #include "milter/site/files.h"
 #include "milter/site/timestamp.h"
-#include "policy/ascii.h"
-#include "policy/implication.h"
-#include "policy/yaml_reader.h"
-#include "policy/yaml_values.h"
+#include "policy/rules/implication.h"
+#include "policy/text/ascii.h"
+#include "policy/yaml/yaml_reader.h"
+#include "policy/yaml/yaml_values.h"
 
 namespace ccgate {
 namespace {

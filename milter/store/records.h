@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "policy/enum_words.h"
+#include "policy/text/enum_words.h"
 
 namespace ccgate {
 

@@ -2,7 +2,7 @@
 
 #include <charconv>
 
-#include "policy/utf8.h"
+#include "policy/text/utf8.h"
 
 namespace ccgate {
 

@@ -7,7 +7,7 @@
 #include <stdexcept>
 
 #include "milter/site/sha256.h"
-#include "policy/own_address.h"
+#include "policy/request/own_address.h"
 
 namespace ccgate {
 

@@ -6,7 +6,7 @@
 
 namespace ccgate {
 
-/// 128 bits of the system's generator (getrandom(2)), written as policy/own_address.h says. Throws
+/// 128 bits of the system's generator (getrandom(2)), written as policy/request/own_address.h says. Throws
 /// std::runtime_error when the system has none.
 [[nodiscard]] std::string new_token();
 /// What is kept of it: hex SHA-256.

@@ -4,8 +4,8 @@
 #include <cstdio>
 
 #include "milter/site/timestamp.h"
-#include "policy/issue.h"
-#include "policy/terminal_text.h"
+#include "policy/text/issue.h"
+#include "policy/text/terminal_text.h"
 
 namespace ccgate {
 namespace {

@@ -23,8 +23,8 @@
 #include "milter/site/config_yaml.h"
 #include "milter/site/files.h"
 #include "milter/tool/output.h"
-#include "policy/cctld.h"
-#include "policy/terminal_text.h"
+#include "policy/names/cctld.h"
+#include "policy/text/terminal_text.h"
 
 namespace ccgate {
 namespace {

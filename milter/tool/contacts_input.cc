@@ -9,7 +9,7 @@
 #include "milter/site/config_yaml.h"
 #include "milter/site/files.h"
 #include "milter/tool/output.h"
-#include "policy/registries_yaml.h"
+#include "policy/registry/registries_yaml.h"
 
 namespace ccgate {
 namespace {

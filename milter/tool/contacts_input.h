@@ -6,7 +6,7 @@
 #include <string>
 
 #include "milter/tool/contacts_view.h"
-#include "policy/issue.h"
+#include "policy/text/issue.h"
 
 namespace ccgate {
 

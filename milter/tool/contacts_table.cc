@@ -7,7 +7,7 @@
 #include "milter/contacts/contact_words.h"
 #include "milter/tool/output.h"
 #include "milter/tool/show_parts.h"
-#include "policy/terminal_text.h"
+#include "policy/text/terminal_text.h"
 
 namespace ccgate {
 namespace {

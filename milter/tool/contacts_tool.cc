@@ -12,8 +12,8 @@
 #include "milter/tool/contacts_show.h"
 #include "milter/tool/contacts_table.h"
 #include "milter/tool/output.h"
-#include "policy/cctld.h"
-#include "policy/terminal_text.h"
+#include "policy/names/cctld.h"
+#include "policy/text/terminal_text.h"
 
 namespace ccgate {
 namespace {

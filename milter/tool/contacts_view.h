@@ -7,7 +7,7 @@
 
 #include "milter/contacts/contacts_file.h"
 #include "milter/contacts/history.h"
-#include "policy/registry.h"
+#include "policy/registry/registry.h"
 
 namespace ccgate {
 

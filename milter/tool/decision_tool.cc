@@ -18,9 +18,9 @@
 #include "milter/tool/output.h"
 #include "milter/tool/scenario.h"
 #include "milter/tool/scenario_yaml.h"
-#include "policy/address.h"
-#include "policy/lint.h"
-#include "policy/terminal_text.h"
+#include "policy/names/address.h"
+#include "policy/rules/lint.h"
+#include "policy/text/terminal_text.h"
 
 namespace ccgate {
 namespace {

@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "policy/domain.h"
-#include "policy/terminal_text.h"
+#include "policy/names/domain.h"
+#include "policy/text/terminal_text.h"
 
 namespace ccgate {
 namespace {

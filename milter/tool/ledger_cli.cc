@@ -10,10 +10,10 @@
 #include "milter/tool/cli.h"
 #include "milter/tool/ledger_tool.h"
 #include "milter/tool/moment.h"
-#include "policy/cctld.h"
-#include "policy/policy.h"
-#include "policy/request.h"
-#include "policy/terminal_text.h"
+#include "policy/names/cctld.h"
+#include "policy/request/request.h"
+#include "policy/rules/policy.h"
+#include "policy/text/terminal_text.h"
 
 namespace ccgate {
 namespace {

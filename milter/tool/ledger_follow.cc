@@ -9,7 +9,7 @@
 #include <cstdio>
 #include <limits>
 
-#include "policy/terminal_text.h"
+#include "policy/text/terminal_text.h"
 
 namespace ccgate {
 namespace {

@@ -6,7 +6,7 @@
 #include "milter/site/files.h"
 #include "milter/store/open_store.h"
 #include "milter/tool/output.h"
-#include "policy/terminal_text.h"
+#include "policy/text/terminal_text.h"
 
 namespace ccgate {
 namespace {

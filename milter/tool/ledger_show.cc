@@ -8,7 +8,7 @@
 #include "milter/tool/explain_text.h"
 #include "milter/tool/ledger_json.h"
 #include "milter/tool/show_parts.h"
-#include "policy/terminal_text.h"
+#include "policy/text/terminal_text.h"
 
 namespace ccgate {
 namespace {

@@ -4,9 +4,9 @@
 
 #include "milter/site/timestamp.h"
 #include "milter/tool/show_parts.h"
-#include "policy/domain.h"
-#include "policy/terminal_text.h"
-#include "policy/utf8.h"
+#include "policy/names/domain.h"
+#include "policy/text/terminal_text.h"
+#include "policy/text/utf8.h"
 
 namespace ccgate {
 namespace {

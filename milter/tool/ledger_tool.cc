@@ -9,8 +9,8 @@
 #include "milter/tool/ledger_show.h"
 #include "milter/tool/ledger_table.h"
 #include "milter/tool/output.h"
-#include "policy/terminal_text.h"
-#include "policy/text.h"
+#include "policy/text/terminal_text.h"
+#include "policy/text/text.h"
 
 namespace ccgate {
 namespace {

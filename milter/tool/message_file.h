@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "policy/message.h"
+#include "policy/message/message.h"
 
 namespace ccgate {
 

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "policy/issue.h"
+#include "policy/text/issue.h"
 
 namespace ccgate {
 

@@ -1,6 +1,6 @@
 #include "milter/tool/scenario_history.h"
 
-#include "policy/yaml_values.h"
+#include "policy/yaml/yaml_values.h"
 
 namespace ccgate {
 namespace {

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "milter/session/services.h"
-#include "policy/yaml_reader.h"
+#include "policy/yaml/yaml_reader.h"
 
 namespace ccgate {
 

@@ -12,7 +12,7 @@
 #include <stdexcept>
 #include <utility>
 
-#include "policy/text.h"
+#include "policy/text/text.h"
 
 namespace ccgate {
 namespace {

@@ -8,8 +8,8 @@
 #include <string_view>
 #include <vector>
 
-#include "policy/enum_words.h"
-#include "policy/message.h"
+#include "policy/message/message.h"
+#include "policy/text/enum_words.h"
 
 namespace ccgate {
 

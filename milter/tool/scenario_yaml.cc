@@ -1,4 +1,4 @@
-// Reads scenario files; the keys are in policy/schema.cc and ccgate-policy(5).
+// Reads scenario files; the keys are in policy/yaml/schema.cc and ccgate-policy(5).
 #include "milter/tool/scenario_yaml.h"
 #include <fmt/core.h>
 
@@ -10,11 +10,11 @@
 #include "milter/site/timestamp.h"
 #include "milter/tool/message_file.h"
 #include "milter/tool/scenario_history.h"
-#include "policy/issue_sink.h"
-#include "policy/policy_yaml.h"
-#include "policy/registries_yaml.h"
-#include "policy/text.h"
-#include "policy/yaml_reader.h"
+#include "policy/registry/registries_yaml.h"
+#include "policy/rules/policy_yaml.h"
+#include "policy/text/issue_sink.h"
+#include "policy/text/text.h"
+#include "policy/yaml/yaml_reader.h"
 
 namespace ccgate {
 namespace {

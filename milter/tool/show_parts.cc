@@ -2,7 +2,7 @@
 
 #include "milter/contacts/contact_words.h"
 #include "milter/site/timestamp.h"
-#include "policy/terminal_text.h"
+#include "policy/text/terminal_text.h"
 
 namespace ccgate {
 

@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "milter/contacts/history.h"
-#include "policy/registry.h"
+#include "policy/registry/registry.h"
 
 namespace ccgate {
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "milter/session/weigh.h"
-#include "policy/evaluate.h"
+#include "policy/verdict/evaluate.h"
 #include "tests/support/catch.h"
 #include "tests/support/notice_site.h"
 

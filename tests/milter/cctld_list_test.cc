@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "policy/cctld.h"
+#include "policy/names/cctld.h"
 #include "tests/support/catch.h"
 
 using namespace ccgate;

@@ -8,9 +8,9 @@
 
 #include "milter/site/config_yaml.h"
 #include "milter/site/ruleset.h"
-#include "policy/lint.h"
-#include "policy/policy_yaml.h"
-#include "policy/registries_yaml.h"
+#include "policy/registry/registries_yaml.h"
+#include "policy/rules/lint.h"
+#include "policy/rules/policy_yaml.h"
 #include "tests/support/catch.h"
 
 using namespace ccgate;

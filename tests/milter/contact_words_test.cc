@@ -1,6 +1,6 @@
 #include "milter/contacts/contact_words.h"
 
-#include "policy/cctld.h"
+#include "policy/names/cctld.h"
 #include "tests/support/catch.h"
 
 using namespace ccgate;

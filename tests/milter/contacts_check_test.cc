@@ -4,7 +4,7 @@
 #include <functional>
 
 #include "milter/site/timestamp.h"
-#include "policy/cctld.h"
+#include "policy/names/cctld.h"
 #include "tests/support/catch.h"
 #include "tests/support/values.h"
 

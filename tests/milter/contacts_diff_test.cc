@@ -2,7 +2,7 @@
 
 #include <functional>
 
-#include "policy/cctld.h"
+#include "policy/names/cctld.h"
 #include "tests/support/catch.h"
 #include "tests/support/values.h"
 

@@ -3,7 +3,7 @@
 
 #include "milter/site/timestamp.h"
 #include "milter/tool/contacts_table.h"
-#include "policy/cctld.h"
+#include "policy/names/cctld.h"
 #include "tests/support/catch.h"
 
 using namespace ccgate;

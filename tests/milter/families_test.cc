@@ -3,7 +3,7 @@
 #include <fstream>
 #include <map>
 
-#include "policy/cctld.h"
+#include "policy/names/cctld.h"
 #include "tests/support/catch.h"
 #include "tests/support/values.h"
 

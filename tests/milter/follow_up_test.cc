@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "policy/evaluate.h"
+#include "policy/verdict/evaluate.h"
 #include "tests/support/catch.h"
 #include "tests/support/notice_site.h"
 

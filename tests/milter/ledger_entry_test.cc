@@ -8,8 +8,8 @@
 #include "milter/tool/explain_text.h"
 #include "milter/tool/scenario.h"
 #include "milter/tool/scenario_yaml.h"
-#include "policy/text.h"
-#include "policy/utf8.h"
+#include "policy/text/text.h"
+#include "policy/text/utf8.h"
 #include "tests/support/catch.h"
 
 using namespace ccgate;

@@ -14,7 +14,7 @@
 #include "milter/store/token.h"
 #include "milter/tool/explain_text.h"
 #include "milter/tool/scenario.h"
-#include "policy/policy_yaml.h"
+#include "policy/rules/policy_yaml.h"
 #include "tests/support/catch.h"
 #include "tests/support/notice_site.h"
 #include "tests/support/values.h"

@@ -1,8 +1,8 @@
 #include <algorithm>
 
 #include "milter/contacts/overrides_check.h"
-#include "policy/cctld.h"
-#include "policy/registries_yaml.h"
+#include "policy/names/cctld.h"
+#include "policy/registry/registries_yaml.h"
 #include "tests/support/catch.h"
 #include "tests/support/values.h"
 

@@ -1,6 +1,6 @@
 #include "milter/ledger/settle.h"
 
-#include "policy/evaluate.h"
+#include "policy/verdict/evaluate.h"
 #include "tests/support/catch.h"
 #include "tests/support/notice_site.h"
 

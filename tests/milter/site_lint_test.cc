@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "policy/policy_yaml.h"
+#include "policy/rules/policy_yaml.h"
 #include "tests/support/catch.h"
 #include "tests/support/values.h"
 

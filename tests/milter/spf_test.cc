@@ -3,7 +3,7 @@
 #include "milter/evidence/dns_zone.h"
 
 #include "milter/evidence/spf_budget.h"
-#include "policy/spf_record.h"
+#include "policy/evidence/spf_record.h"
 #include "tests/support/catch.h"
 
 using namespace ccgate;

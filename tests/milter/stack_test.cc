@@ -20,7 +20,7 @@
 #include "milter/tool/scenario.h"
 #include "milter/tool/scenario_sign.h"
 #include "milter/tool/scenario_yaml.h"
-#include "policy/yaml.h"
+#include "policy/yaml/yaml.h"
 #include "tests/support/catch.h"
 #include "tests/support/dns_server.h"
 #include "tests/support/notice_site.h"

@@ -20,7 +20,7 @@ class UpdateCctlds(unittest.TestCase):
         self.folder = tempfile.mkdtemp(prefix="ccgate-cctlds-")
         self.addCleanup(shutil.rmtree, self.folder)
         os.makedirs(os.path.join(self.folder, "scripts"))
-        os.makedirs(os.path.join(self.folder, "milter", "contacts"))
+        os.makedirs(os.path.join(self.folder, "milter", "iana"))
         shutil.copy(os.path.join(SOURCE, "scripts", "update-cctlds"), os.path.join(self.folder, "scripts"))
         self.csv = os.path.join(self.folder, "milter", "contacts", "cctlds.csv")
         shutil.copy(os.path.join(SOURCE, "milter", "contacts", "cctlds.csv"), self.csv)

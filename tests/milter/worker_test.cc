@@ -8,7 +8,7 @@
 
 #include "milter/notice/outbox_thread.h"
 #include "milter/store/token.h"
-#include "policy/own_address.h"
+#include "policy/request/own_address.h"
 #include "tests/support/catch.h"
 #include "tests/support/notice_site.h"
 

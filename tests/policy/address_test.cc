@@ -1,4 +1,4 @@
-#include "policy/address.h"
+#include "policy/names/address.h"
 
 #include <random>
 

@@ -1,4 +1,4 @@
-#include "policy/ascii.h"
+#include "policy/text/ascii.h"
 
 #include <string>
 

@@ -1,4 +1,4 @@
-#include "policy/cctld.h"
+#include "policy/names/cctld.h"
 
 #include "tests/support/catch.h"
 

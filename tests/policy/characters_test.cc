@@ -1,4 +1,4 @@
-#include "policy/characters.h"
+#include "policy/text/characters.h"
 
 #include "tests/support/catch.h"
 

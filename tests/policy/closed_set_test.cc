@@ -1,7 +1,7 @@
-#include "policy/closed_set.h"
+#include "policy/request/closed_set.h"
 
-#include "policy/not_understood.h"
-#include "policy/request.h"
+#include "policy/request/request.h"
+#include "policy/verdict/not_understood.h"
 #include "tests/support/catch.h"
 #include "tests/support/values.h"
 

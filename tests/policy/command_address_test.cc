@@ -1,4 +1,4 @@
-#include "policy/command_address.h"
+#include "policy/request/command_address.h"
 
 #include "tests/support/catch.h"
 #include "tests/support/values.h"

@@ -1,4 +1,4 @@
-#include "policy/commands.h"
+#include "policy/request/commands.h"
 
 #include "tests/support/catch.h"
 

@@ -1,4 +1,4 @@
-#include "policy/contact_answer.h"
+#include "policy/request/contact_answer.h"
 
 #include "tests/support/catch.h"
 

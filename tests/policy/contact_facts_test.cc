@@ -1,7 +1,7 @@
-// What a policy can say about contact data: policy/fact_values.cc.
-#include "policy/evaluate.h"
-#include "policy/fact_values.h"
-#include "policy/policy_yaml.h"
+// What a policy can say about contact data: policy/verdict/fact_values.cc.
+#include "policy/rules/policy_yaml.h"
+#include "policy/verdict/evaluate.h"
+#include "policy/verdict/fact_values.h"
 #include "tests/support/catch.h"
 #include "tests/support/values.h"
 

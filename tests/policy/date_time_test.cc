@@ -1,4 +1,4 @@
-#include "policy/date_time.h"
+#include "policy/message/date_time.h"
 
 #include "tests/support/catch.h"
 

@@ -1,4 +1,4 @@
-#include "policy/dkim_signature.h"
+#include "policy/evidence/dkim_signature.h"
 
 #include "tests/support/catch.h"
 

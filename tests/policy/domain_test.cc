@@ -1,4 +1,4 @@
-#include "policy/domain.h"
+#include "policy/names/domain.h"
 
 #include "tests/support/catch.h"
 #include "tests/support/values.h"

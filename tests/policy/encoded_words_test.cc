@@ -1,4 +1,4 @@
-#include "policy/encoded_words.h"
+#include "policy/message/encoded_words.h"
 
 #include <chrono>
 

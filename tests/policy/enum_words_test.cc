@@ -1,13 +1,13 @@
-#include "policy/enum_words.h"
+#include "policy/text/enum_words.h"
 
 #include <set>
 
-#include "policy/evidence.h"
-#include "policy/form.h"
-#include "policy/own_address.h"
-#include "policy/policy.h"
-#include "policy/schema.h"
-#include "policy/verdict.h"
+#include "policy/evidence/evidence.h"
+#include "policy/request/form.h"
+#include "policy/request/own_address.h"
+#include "policy/rules/policy.h"
+#include "policy/verdict/verdict.h"
+#include "policy/yaml/schema.h"
 #include "tests/support/catch.h"
 
 using namespace ccgate;

@@ -1,7 +1,7 @@
-#include "policy/evaluate.h"
+#include "policy/verdict/evaluate.h"
 
-#include "policy/policy_yaml.h"
-#include "policy/reply.h"
+#include "policy/rules/policy_yaml.h"
+#include "policy/verdict/reply.h"
 #include "tests/support/catch.h"
 #include "tests/support/values.h"
 

@@ -1,4 +1,4 @@
-#include "policy/evidence.h"
+#include "policy/evidence/evidence.h"
 
 #include "tests/support/catch.h"
 #include "tests/support/values.h"

@@ -1,10 +1,10 @@
-#include "policy/fact_table.h"
+#include "policy/rules/fact_table.h"
 
 #include <set>
 
-#include "policy/form.h"
-#include "policy/request_kind.h"
-#include "policy/schema.h"
+#include "policy/request/form.h"
+#include "policy/request/request_kind.h"
+#include "policy/yaml/schema.h"
 #include "tests/support/catch.h"
 
 using namespace ccgate;

@@ -1,6 +1,6 @@
-#include "policy/form.h"
+#include "policy/request/form.h"
 
-#include "policy/lines.h"
+#include "policy/text/lines.h"
 #include "tests/support/catch.h"
 
 namespace ccgate {

@@ -1,4 +1,4 @@
-#include "policy/harmless.h"
+#include "policy/request/harmless.h"
 
 #include "tests/support/catch.h"
 

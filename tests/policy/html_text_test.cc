@@ -1,4 +1,4 @@
-#include "policy/html_text.h"
+#include "policy/message/html_text.h"
 
 #include "tests/support/catch.h"
 

@@ -1,4 +1,4 @@
-#include "policy/inert.h"
+#include "policy/request/inert.h"
 
 #include <string>
 

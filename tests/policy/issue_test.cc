@@ -1,4 +1,4 @@
-#include "policy/issue.h"
+#include "policy/text/issue.h"
 
 #include "tests/support/catch.h"
 

@@ -1,6 +1,6 @@
-#include "policy/judge.h"
+#include "policy/verdict/judge.h"
 
-#include "policy/policy_yaml.h"
+#include "policy/rules/policy_yaml.h"
 #include "tests/support/catch.h"
 
 namespace ccgate {

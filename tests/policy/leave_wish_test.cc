@@ -1,4 +1,4 @@
-#include "policy/leave_wish.h"
+#include "policy/request/leave_wish.h"
 
 #include "tests/support/catch.h"
 

@@ -1,4 +1,4 @@
-#include "policy/line_limit.h"
+#include "policy/message/line_limit.h"
 
 #include <string>
 

@@ -1,4 +1,4 @@
-#include "policy/lines.h"
+#include "policy/text/lines.h"
 
 #include "tests/support/catch.h"
 

@@ -1,4 +1,4 @@
-#include "policy/message.h"
+#include "policy/message/message.h"
 
 #include "tests/support/catch.h"
 

@@ -1,4 +1,4 @@
-#include "policy/mlmmj.h"
+#include "policy/request/mlmmj.h"
 
 #include "tests/support/catch.h"
 #include "tests/support/values.h"

@@ -1,4 +1,4 @@
-#include "policy/named_cctlds.h"
+#include "policy/request/named_cctlds.h"
 
 #include <string>
 

@@ -1,6 +1,6 @@
-#include "policy/overrule.h"
+#include "policy/verdict/overrule.h"
 
-#include "policy/evaluate.h"
+#include "policy/verdict/evaluate.h"
 #include "tests/support/catch.h"
 
 namespace ccgate {

@@ -1,4 +1,4 @@
-#include "policy/own_address.h"
+#include "policy/request/own_address.h"
 
 #include "tests/support/catch.h"
 

@@ -1,6 +1,6 @@
-#include "policy/policy_site.h"
+#include "policy/rules/policy_site.h"
 
-#include "policy/policy_yaml.h"
+#include "policy/rules/policy_yaml.h"
 #include "tests/support/catch.h"
 
 using namespace ccgate;

@@ -1,6 +1,6 @@
-#include "policy/policy_yaml.h"
+#include "policy/rules/policy_yaml.h"
 
-#include "policy/issue_sink.h"
+#include "policy/text/issue_sink.h"
 #include "tests/support/catch.h"
 
 using namespace ccgate;

@@ -1,4 +1,4 @@
-#include "policy/position_index.h"
+#include "policy/registry/position_index.h"
 
 #include <functional>
 #include <string>

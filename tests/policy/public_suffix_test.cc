@@ -1,4 +1,4 @@
-#include "policy/public_suffix.h"
+#include "policy/names/public_suffix.h"
 
 #include "tests/support/catch.h"
 

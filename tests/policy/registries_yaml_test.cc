@@ -1,4 +1,4 @@
-#include "policy/registries_yaml.h"
+#include "policy/registry/registries_yaml.h"
 
 #include "tests/support/catch.h"
 

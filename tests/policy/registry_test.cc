@@ -1,4 +1,4 @@
-#include "policy/registry.h"
+#include "policy/registry/registry.h"
 
 #include "tests/support/catch.h"
 #include "tests/support/values.h"

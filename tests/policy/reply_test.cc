@@ -1,4 +1,4 @@
-#include "policy/reply.h"
+#include "policy/verdict/reply.h"
 
 #include <set>
 

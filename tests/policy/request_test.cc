@@ -1,4 +1,4 @@
-#include "policy/request.h"
+#include "policy/request/request.h"
 
 #include <ctime>
 

@@ -1,4 +1,4 @@
-#include "policy/roster.h"
+#include "policy/registry/roster.h"
 
 #include "tests/support/catch.h"
 

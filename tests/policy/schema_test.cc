@@ -1,4 +1,4 @@
-#include "policy/schema.h"
+#include "policy/yaml/schema.h"
 
 #include <set>
 

@@ -1,4 +1,4 @@
-#include "policy/spf_record.h"
+#include "policy/evidence/spf_record.h"
 
 #include "tests/support/catch.h"
 

@@ -2,15 +2,15 @@
 // accepted reads back to itself. The seed is fixed, so that a failure comes again.
 #include <random>
 
-#include "policy/address.h"
-#include "policy/ascii.h"
-#include "policy/cctld.h"
-#include "policy/date_time.h"
-#include "policy/dkim_signature.h"
-#include "policy/message.h"
-#include "policy/spf_record.h"
-#include "policy/text.h"
-#include "policy/utf8.h"
+#include "policy/evidence/dkim_signature.h"
+#include "policy/evidence/spf_record.h"
+#include "policy/message/date_time.h"
+#include "policy/message/message.h"
+#include "policy/names/address.h"
+#include "policy/names/cctld.h"
+#include "policy/text/ascii.h"
+#include "policy/text/text.h"
+#include "policy/text/utf8.h"
 #include "tests/support/catch.h"
 
 namespace ccgate {

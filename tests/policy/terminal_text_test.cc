@@ -1,4 +1,4 @@
-#include "policy/terminal_text.h"
+#include "policy/text/terminal_text.h"
 
 #include "tests/support/catch.h"
 

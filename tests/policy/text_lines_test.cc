@@ -1,6 +1,6 @@
-#include "policy/text_lines.h"
+#include "policy/text/text_lines.h"
 
-#include "policy/issue_sink.h"
+#include "policy/text/issue_sink.h"
 #include "tests/support/catch.h"
 
 using namespace ccgate;

@@ -1,4 +1,4 @@
-#include "policy/text.h"
+#include "policy/text/text.h"
 
 #include "tests/support/catch.h"
 

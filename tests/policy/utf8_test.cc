@@ -1,4 +1,4 @@
-#include "policy/utf8.h"
+#include "policy/text/utf8.h"
 
 #include <vector>
 

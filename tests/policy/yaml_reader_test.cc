@@ -1,6 +1,6 @@
-#include "policy/yaml_reader.h"
+#include "policy/yaml/yaml_reader.h"
 
-#include "policy/issue_sink.h"
+#include "policy/text/issue_sink.h"
 #include "tests/support/catch.h"
 
 using namespace ccgate;

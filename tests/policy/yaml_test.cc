@@ -1,4 +1,4 @@
-#include "policy/yaml.h"
+#include "policy/yaml/yaml.h"
 
 #include "tests/support/catch.h"
 

@@ -1,4 +1,4 @@
-#include "policy/yaml_values.h"
+#include "policy/yaml/yaml_values.h"
 
 #include "tests/support/catch.h"
 

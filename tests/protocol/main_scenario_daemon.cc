@@ -6,7 +6,7 @@
 
 #include "milter/tool/scenario.h"
 #include "milter/tool/scenario_yaml.h"
-#include "policy/issue.h"
+#include "policy/text/issue.h"
 #include "tests/protocol/daemon.h"
 #include "tests/protocol/scenario_files.h"
 #include "tests/support/dns_server.h"

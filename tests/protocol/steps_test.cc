@@ -1,5 +1,5 @@
 // Milter sessions as MTAs play them, and as they should not but do.
-#include "policy/text.h"
+#include "policy/text/text.h"
 #include "tests/protocol/site.h"
 #include "tests/support/catch.h"
 

@@ -2,7 +2,7 @@
 
 #include <set>
 
-#include "policy/own_address.h"
+#include "policy/request/own_address.h"
 #include "tests/support/catch.h"
 
 using namespace ccgate;

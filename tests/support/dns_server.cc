@@ -14,7 +14,7 @@
 #include <cstring>
 #include <stdexcept>
 
-#include "policy/text.h"
+#include "policy/text/text.h"
 
 namespace ccgate {
 namespace {

@@ -6,7 +6,7 @@
 
 #include "milter/tool/scenario.h"
 #include "milter/tool/scenario_yaml.h"
-#include "policy/issue.h"
+#include "policy/text/issue.h"
 
 int main(int argc, char** argv) {
   if (argc != 2) return 2;

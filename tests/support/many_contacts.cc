@@ -1,6 +1,6 @@
 #include "tests/support/many_contacts.h"
 
-#include "policy/idna.h"
+#include "policy/names/idna.h"
 
 namespace ccgate {
 namespace {

@@ -11,7 +11,7 @@
 #include <cerrno>
 #include <cstring>
 
-#include "policy/text.h"
+#include "policy/text/text.h"
 
 namespace ccgate {
 namespace {

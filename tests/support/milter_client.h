@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "milter/descriptor.h"
-#include "policy/message.h"
+#include "policy/message/message.h"
 
 namespace ccgate {
 

@@ -3,7 +3,7 @@
 
 #include <string_view>
 
-#include "policy/registry.h"
+#include "policy/registry/registry.h"
 
 namespace ccgate::test {
 

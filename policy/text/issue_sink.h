@@ -1,0 +1,33 @@
+// policy/text/issue_sink.h: where a reader of one file tells what is wrong with it.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "policy/text/issue.h"
+#include "policy/text/text_lines.h"
+
+namespace ccgate {
+
+/// Collects issues about one file, and fills in the line that an issue points at. Refers to `text`, and looks
+/// at it only when there is something to tell: most files are good, and some are large.
+class IssueSink {
+ public:
+  IssueSink(std::string file, std::string_view text, Issues& issues);
+  void error(Position at, std::string what, std::string help = "");
+  void warning(Position at, std::string what, std::string help = "");
+  void note(Position at, std::string what, std::string help = "");
+  [[nodiscard]] bool failed() const noexcept { return failed_; }
+  [[nodiscard]] const std::string& file() const noexcept { return file_; }
+
+ private:
+  void add(Severity severity, Position at, std::string what, std::string help);
+  std::string file_;
+  std::string_view text_;
+  std::optional<TextLines> lines_;  // of `text_`, from the first issue on
+  Issues* issues_;
+  bool failed_ = false;
+};
+
+}  // namespace ccgate

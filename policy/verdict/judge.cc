@@ -1,0 +1,91 @@
+#include "policy/verdict/judge.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "policy/verdict/not_understood.h"
+#include "policy/verdict/overrule.h"
+
+namespace ccgate {
+namespace {
+
+bool contains(const std::vector<Address>& addresses, const Address& address) {
+  return std::find(addresses.begin(), addresses.end(), address) != addresses.end();
+}
+
+/// The command address, in any spelling that is the same command, is in To or Cc.
+bool addressed(const Destination& to, const Message& message) {
+  const CommandAddress& command = to.command;
+  const auto same = [&](const Address& address) {
+    if (contains(to.recipient, address)) return true;
+    const auto other = command_address(to.list, address);
+    return other && other->at_least == command.at_least && other->detail == command.detail &&
+           other->form == command.form && other->reads_body == command.reads_body;
+  };
+  return std::any_of(message.to.begin(), message.to.end(), same) ||
+         std::any_of(message.cc.begin(), message.cc.end(), same);
+}
+
+std::optional<Fault> envelope_fault(const Envelope& envelope) {
+  if (envelope.null_sender)
+    return Fault{Fault::Kind::automatic,
+                 "a message without an envelope sender is no request; write the mail by hand"};
+  if (!envelope.mail_from)
+    return Fault{Fault::Kind::malformed, "the envelope sender (MAIL FROM) is not one plain address"};
+  return std::nullopt;
+}
+
+std::optional<Fault> words_fault(const CommandAddress& command, const Words& words) {
+  // The list manager or a person will read what could not be read here; only a join address needs no text.
+  const bool text_decides =
+      (command.reads_body && command.at_least != RequestKind::subscribe) || command.form;
+  if (!words.subject_readable && command.reads_subject && command.at_least != RequestKind::subscribe)
+    return Fault{Fault::Kind::malformed,
+                 "the Subject of this message cannot be read; write it in plain letters or UTF-8"};
+  if (words.readable || !text_decides) return std::nullopt;
+  return Fault{Fault::Kind::malformed,
+               "the text of this message cannot be read; send it as plain text in UTF-8"};
+}
+
+}  // namespace
+
+Judgement judge(const Policy& policy, const Directory& directory, const Destination& to,
+                const ReceivedMail& mail, const ContactTimes& times, const History& history) {
+  const auto decide = [&](bool use_text) {
+    Judgement judgement{read_request(to.list, to.command, mail.message, mail.fields, mail.words, use_text),
+                        {}};
+    const Facts facts{mail.fields, mail.message,  judgement.request, mail.envelope.mail_from,
+                      times.now,   times.max_age, times.cool_down,   history};
+    judgement.verdict = evaluate(policy, directory, facts, mail.evidence);
+    if (!judgement.request.understood)
+      judgement.verdict = tell_not_understood(to.list, std::move(judgement.verdict));
+    return judgement;
+  };
+
+  const Truth authentic = mail.words.readable
+                              ? text_authentic(mail.evidence, mail.message.author.domain(), mail.fields)
+                              : Truth::no;
+  Judgement judgement = decide(authentic == Truth::yes);
+  const RequestKind kind = judgement.request.kind;
+  if (kind == RequestKind::post || kind == RequestKind::owner) return judgement;
+
+  if (auto fault = envelope_fault(mail.envelope)) {
+    judgement.verdict = refuse(*fault);
+  } else if (auto unreadable = words_fault(to.command, mail.words)) {
+    judgement.verdict = refuse(*unreadable);
+  } else if (!addressed(to, mail.message)) {
+    judgement.verdict = refuse(
+        {Fault::Kind::malformed, "the list's command address is not in To or Cc; write to it directly"});
+  } else if (authentic == Truth::unknown) {
+    Judgement with_text = decide(true);
+    const bool same = with_text.verdict.decision == judgement.verdict.decision &&
+                      with_text.request.cctlds == judgement.request.cctlds;
+    if (!same)
+      judgement.verdict =
+          overruled(std::move(judgement.verdict), Decision::tempfail, Ground::dns_trouble,
+                    {451, "4.4.3", "DNS does not answer now; your mail server will try again"});
+  }
+  return judgement;
+}
+
+}  // namespace ccgate

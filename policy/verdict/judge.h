@@ -1,0 +1,58 @@
+// policy/verdict/judge.h: one message to one command address, from what it says to what becomes of it.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "policy/verdict/evaluate.h"
+
+namespace ccgate {
+
+/// What one transaction says about itself, beside its header section.
+struct Envelope {
+  std::optional<Address> mail_from;  ///< RFC5321.MailFrom; absent for `<>`
+  bool null_sender = false;          ///< MAIL FROM:<>
+};
+
+/// One message as it came, what was read in it and what was verified of it. Refers to all of them.
+struct ReceivedMail {
+  const Envelope& envelope;
+  const std::vector<HeaderField>& fields;
+  const Message& message;
+  const Words& words;
+  const Evidence& evidence;
+};
+
+/// One command address that it goes to. Refers to all of it.
+struct Destination {
+  const ListAddresses& list;
+  const CommandAddress& command;
+  const std::vector<Address>& recipient;  ///< of the envelope, behind `command`: every spelling that the MTA
+                                          ///< gave of it
+};
+
+/// The clock, and what of ccgate.yaml is measured by it; seconds.
+struct ContactTimes {
+  std::int64_t now = 0;        ///< since 1970
+  std::int64_t max_age = 0;    ///< contacts.max_age
+  std::int64_t cool_down = 0;  ///< contacts.cool_down
+};
+
+/// What a judgement was reached on, for logs and explanations.
+struct Judgement {
+  Request request;
+  Verdict verdict;
+};
+
+/// Reads the request and decides.
+///
+/// Guards here, beside those of read_message: MAIL FROM is one strict address, not null; the command address
+/// stands in To or Cc (a message replayed to another list is refused); the text can be read where it decides
+/// what is asked. While it is unknown whether the text is authentic, a refusal
+/// stands only when it holds with and without the text.
+[[nodiscard]] Judgement judge(const Policy& policy, const Directory& directory, const Destination& to,
+                              const ReceivedMail& mail, const ContactTimes& times,
+                              const History& history = {});
+
+}  // namespace ccgate
