@@ -5,4 +5,4 @@ foreach(CCGATE_NOTICE inform ask digest objected confirmed refused too_late boun
   file(READ "${CCGATE_NOTICE_FILE}" CCGATE_NOTICE_TEXT_${CCGATE_NOTICE})
 endforeach()
 set(CCGATE_NOTICES_SOURCE "${PROJECT_BINARY_DIR}/generated/notice_texts.cc")
-configure_file("${PROJECT_SOURCE_DIR}/milter/notice/notice_texts.cc.in" "${CCGATE_NOTICES_SOURCE}" @ONLY)
+configure_file("${PROJECT_SOURCE_DIR}/milter/texts/notice_texts.cc.in" "${CCGATE_NOTICES_SOURCE}" @ONLY)

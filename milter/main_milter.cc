@@ -2,8 +2,8 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
 
-#include "milter/daemon.h"
-#include "milter/site/timestamp.h"
+#include "milter/daemon/daemon.h"
+#include "milter/system/timestamp.h"
 
 int main(int argc, char** argv) {
   CLI::App app{"ccgate-milter: decides at SMTP time who may join a mailing list. See ccgate-milter(8)."};

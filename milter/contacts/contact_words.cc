@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "milter/site/timestamp.h"
+#include "milter/system/timestamp.h"
 
 namespace ccgate {
 

@@ -8,7 +8,7 @@
 #include "milter/contacts/contact_words.h"
 #include "milter/contacts/families.h"
 #include "milter/contacts/overrides_check.h"
-#include "milter/site/timestamp.h"
+#include "milter/system/timestamp.h"
 #include "policy/names/public_suffix.h"
 
 namespace ccgate {

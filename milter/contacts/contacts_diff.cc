@@ -2,7 +2,7 @@
 
 #include <map>
 
-#include "milter/site/timestamp.h"
+#include "milter/system/timestamp.h"
 
 namespace ccgate {
 namespace {

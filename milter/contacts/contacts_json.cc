@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
-#include "milter/site/json_tree.h"
-#include "milter/site/timestamp.h"
+#include "milter/system/json_tree.h"
+#include "milter/system/timestamp.h"
 #include "policy/names/cctld.h"
 #include "policy/registry/position_index.h"
 #include "policy/text/issue_sink.h"

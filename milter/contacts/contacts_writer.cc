@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "milter/site/timestamp.h"
+#include "milter/system/timestamp.h"
 #include "policy/text/characters.h"
 #include "policy/text/text_lines.h"
 #include "policy/text/utf8.h"

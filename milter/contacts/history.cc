@@ -4,9 +4,9 @@
 #include <nlohmann/json.hpp>
 #include <tuple>
 
-#include "milter/site/files.h"
-#include "milter/site/json_tree.h"
-#include "milter/site/timestamp.h"
+#include "milter/system/files.h"
+#include "milter/system/json_tree.h"
+#include "milter/system/timestamp.h"
 #include "policy/names/cctld.h"
 #include "policy/text/text.h"
 

@@ -14,7 +14,7 @@
 
 #include "milter/contacts/contacts_file.h"
 #include "milter/contacts/history.h"
-#include "milter/site/files.h"
+#include "milter/system/files.h"
 
 namespace ccgate {
 namespace {

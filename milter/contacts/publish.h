@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "milter/descriptor.h"
+#include "milter/system/descriptor.h"
 
 namespace ccgate {
 

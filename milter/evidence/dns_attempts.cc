@@ -15,10 +15,10 @@
 #include <thread>
 #include <utility>
 
-#include "milter/descriptor.h"
 #include "milter/evidence/dns_flight.h"
 #include "milter/evidence/dns_unbound.h"
 #include "milter/evidence/resolv_conf.h"
+#include "milter/system/descriptor.h"
 
 namespace ccgate {
 namespace {

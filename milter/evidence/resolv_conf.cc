@@ -7,7 +7,7 @@
 #include <stdexcept>
 #include <string_view>
 
-#include "milter/site/files.h"
+#include "milter/system/files.h"
 
 namespace ccgate {
 namespace {

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
+#include "milter/decision/decision_id.h"
 #include "milter/ledger/budgets.h"
 #include "milter/notice/tasks.h"
-#include "milter/session/decision_id.h"
 
 namespace ccgate {
 namespace {

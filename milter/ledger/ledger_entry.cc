@@ -3,11 +3,11 @@
 #include <cstdlib>
 #include <nlohmann/json.hpp>
 
+#include "milter/decision/explain.h"
 #include "milter/ledger/message_identity.h"
 #include "milter/ledger/request_key.h"
 #include "milter/ledger/stored_text.h"
-#include "milter/session/explain.h"
-#include "milter/site/sha256.h"
+#include "milter/system/sha256.h"
 
 namespace ccgate {
 namespace {

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "milter/session/decision.h"
+#include "milter/decision/decision.h"
 #include "milter/store/records.h"
 
 namespace ccgate {

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "milter/decision/decision.h"
 #include "milter/notice/smtputf8.h"
-#include "milter/session/decision.h"
 #include "milter/store/decision_store.h"
 #include "policy/verdict/facts.h"
 

@@ -3,7 +3,7 @@
 #include <variant>
 
 #include "milter/ledger/message_identity.h"
-#include "milter/site/sha256.h"
+#include "milter/system/sha256.h"
 #include "policy/evidence/dkim_signature.h"
 #include "policy/text/text.h"
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "milter/site/sha256.h"
+#include "milter/system/sha256.h"
 #include "policy/text/utf8.h"
 
 namespace ccgate {

@@ -10,9 +10,9 @@
 
 #include "milter/notice/mail.h"
 #include "milter/notice/payload.h"
-#include "milter/notice/templates.h"
 #include "milter/site/config.h"
 #include "milter/store/records.h"
+#include "milter/texts/templates.h"
 
 namespace ccgate {
 

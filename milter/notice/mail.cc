@@ -7,7 +7,7 @@
 #include <chrono>
 
 #include "milter/notice/smtputf8.h"
-#include "milter/site/sha256.h"
+#include "milter/system/sha256.h"
 #include "policy/text/ascii.h"
 
 namespace ccgate {

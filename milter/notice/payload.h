@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "milter/notice/template.h"
+#include "milter/texts/template.h"
 
 namespace ccgate {
 

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "milter/notice/plain_text.h"
-#include "milter/notice/template.h"
+#include "milter/texts/template.h"
 #include "policy/names/address.h"
 #include "policy/names/domain.h"
 #include "policy/request/request.h"

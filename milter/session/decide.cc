@@ -4,6 +4,9 @@
 #include <stdexcept>
 #include <utility>
 
+#include "milter/decision/actions.h"
+#include "milter/decision/decision_id.h"
+#include "milter/decision/weigh.h"
 #include "milter/ledger/came_back.h"
 #include "milter/ledger/flood.h"
 #include "milter/ledger/follow_up.h"
@@ -11,11 +14,8 @@
 #include "milter/ledger/repeat.h"
 #include "milter/ledger/replay_keys.h"
 #include "milter/ledger/settle.h"
-#include "milter/log.h"
 #include "milter/mime/mime.h"
-#include "milter/session/actions.h"
-#include "milter/session/decision_id.h"
-#include "milter/session/weigh.h"
+#include "milter/system/log.h"
 #include "policy/verdict/reply.h"
 
 namespace ccgate {

@@ -7,8 +7,8 @@
 #include <string_view>
 #include <vector>
 
-#include "milter/session/decision.h"
-#include "milter/session/services.h"
+#include "milter/decision/decision.h"
+#include "milter/decision/services.h"
 
 namespace ccgate {
 

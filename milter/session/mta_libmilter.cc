@@ -5,10 +5,10 @@
 #include <exception>
 #include <stdexcept>
 
-#include "milter/log.h"
 #include "milter/session/mta.h"
 #include "milter/session/mta_client.h"
 #include "milter/session/mta_count.h"
+#include "milter/system/log.h"
 #include "policy/verdict/reply.h"
 
 // After the system's own headers, which it needs but does not include.

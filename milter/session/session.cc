@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <utility>
 
-#include "milter/log.h"
-#include "milter/session/actions.h"
-#include "milter/session/decision_line.h"
+#include "milter/decision/actions.h"
+#include "milter/decision/decision_line.h"
 #include "milter/store/patience.h"
+#include "milter/system/log.h"
 
 namespace ccgate {
 namespace {

@@ -7,8 +7,8 @@
 #include <string_view>
 #include <vector>
 
-#include "milter/answers/own_mail.h"
-#include "milter/session/services.h"
+#include "milter/decision/services.h"
+#include "milter/session/own_mail.h"
 #include "milter/session/transaction.h"
 
 namespace ccgate {

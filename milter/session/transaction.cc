@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "milter/decision/actions.h"
+#include "milter/decision/authres.h"
 #include "milter/evidence/dmarc.h"
-#include "milter/session/actions.h"
-#include "milter/session/authres.h"
 #include "milter/session/transaction_state.h"
 #include "policy/names/public_suffix.h"
 #include "policy/request/closed_set.h"

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "milter/decision/actions.h"
 #include "milter/evidence/dmarc.h"
 #include "milter/mime/mime.h"
-#include "milter/session/actions.h"
 #include "policy/request/commands.h"
 #include "policy/text/text.h"
 

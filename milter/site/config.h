@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "milter/evidence/dns.h"
-#include "milter/log.h"
+#include "milter/system/log.h"
 #include "policy/message/message.h"
 #include "policy/request/request.h"
 #include "policy/rules/policy.h"

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <unordered_map>
 
-#include "milter/site/files.h"
+#include "milter/system/files.h"
 #include "policy/text/ascii.h"
 #include "policy/text/issue_sink.h"
 #include "policy/yaml/yaml_reader.h"

@@ -6,8 +6,8 @@
 
 #include <algorithm>
 
-#include "milter/site/files.h"
 #include "milter/store/open_store.h"
+#include "milter/system/files.h"
 #include "policy/request/own_address.h"
 #include "policy/text/ascii.h"
 #include "policy/yaml/yaml_values.h"

@@ -9,8 +9,8 @@
 
 #include "milter/site/config_lists.h"
 #include "milter/site/config_store_yaml.h"
-#include "milter/site/files.h"
-#include "milter/socket_address.h"
+#include "milter/system/files.h"
+#include "milter/system/socket_address.h"
 #include "policy/text/issue_sink.h"
 #include "policy/yaml/yaml_reader.h"
 #include "policy/yaml/yaml_values.h"

@@ -6,10 +6,10 @@
 #include <filesystem>
 
 #include "milter/contacts/contacts_json.h"
-#include "milter/notice/templates.h"
 #include "milter/site/aliases.h"
 #include "milter/site/config_yaml.h"
-#include "milter/site/sha256.h"
+#include "milter/system/sha256.h"
+#include "milter/texts/templates.h"
 #include "policy/registry/registries_yaml.h"
 #include "policy/request/odd_recipient.h"
 #include "policy/rules/policy_yaml.h"

@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "milter/site/config.h"
-#include "milter/site/files.h"
+#include "milter/system/files.h"
 #include "policy/registry/registry.h"
 #include "policy/registry/roster.h"
 #include "policy/request/own_address.h"

@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <set>
 
-#include "milter/site/files.h"
-#include "milter/site/timestamp.h"
+#include "milter/system/files.h"
+#include "milter/system/timestamp.h"
 #include "policy/rules/implication.h"
 #include "policy/text/ascii.h"
 #include "policy/yaml/yaml_reader.h"

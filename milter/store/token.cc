@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <stdexcept>
 
-#include "milter/site/sha256.h"
+#include "milter/system/sha256.h"
 #include "policy/request/own_address.h"
 
 namespace ccgate {

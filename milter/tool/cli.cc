@@ -3,7 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
 
-#include "milter/site/timestamp.h"
+#include "milter/system/timestamp.h"
 #include "policy/text/issue.h"
 #include "policy/text/terminal_text.h"
 

@@ -3,7 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <memory>
 
-#include "milter/contacts/ask.h"
+#include "milter/iana/ask.h"
 #include "milter/tool/cli.h"
 #include "milter/tool/contacts_fetch.h"
 #include "milter/tool/contacts_tool.h"

@@ -12,17 +12,17 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
-#include "milter/contacts/ask.h"
-#include "milter/contacts/cctld_list.h"
 #include "milter/contacts/contact_words.h"
 #include "milter/contacts/contacts_json.h"
 #include "milter/contacts/contacts_writer.h"
-#include "milter/contacts/fetch.h"
-#include "milter/contacts/progress.h"
 #include "milter/contacts/publish.h"
+#include "milter/iana/ask.h"
+#include "milter/iana/cctld_list.h"
+#include "milter/iana/fetch.h"
 #include "milter/site/config_yaml.h"
-#include "milter/site/files.h"
+#include "milter/system/files.h"
 #include "milter/tool/output.h"
+#include "milter/tool/progress.h"
 #include "policy/names/cctld.h"
 #include "policy/text/terminal_text.h"
 

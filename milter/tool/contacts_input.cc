@@ -7,7 +7,7 @@
 #include "milter/contacts/contacts_json.h"
 #include "milter/site/aliases.h"
 #include "milter/site/config_yaml.h"
-#include "milter/site/files.h"
+#include "milter/system/files.h"
 #include "milter/tool/output.h"
 #include "policy/registry/registries_yaml.h"
 

@@ -7,7 +7,7 @@
 #include "milter/contacts/contact_words.h"
 #include "milter/contacts/families.h"
 #include "milter/contacts/overrides_check.h"
-#include "milter/site/timestamp.h"
+#include "milter/system/timestamp.h"
 #include "milter/tool/output.h"
 #include "milter/tool/show_parts.h"
 

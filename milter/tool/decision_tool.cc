@@ -10,14 +10,14 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "milter/decision/explain.h"
 #include "milter/evidence/dns_attempts.h"
-#include "milter/session/explain.h"
-#include "milter/site/files.h"
+#include "milter/scenario/scenario.h"
+#include "milter/scenario/scenario_yaml.h"
 #include "milter/site/site_lint.h"
+#include "milter/system/files.h"
 #include "milter/tool/explain_text.h"
 #include "milter/tool/output.h"
-#include "milter/tool/scenario.h"
-#include "milter/tool/scenario_yaml.h"
 #include "policy/names/address.h"
 #include "policy/rules/lint.h"
 #include "policy/text/terminal_text.h"

@@ -3,8 +3,8 @@
 #include <cstdio>
 
 #include "milter/site/config_yaml.h"
-#include "milter/site/files.h"
 #include "milter/store/open_store.h"
+#include "milter/system/files.h"
 #include "milter/tool/output.h"
 #include "policy/text/terminal_text.h"
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "milter/site/timestamp.h"
+#include "milter/system/timestamp.h"
 
 namespace ccgate {
 namespace {

@@ -4,7 +4,7 @@
 #include <set>
 
 #include "milter/contacts/contact_words.h"
-#include "milter/site/timestamp.h"
+#include "milter/system/timestamp.h"
 #include "milter/tool/explain_text.h"
 #include "milter/tool/ledger_json.h"
 #include "milter/tool/show_parts.h"

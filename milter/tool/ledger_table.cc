@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "milter/site/timestamp.h"
+#include "milter/system/timestamp.h"
 #include "milter/tool/show_parts.h"
 #include "policy/names/domain.h"
 #include "policy/text/terminal_text.h"

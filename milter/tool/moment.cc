@@ -3,7 +3,7 @@
 #include <charconv>
 #include <chrono>
 
-#include "milter/site/timestamp.h"
+#include "milter/system/timestamp.h"
 
 namespace ccgate {
 namespace {

@@ -7,7 +7,7 @@
 
 namespace ccgate {
 
-/// A timestamp (milter/site/timestamp.h), or how long before `now`: a number with s, m, h, d or w. Seconds
+/// A timestamp (milter/system/timestamp.h), or how long before `now`: a number with s, m, h, d or w. Seconds
 /// since 1970; nullopt for anything else.
 [[nodiscard]] std::optional<std::int64_t> parse_moment(std::string_view text, std::int64_t now);
 

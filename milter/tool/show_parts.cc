@@ -1,7 +1,7 @@
 #include "milter/tool/show_parts.h"
 
 #include "milter/contacts/contact_words.h"
-#include "milter/site/timestamp.h"
+#include "milter/system/timestamp.h"
 #include "policy/text/terminal_text.h"
 
 namespace ccgate {

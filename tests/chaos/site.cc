@@ -13,9 +13,9 @@
 #include <stdexcept>
 #include <thread>
 
-#include "milter/site/timestamp.h"
 #include "milter/store/open_store.h"
 #include "milter/store/sql_pq.h"
+#include "milter/system/timestamp.h"
 #include "tests/support/order_server.h"
 
 namespace ccgate {

@@ -4,8 +4,8 @@
 #include <fstream>
 #include <iterator>
 
-#include "milter/site/timestamp.h"
 #include "milter/store/open_store.h"
+#include "milter/system/timestamp.h"
 
 namespace ccgate {
 namespace {

@@ -1,8 +1,8 @@
-#include "milter/session/actions.h"
+#include "milter/decision/actions.h"
 
 #include <algorithm>
 
-#include "milter/session/weigh.h"
+#include "milter/decision/weigh.h"
 #include "policy/verdict/evaluate.h"
 #include "tests/support/catch.h"
 #include "tests/support/notice_site.h"

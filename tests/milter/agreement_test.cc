@@ -4,12 +4,12 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
+#include "milter/decision/decision_line.h"
+#include "milter/decision/explain.h"
+#include "milter/decision/rule_edits.h"
+#include "milter/decision/weigh.h"
 #include "milter/ledger/ledger_entry.h"
-#include "milter/session/decision_line.h"
-#include "milter/session/explain.h"
-#include "milter/session/rule_edits.h"
-#include "milter/session/weigh.h"
-#include "milter/tool/scenario.h"
+#include "milter/scenario/scenario.h"
 #include "tests/support/catch.h"
 #include "tests/support/notice_site.h"
 

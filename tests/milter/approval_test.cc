@@ -1,4 +1,4 @@
-#include "milter/ledger/approval.h"
+#include "milter/decision/approval.h"
 
 #include "tests/support/catch.h"
 #include "tests/support/values.h"

@@ -1,4 +1,4 @@
-#include "milter/contacts/ask.h"
+#include "milter/iana/ask.h"
 
 #include <deque>
 #include <fstream>

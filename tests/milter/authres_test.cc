@@ -1,4 +1,4 @@
-#include "milter/session/authres.h"
+#include "milter/decision/authres.h"
 
 #include "tests/support/catch.h"
 

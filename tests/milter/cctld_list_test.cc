@@ -1,4 +1,4 @@
-#include "milter/contacts/cctld_list.h"
+#include "milter/iana/cctld_list.h"
 
 #include <algorithm>
 

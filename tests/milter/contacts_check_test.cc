@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <functional>
 
-#include "milter/site/timestamp.h"
+#include "milter/system/timestamp.h"
 #include "policy/names/cctld.h"
 #include "tests/support/catch.h"
 #include "tests/support/values.h"

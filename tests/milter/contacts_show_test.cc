@@ -1,7 +1,7 @@
 #include "milter/tool/contacts_show.h"
 #include "milter/tool/contacts_address.h"
 
-#include "milter/site/timestamp.h"
+#include "milter/system/timestamp.h"
 #include "milter/tool/contacts_table.h"
 #include "policy/names/cctld.h"
 #include "tests/support/catch.h"

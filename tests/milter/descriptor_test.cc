@@ -1,4 +1,4 @@
-#include "milter/descriptor.h"
+#include "milter/system/descriptor.h"
 
 #include <fcntl.h>
 

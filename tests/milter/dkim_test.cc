@@ -7,7 +7,7 @@
 #include "milter/evidence/dkim_key.h"
 #include "milter/evidence/dkim_plan.h"
 #include "milter/evidence/dns_zone.h"
-#include "milter/tool/scenario_sign.h"
+#include "milter/scenario/scenario_sign.h"
 #include "tests/support/catch.h"
 
 using namespace ccgate;

@@ -1,4 +1,4 @@
-#include "milter/contacts/fetch.h"
+#include "milter/iana/fetch.h"
 
 #include "tests/support/catch.h"
 #include "tests/support/values.h"

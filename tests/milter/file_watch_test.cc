@@ -1,4 +1,4 @@
-#include "milter/site/file_watch.h"
+#include "milter/system/file_watch.h"
 
 #include "tests/support/catch.h"
 

@@ -1,4 +1,4 @@
-#include "milter/site/files.h"
+#include "milter/system/files.h"
 
 #include <sys/stat.h>
 #include <unistd.h>

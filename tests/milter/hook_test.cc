@@ -1,5 +1,5 @@
-#include "milter/notice/hook.h"
-#include "milter/descriptor.h"
+#include "milter/outbox/hook.h"
+#include "milter/system/descriptor.h"
 
 #include <fcntl.h>
 #include <unistd.h>

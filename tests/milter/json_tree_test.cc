@@ -1,4 +1,4 @@
-#include "milter/site/json_tree.h"
+#include "milter/system/json_tree.h"
 
 #include "tests/support/catch.h"
 

@@ -5,9 +5,9 @@
 #include <nlohmann/json.hpp>
 
 #include "milter/ledger/stored_text.h"
+#include "milter/scenario/scenario.h"
+#include "milter/scenario/scenario_yaml.h"
 #include "milter/tool/explain_text.h"
-#include "milter/tool/scenario.h"
-#include "milter/tool/scenario_yaml.h"
 #include "policy/text/text.h"
 #include "policy/text/utf8.h"
 #include "tests/support/catch.h"

@@ -1,4 +1,4 @@
-#include "milter/listener.h"
+#include "milter/daemon/listener.h"
 
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -12,7 +12,7 @@
 #include <filesystem>
 #include <stdexcept>
 
-#include "milter/socket_address.h"
+#include "milter/system/socket_address.h"
 #include "tests/support/catch.h"
 
 namespace ccgate {

@@ -1,4 +1,4 @@
-#include "milter/log.h"
+#include "milter/system/log.h"
 
 #include <fcntl.h>
 #include <sys/socket.h>
@@ -6,7 +6,7 @@
 
 #include <array>
 
-#include "milter/log_output.h"
+#include "milter/system/log_output.h"
 #include "tests/support/catch.h"
 
 namespace ccgate {

@@ -7,13 +7,13 @@
 #include <thread>
 #include <utility>
 
-#include "milter/answers/own_mail.h"
 #include "milter/evidence/dns_zone.h"
 #include "milter/notice/payload.h"
 #include "milter/notice/smtputf8.h"
+#include "milter/scenario/scenario.h"
+#include "milter/session/own_mail.h"
 #include "milter/store/token.h"
 #include "milter/tool/explain_text.h"
-#include "milter/tool/scenario.h"
 #include "policy/rules/policy_yaml.h"
 #include "tests/support/catch.h"
 #include "tests/support/notice_site.h"

@@ -1,4 +1,4 @@
-#include "milter/contacts/merge.h"
+#include "milter/iana/merge.h"
 #include "tests/support/catch.h"
 #include "tests/support/values.h"
 

@@ -1,4 +1,4 @@
-#include "milter/tool/message_file.h"
+#include "milter/scenario/message_file.h"
 
 #include "tests/support/catch.h"
 

@@ -1,4 +1,4 @@
-#include "milter/contacts/progress.h"
+#include "milter/tool/progress.h"
 
 #include "tests/support/catch.h"
 

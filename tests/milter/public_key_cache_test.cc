@@ -2,7 +2,7 @@
 #include "milter/evidence/dns_zone.h"
 
 #include "milter/evidence/dkim.h"
-#include "milter/tool/scenario_sign.h"
+#include "milter/scenario/scenario_sign.h"
 #include "tests/support/catch.h"
 
 namespace ccgate {

@@ -1,5 +1,5 @@
-#include "milter/contacts/rdap.h"
-#include "milter/site/timestamp.h"
+#include "milter/iana/rdap.h"
+#include "milter/system/timestamp.h"
 #include "tests/support/catch.h"
 #include "tests/support/iana_files.h"
 #include "tests/support/values.h"

@@ -1,6 +1,6 @@
 #include "milter/ledger/replay_keys.h"
 
-#include "milter/site/sha256.h"
+#include "milter/system/sha256.h"
 #include "tests/support/catch.h"
 
 using namespace ccgate;

@@ -2,7 +2,7 @@
 
 #include <memory>
 
-#include "milter/notice/smtputf8_probe.h"
+#include "milter/outbox/smtputf8_probe.h"
 #include "tests/support/catch.h"
 #include "tests/support/notice_site.h"
 

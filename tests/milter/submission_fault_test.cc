@@ -1,4 +1,4 @@
-#include "milter/notice/submission_fault.h"
+#include "milter/outbox/submission_fault.h"
 
 #include "tests/support/catch.h"
 

@@ -1,12 +1,12 @@
-#include "milter/notice/make_submitter.h"
+#include "milter/outbox/make_submitter.h"
 
 #include <algorithm>
 #include <map>
 #include <thread>
 
-#include "milter/notice/smtp_reply.h"
-#include "milter/notice/submit_sendmail.h"
-#include "milter/notice/submit_smtp.h"
+#include "milter/outbox/smtp_reply.h"
+#include "milter/outbox/submit_sendmail.h"
+#include "milter/outbox/submit_smtp.h"
 #include "tests/support/catch.h"
 #include "tests/support/notice_site.h"
 #include "tests/support/smtp_server.h"

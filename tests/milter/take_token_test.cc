@@ -1,4 +1,4 @@
-#include "milter/answers/take_token.h"
+#include "milter/session/take_token.h"
 
 #include <map>
 

@@ -1,8 +1,8 @@
-#include "milter/notice/template.h"
+#include "milter/texts/template.h"
 
 #include <filesystem>
 
-#include "milter/notice/templates.h"
+#include "milter/texts/templates.h"
 #include "tests/support/catch.h"
 #include "tests/support/notice_site.h"
 

@@ -1,5 +1,5 @@
-#include "milter/site/timestamp.h"
-#include "milter/site/sha256.h"
+#include "milter/system/timestamp.h"
+#include "milter/system/sha256.h"
 #include "tests/support/catch.h"
 
 using namespace ccgate;

@@ -1,4 +1,4 @@
-#include "milter/contacts/transport.h"
+#include "milter/iana/transport.h"
 
 #include <netinet/in.h>
 #include <sys/socket.h>
@@ -8,8 +8,8 @@
 #include <cstdlib>
 #include <set>
 
-#include "milter/contacts/whois.h"
-#include "milter/descriptor.h"
+#include "milter/iana/whois.h"
+#include "milter/system/descriptor.h"
 #include "tests/support/catch.h"
 #include "tests/support/iana_files.h"
 #include "tests/support/iana_server.h"

@@ -22,8 +22,8 @@ class UpdateCctlds(unittest.TestCase):
         os.makedirs(os.path.join(self.folder, "scripts"))
         os.makedirs(os.path.join(self.folder, "milter", "iana"))
         shutil.copy(os.path.join(SOURCE, "scripts", "update-cctlds"), os.path.join(self.folder, "scripts"))
-        self.csv = os.path.join(self.folder, "milter", "contacts", "cctlds.csv")
-        shutil.copy(os.path.join(SOURCE, "milter", "contacts", "cctlds.csv"), self.csv)
+        self.csv = os.path.join(self.folder, "milter", "iana", "cctlds.csv")
+        shutil.copy(os.path.join(SOURCE, "milter", "iana", "cctlds.csv"), self.csv)
         rows = [line.split(",") for line in read(self.csv).splitlines() if not line.startswith(("#", "a_label"))]
         self.labels = [row[0] for row in rows if row[3] == "1"]
 

@@ -1,4 +1,4 @@
-#include "milter/notice/worker.h"
+#include "milter/outbox/worker.h"
 
 #include <algorithm>
 #include <condition_variable>
@@ -6,7 +6,7 @@
 #include <mutex>
 #include <utility>
 
-#include "milter/notice/outbox_thread.h"
+#include "milter/outbox/outbox_thread.h"
 #include "milter/store/token.h"
 #include "policy/request/own_address.h"
 #include "tests/support/catch.h"

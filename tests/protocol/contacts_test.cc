@@ -2,7 +2,7 @@
 #include <csignal>
 #include <filesystem>
 
-#include "milter/site/timestamp.h"
+#include "milter/system/timestamp.h"
 #include "tests/protocol/site.h"
 #include "tests/support/catch.h"
 

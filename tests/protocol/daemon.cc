@@ -18,8 +18,8 @@
 #include <stdexcept>
 #include <thread>
 
-#include "milter/descriptor.h"
-#include "milter/site/timestamp.h"
+#include "milter/system/descriptor.h"
+#include "milter/system/timestamp.h"
 
 namespace ccgate {
 namespace {

@@ -4,8 +4,8 @@
 #include <exception>
 #include <filesystem>
 
-#include "milter/tool/scenario.h"
-#include "milter/tool/scenario_yaml.h"
+#include "milter/scenario/scenario.h"
+#include "milter/scenario/scenario_yaml.h"
 #include "policy/text/issue.h"
 #include "tests/protocol/daemon.h"
 #include "tests/protocol/scenario_files.h"

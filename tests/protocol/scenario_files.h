@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "milter/tool/scenario.h"
+#include "milter/scenario/scenario.h"
 
 namespace ccgate {
 

@@ -8,8 +8,8 @@
 #include <filesystem>
 #include <thread>
 
-#include "milter/descriptor.h"
-#include "milter/socket_address.h"
+#include "milter/system/descriptor.h"
+#include "milter/system/socket_address.h"
 #include "tests/protocol/site.h"
 #include "tests/support/catch.h"
 

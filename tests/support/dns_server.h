@@ -15,8 +15,8 @@
 #include <thread>
 #include <vector>
 
-#include "milter/descriptor.h"
 #include "milter/evidence/dns_zone.h"
+#include "milter/system/descriptor.h"
 
 namespace ccgate {
 

@@ -8,7 +8,7 @@
 #include <stdexcept>
 #include <utility>
 
-#include "milter/site/json_tree.h"
+#include "milter/system/json_tree.h"
 
 namespace ccgate {
 namespace {

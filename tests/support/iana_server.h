@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "milter/descriptor.h"
+#include "milter/system/descriptor.h"
 
 namespace ccgate {
 

@@ -5,7 +5,7 @@
 #include <optional>
 #include <string>
 
-#include "milter/descriptor.h"
+#include "milter/system/descriptor.h"
 
 namespace ccgate::test {
 

@@ -4,8 +4,8 @@
 #include <iostream>
 #include <nlohmann/json.hpp>
 
-#include "milter/tool/scenario.h"
-#include "milter/tool/scenario_yaml.h"
+#include "milter/scenario/scenario.h"
+#include "milter/scenario/scenario_yaml.h"
 #include "policy/text/issue.h"
 
 int main(int argc, char** argv) {

@@ -12,7 +12,7 @@
 #include <utility>
 #include <vector>
 
-#include "milter/descriptor.h"
+#include "milter/system/descriptor.h"
 #include "policy/message/message.h"
 
 namespace ccgate {

@@ -1,0 +1,22 @@
+// milter/decision/actions.h: a verdict -> the answer to the MTA and the edits of the message.
+#pragma once
+
+#include <string_view>
+
+#include "milter/decision/decision.h"
+
+namespace ccgate {
+
+/// What becomes of a message that is settled so: trouble is decided as the configuration says, unless that
+/// was done when it was recorded; a list that only observes lets everything through; and where a message is
+/// mixed, or an edit may not come about, it is refused. `now`: seconds since 1970.
+[[nodiscard]] TransactionResult answer(Settled settled, const Ruleset& rules, const TransactionStart& start,
+                                       const std::vector<HeaderField>& fields, std::int64_t now);
+
+/// The name under which our marks are written.
+[[nodiscard]] const std::string& authserv_id_of(const Config& config, const TransactionStart& start);
+
+/// True when no gated recipient's list enforces its policy: whatever is decided, the message is delivered.
+[[nodiscard]] bool observes(const std::vector<Recipient>& recipients);
+
+}  // namespace ccgate

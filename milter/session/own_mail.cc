@@ -1,0 +1,142 @@
+#include "milter/session/own_mail.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "milter/decision/decision_id.h"
+#include "milter/mime/mime.h"
+#include "milter/system/log.h"
+#include "policy/request/contact_answer.h"
+#include "policy/verdict/reply.h"
+
+namespace ccgate {
+namespace {
+
+constexpr std::size_t kKeptBodyBytes = 256 * 1024;
+
+/// False when the MTA may not find one of our addresses, and says nothing of it.
+bool can_be_taken_out(const std::vector<Recipient>& recipients) {
+  return std::all_of(recipients.begin(), recipients.end(),
+                     [](const Recipient& recipient) { return !recipient.own || recipient.certain; });
+}
+
+}  // namespace
+
+OwnMail::OwnMail(const Services& services, Running running, TransactionStart start)
+    : services_(services), running_(std::move(running)), start_(std::move(start)), now_(services.now()) {}
+
+void OwnMail::header(std::string_view name, std::string_view value) {
+  long_line_ = long_line_ || has_long_line(name, value);
+  header_bytes_ += name.size() + value.size() + 3;
+  if (header_bytes_ <= running_.rules->config.limits.header_bytes)
+    fields_.push_back({std::string(name), std::string(value)});
+  else
+    truncated_ = true;
+}
+
+void OwnMail::body(std::string_view octets) {
+  body_lines_.add(octets);
+  const std::size_t room = kKeptBodyBytes - body_.size();
+  truncated_ = truncated_ || octets.size() > room;
+  body_.append(octets.substr(0, room));
+}
+
+std::string OwnMail::from() const {
+  const auto mail_from = parse_path(start_.mail_from);
+  std::string text = mail_from ? mail_from->text() : "an unreadable address";
+  if (start_.client) text += " at " + start_.client->text();
+  return text;
+}
+
+Taken OwnMail::take(const Ruleset::Own& own, const std::string& automatic, const Words& words) const {
+  const TokenTaker taker{*services_.store, now_, from()};
+  if (own.address.kind == OwnAddressKind::notice) {
+    Taken taken =
+        take_report(taker, own, read_delivery_report(fields_, is_null_sender(start_.mail_from), body_));
+    // A program wants no answer; a person has to know that nobody reads it.
+    if ((taken.outcome == "unknown" || taken.outcome == "ignored") && automatic.empty())
+      taken.refusal = "nobody reads mail at this address; write to the list's owner";
+    return taken;
+  }
+  // Whatever it says, it is not the contact who says it.
+  if (!automatic.empty()) return {.outcome = "ignored", .detail = "automatic: " + automatic};
+  if (own.address.token.empty())
+    return {.outcome = "unknown", .refusal = "this address lacks its code; reply to the mail that you got"};
+  switch (own.address.kind) {
+    case OwnAddressKind::reject:
+      return take_answer(taker, own, true);
+    case OwnAddressKind::object:
+      return take_objection(taker, own, !running_.rules->config.hooks.objected.empty());
+    case OwnAddressKind::vouch:
+    case OwnAddressKind::notice:
+      break;
+  }
+  switch (read_contact_answer(words)) {
+    case ContactAnswer::confirms:
+      return take_answer(taker, own, false);
+    case ContactAnswer::refuses:
+      return take_answer(taker, own, true);
+    case ContactAnswer::unclear:
+      break;
+  }
+  return {.outcome = "unclear", .refusal = "answer in a short plain text whose first line is yes or no"};
+}
+
+/// Nobody reads at our own addresses, and who has a token may use it: none goes on with the mail to others.
+TransactionResult OwnMail::refuse_mixture(TransactionResult result) const {
+  LogLine line(LogLevel::info, "contact_mail");
+  line.add("id", result.decision_id);
+  if (!start_.queue_id.empty()) line.add("queue_id", start_.queue_id);
+  line.add("outcome", "mixed").add("from", from());
+  write_log(line);
+  result.answer.kind = Answer::Kind::reject;
+  result.answer.reply = {550, "5.7.1", "send the answer by itself, without other recipients here"};
+  result.answer.reply.text = reply_text(result.answer.reply, result.decision_id);
+  return result;
+}
+
+TransactionResult OwnMail::finish() {
+  TransactionResult result;
+  result.decision_id = new_decision_id();
+  result.answer.kind = Answer::Kind::discard;
+  MimeLimits mime;
+  mime.depth = running_.rules->config.limits.mime_depth;
+  Words words = read_words(fields_, body_, truncated_, mime);
+  if (long_line_ || body_lines_.exceeded()) {
+    words.readable = false;
+    words.why_unreadable = "a line is longer than mail may have";
+  }
+  const bool null_sender = is_null_sender(start_.mail_from);
+  const std::string automatic = automatic_because(fields_, null_sender, words.subject);
+  const bool others = std::any_of(start_.recipients.begin(), start_.recipients.end(),
+                                  [](const Recipient& recipient) { return !recipient.own; });
+  // Nothing is taken of what has to come again. A program would not send it again, and decides nothing.
+  if (others && !null_sender && !can_be_taken_out(start_.recipients))
+    return refuse_mixture(std::move(result));
+  for (const Recipient& recipient : start_.recipients) {
+    if (!recipient.own) continue;
+    result.edits.delete_recipients.push_back(recipient.raw);
+    const Taken taken = take(*recipient.own, automatic, words);
+    LogLine line(LogLevel::info, "contact_mail");
+    line.add("id", result.decision_id);
+    if (!start_.queue_id.empty()) line.add("queue_id", start_.queue_id);
+    line.add("list", recipient.own->list->config.name).add("at", to_string(recipient.own->address.kind));
+    line.add("outcome", taken.outcome);
+    if (!taken.decision.empty()) line.add("decision", taken.decision);
+    if (!taken.contact.empty()) line.add("contact", taken.contact);
+    if (!taken.detail.empty()) line.add("why", taken.detail);
+    line.add("from", from());
+    write_log(line);
+    if (taken.refusal.empty() || null_sender || result.answer.kind == Answer::Kind::reject) continue;
+    result.answer.kind = Answer::Kind::reject;
+    result.answer.reply = {550, "5.7.1", std::string(taken.refusal)};
+    result.answer.reply.text = reply_text(result.answer.reply, result.decision_id);
+  }
+  if (result.answer.kind == Answer::Kind::reject || !others)
+    result.edits = {};
+  else
+    result.answer.kind = Answer::Kind::accept;
+  return result;
+}
+
+}  // namespace ccgate

@@ -1,0 +1,149 @@
+#include "milter/system/log.h"
+
+#include <unistd.h>
+
+#include <atomic>
+#include <ctime>
+
+#include "milter/system/log_output.h"
+#include "milter/system/timestamp.h"
+#include "policy/text/utf8.h"
+
+namespace ccgate {
+namespace {
+
+std::atomic<LogFormat> wanted_format{LogFormat::logfmt};
+std::atomic<LogLevel> wanted_level{LogLevel::info};
+
+constexpr std::size_t kValueBytes = 1000;
+constexpr std::size_t kShortestCut = 4;
+
+std::atomic<long> lost_lines{0};
+
+void append_escaped(std::string& out, std::string_view text) {
+  static constexpr char kHex[] = "0123456789abcdef";
+  const bool utf8 = is_utf8(text);
+  for (const char c : text) {
+    const auto octet = static_cast<unsigned char>(c);
+    if (c == '"' || c == '\\') {
+      out += '\\';
+      out += c;
+    } else if (octet < 0x20 || octet == 0x7f || (octet >= 0x80 && !utf8)) {
+      out += "\\u00";
+      out += kHex[octet >> 4];
+      out += kHex[octet & 15];
+    } else {
+      out += c;
+    }
+  }
+}
+
+bool is_bare(std::string_view text) {
+  if (text.empty()) return false;
+  for (const char c : text)
+    if (static_cast<unsigned char>(c) <= 0x20 || static_cast<unsigned char>(c) >= 0x7f || c == '"' ||
+        c == '=' || c == '\\')
+      return false;
+  return true;
+}
+
+}  // namespace
+
+LogLine& LogLine::add(std::string_view key, std::string_view value) {
+  values_.push_back({std::string(key), std::string(value.substr(0, kValueBytes)), false});
+  return *this;
+}
+
+LogLine& LogLine::add(std::string_view key, std::int64_t value) {
+  values_.push_back({std::string(key), std::to_string(value), true});
+  return *this;
+}
+
+std::string LogLine::render(LogFormat format, std::int64_t now) const {
+  std::string out = render(format, now, kValueBytes);
+  for (std::size_t most = kValueBytes / 2; out.size() >= kLongestLogLine && most >= kShortestCut; most /= 2)
+    out = render(format, now, most);
+  return out;
+}
+
+std::string LogLine::render(LogFormat format, std::int64_t now, std::size_t most) const {
+  const bool json = format == LogFormat::json;
+  std::string out;
+  out.reserve(512);
+  const auto value = [&](std::string_view key, std::string_view text, bool number) {
+    if (!out.empty()) out += json ? ", " : " ";
+    if (json) {
+      out += out.empty() ? "{\"" : "\"";
+      out += key;
+      out += "\": ";
+    } else {
+      out += key;
+      out += '=';
+    }
+    if (number || (!json && is_bare(text))) {
+      out += text;
+      return;
+    }
+    out += '"';
+    append_escaped(out, text);
+    out += '"';
+  };
+  value("time", format_timestamp(now), false);
+  value("level", to_string(level_), false);
+  value("event", event_, false);
+  for (const Value& each : values_)
+    value(each.key, each.number ? each.text : std::string_view(each.text).substr(0, most), each.number);
+  if (json) out += '}';
+  return out;
+}
+
+void set_log(LogFormat format, LogLevel level) noexcept {
+  wanted_format = format;
+  wanted_level = level;
+}
+
+namespace {
+
+LogOutput& output() {
+  static LogOutput standard_error(STDERR_FILENO);
+  return standard_error;
+}
+
+void put_counted(std::string_view text) noexcept {
+  if (!output().put(text)) ++lost_lines;
+}
+
+std::string line_of(const LogLine& line) {
+  return line.render(wanted_format.load(), std::time(nullptr)) + "\n";
+}
+
+/// Says how many lines are missing here, as soon as there is room again.
+void tell_lost_lines() {
+  const long lost = lost_lines.exchange(0);
+  if (lost == 0) return;
+  const bool told = output().put(
+      line_of(LogLine(LogLevel::warning, "log_lines_lost").add("lines", static_cast<std::int64_t>(lost))));
+  if (!told) lost_lines += lost;
+}
+
+}  // namespace
+
+void write_log(const LogLine& line) noexcept {
+  if (line.level() > wanted_level.load()) return;
+  try {
+    // A log that cannot be written is no reason to stop serving mail.
+    tell_lost_lines();
+    put_counted(line_of(line));
+  } catch (...) {
+  }
+}
+
+void write_log_text(std::string_view text) noexcept {
+  while (!text.empty()) {
+    const std::string_view part = text.substr(0, kLongestLogLine);
+    put_counted(part);
+    text.remove_prefix(part.size());
+  }
+}
+
+}  // namespace ccgate

@@ -1,0 +1,69 @@
+// milter/system/log.h: the catalogue of events, one line each, as logfmt or JSON, to standard error.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "policy/text/enum_words.h"
+
+namespace ccgate {
+
+enum class LogFormat { logfmt, json };
+template <>
+struct EnumWords<LogFormat> {
+  using enum LogFormat;
+  static constexpr auto table = word_table<LogFormat>({
+      {logfmt, "logfmt"},
+      {json, "json"},
+  });
+};
+enum class LogLevel { error, warning, info, debug };
+template <>
+struct EnumWords<LogLevel> {
+  using enum LogLevel;
+  static constexpr auto table = word_table<LogLevel>({
+      {error, "error"},
+      {warning, "warning"},
+      {info, "info"},
+      {debug, "debug"},
+  });
+};
+
+/// One line: an event with named values. Values are escaped, whatever octets they hold; a message cannot
+/// forge a line.
+class LogLine {
+ public:
+  LogLine(LogLevel level, std::string_view event) : level_(level), event_(event) {}
+  LogLine& add(std::string_view key, std::string_view value);
+  LogLine& add(std::string_view key, std::int64_t value);
+  [[nodiscard]] LogLevel level() const noexcept { return level_; }
+  /// Without line end. Shorter than kLongestLogLine (log_output.h): where a line would not be, its values are
+  /// cut until it is.
+  [[nodiscard]] std::string render(LogFormat format, std::int64_t now) const;
+
+ private:
+  [[nodiscard]] std::string render(LogFormat format, std::int64_t now, std::size_t most) const;
+
+  struct Value {
+    std::string key;
+    std::string text;
+    bool number;
+  };
+  LogLevel level_;
+  std::string event_;
+  std::vector<Value> values_;
+};
+
+/// Writes one line to standard error with one write(2), when its level is wanted. Never waits: where nobody
+/// reads, lines are lost, and the next one that is not says how many. Thread-safe; never throws.
+void write_log(const LogLine& line) noexcept;
+/// The same for text that is no event: issues of a file, as they are shown to people.
+void write_log_text(std::string_view text) noexcept;
+/// What is wanted, from now on. Thread-safe.
+void set_log(LogFormat format, LogLevel level) noexcept;
+
+}  // namespace ccgate
