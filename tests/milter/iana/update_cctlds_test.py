@@ -6,7 +6,7 @@ import sys
 import tempfile
 import unittest
 
-SOURCE = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+SOURCE = os.path.dirname(os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))))
 VERSION = "# Version 2026112400, Last Updated Tue Nov 24 07:07:01 2026 UTC\n"
 
 
