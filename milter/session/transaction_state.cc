@@ -6,7 +6,7 @@
 #include "milter/decision/actions.h"
 #include "milter/evidence/dmarc.h"
 #include "milter/mime/mime.h"
-#include "policy/request/commands.h"
+#include "policy/request/closed_set.h"
 #include "policy/text/text.h"
 
 namespace ccgate {

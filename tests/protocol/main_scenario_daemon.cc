@@ -6,6 +6,7 @@
 
 #include "milter/scenario/scenario.h"
 #include "milter/scenario/scenario_yaml.h"
+#include "milter/system/timestamp.h"
 #include "policy/text/issue.h"
 #include "tests/protocol/daemon.h"
 #include "tests/protocol/scenario_files.h"

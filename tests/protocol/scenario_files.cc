@@ -1,5 +1,7 @@
 #include "tests/protocol/scenario_files.h"
 
+#include "milter/system/timestamp.h"
+
 #include <nlohmann/json.hpp>
 
 namespace ccgate {

@@ -145,15 +145,16 @@ TEST_CASE("a database without tables of ccgate is no store to look into") {
 
 TEST_CASE("words of records are read as they are written") {
   for (int i = 0; i < 10; ++i)
-    CHECK(parse_event_kind(to_string(static_cast<EventKind>(i))) == static_cast<EventKind>(i));
+    CHECK(parse_word<EventKind>(to_string(static_cast<EventKind>(i))) == static_cast<EventKind>(i));
   for (int i = 0; i < 5; ++i)
-    CHECK(parse_task_kind(to_string(static_cast<TaskKind>(i))) == static_cast<TaskKind>(i));
+    CHECK(parse_word<TaskKind>(to_string(static_cast<TaskKind>(i))) == static_cast<TaskKind>(i));
   for (int i = 0; i < 5; ++i)
-    CHECK(parse_question_state(to_string(static_cast<QuestionState>(i))) == static_cast<QuestionState>(i));
+    CHECK(parse_word<QuestionState>(to_string(static_cast<QuestionState>(i))) ==
+          static_cast<QuestionState>(i));
   for (int i = 0; i < 4; ++i)
     CHECK(parse_token_purpose(to_string(static_cast<TokenPurpose>(i))) == static_cast<TokenPurpose>(i));
-  CHECK_FALSE(parse_event_kind("eaten"));
-  CHECK_FALSE(parse_event_kind(""));
+  CHECK_FALSE(parse_word<EventKind>("eaten"));
+  CHECK_FALSE(parse_word<EventKind>(""));
 }
 
 TEST_CASE("a store from before there were codes for each purpose, and budgets") {

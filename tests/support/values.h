@@ -3,6 +3,7 @@
 
 #include <string_view>
 
+#include "policy/names/cctld.h"
 #include "policy/registry/registry.h"
 
 namespace ccgate::test {

@@ -18,7 +18,7 @@ IanaRecord record(const std::string& admin) {
 std::vector<Domain> labels(std::size_t count) {
   std::vector<Domain> all;
   for (std::size_t i = 0; i < count; ++i)
-    all.push_back(domain({static_cast<char>('a' + i / 26), static_cast<char>('a' + i % 26)}));
+    all.push_back(domain(std::string{static_cast<char>('a' + i / 26), static_cast<char>('a' + i % 26)}));
   return all;
 }
 

@@ -10,6 +10,8 @@
 #include "milter/decision/weigh.h"
 #include "milter/ledger/ledger_entry.h"
 #include "milter/scenario/scenario.h"
+#include "milter/scenario/scenario_yaml.h"
+#include "milter/store/open_store.h"
 #include "tests/support/catch.h"
 #include "tests/support/notice_site.h"
 

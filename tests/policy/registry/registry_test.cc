@@ -174,9 +174,9 @@ TEST_CASE("data is stale by its own date, else by the file's") {
       {"a record with a date in a file without", none, kNow - kMaxAge - 1, true},
   }));
   INFO(row.story);
-  CcTld cctld = cctld("xa", "admin@nic-xa.example");
-  cctld.fetched = row.own;
-  const Directory d({cctld}, {}, {}, row.file);
+  CcTld one = cctld("xa", "admin@nic-xa.example");
+  one.fetched = row.own;
+  const Directory d({one}, {}, {}, row.file);
   CHECK(d.is_stale(d.find(domain("xa")), kNow, kMaxAge) == row.stale);
   CHECK(d.is_stale(nullptr, kNow, kMaxAge) == (row.file && *row.file < kNow - kMaxAge));
 }

@@ -1,5 +1,7 @@
 #include "policy/registry/roster.h"
 
+#include "policy/names/cctld.h"
+
 #include "tests/support/catch.h"
 
 using namespace ccgate;

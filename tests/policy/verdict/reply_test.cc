@@ -195,8 +195,8 @@ TEST_CASE("a reply is filled in from the operator's words and the contact data")
 
 TEST_CASE("what was filled in is not read again") {
   // An address may hold braces.
-  const CcTld cctld = cctld("xa", "{tld}@nic.xa");
-  CHECK(fill_reply({0, "", "ask {admin_contact}"}, {}, &cctld, false).text == "ask {tld}@nic.xa");
+  const CcTld one = cctld("xa", "{tld}@nic.xa");
+  CHECK(fill_reply({0, "", "ask {admin_contact}"}, {}, &one, false).text == "ask {tld}@nic.xa");
 }
 
 TEST_CASE("whoever is asked is named in the answer") {
