@@ -2,7 +2,11 @@
 
 namespace ccgate {
 
-std::optional<char32_t> read_code_point(std::string_view text, std::size_t& pos) noexcept {
+namespace {
+
+/// What lead octet and continuations make up, whether Unicode has it or not; nullopt behind an octet that
+/// begins nothing.
+std::optional<char32_t> decode(std::string_view text, std::size_t& pos) noexcept {
   const auto octet = [&](std::size_t at) { return static_cast<unsigned char>(text[at]); };
   const unsigned char first = octet(pos++);
   if (first < 0x80) return first;
@@ -13,10 +17,24 @@ std::optional<char32_t> read_code_point(std::string_view text, std::size_t& pos)
     if (begins_code_point(text[pos + i])) return std::nullopt;
     code = code << 6 | (octet(pos + i) & 0x3FU);
   }
-  const char32_t least = more == 3 ? 0x10000 : more == 2 ? 0x800 : 0x80;
-  if (code < least || code > 0x10FFFF || (code >= 0xD800 && code <= 0xDFFF)) return std::nullopt;
   pos += more;
   return code;
+}
+
+}  // namespace
+
+std::optional<char32_t> read_code_point(std::string_view text, std::size_t& pos) noexcept {
+  const std::size_t start = pos;
+  const auto code = decode(text, pos);
+  const std::size_t size = pos - start;
+  const char32_t least = size == 4 ? 0x10000 : size == 3 ? 0x800 : 0;
+  if (code && *code >= least && *code <= 0x10FFFF && (*code < 0xD800 || *code > 0xDFFF)) return code;
+  pos = start + 1;
+  return std::nullopt;
+}
+
+char32_t next_code_point(std::string_view text, std::size_t& pos) noexcept {
+  return decode(text, pos).value_or(kReplacementCharacter);
 }
 
 bool is_utf8(std::string_view text) noexcept {

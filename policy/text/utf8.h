@@ -16,15 +16,9 @@ constexpr char32_t kReplacementCharacter = 0xFFFD;
 /// The code point at `pos`, which moves behind it; nullopt at an octet that is no UTF-8, which counts alone.
 [[nodiscard]] std::optional<char32_t> read_code_point(std::string_view text, std::size_t& pos) noexcept;
 
-/// Likewise, with U+FFFD for such an octet.
-[[nodiscard]] inline char32_t next_code_point(std::string_view text, std::size_t& pos) noexcept {
-  const auto first = static_cast<unsigned char>(text[pos]);
-  if (first < 0x80) {
-    ++pos;
-    return first;
-  }
-  return read_code_point(text, pos).value_or(kReplacementCharacter);
-}
+/// For looking at text that may be no UTF-8: overlong forms and surrogates are read as what some program may
+/// take them for, and every other octet that is no UTF-8 as U+FFFD.
+[[nodiscard]] char32_t next_code_point(std::string_view text, std::size_t& pos) noexcept;
 
 [[nodiscard]] std::u32string code_points(std::string_view text);
 

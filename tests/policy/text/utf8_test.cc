@@ -72,14 +72,19 @@ TEST_CASE("what is written as UTF-8 reads back") {
   }
 }
 
-TEST_CASE("each octet of what is no UTF-8 becomes one replacement character") {
-  CHECK(code_points("a\xff\xd1\x80") == U"a\uFFFDр");
-  CHECK(code_points("\xe0\x80\xaf") == U"\uFFFD\uFFFD\uFFFD");  // overlong
-  CHECK(code_points("\xed\xa0\x80") == U"\uFFFD\uFFFD\uFFFD");  // a surrogate
+TEST_CASE("text that may be no UTF-8 is read as some program may") {
+  CHECK(code_points("a\xff\xd1\x80") == U"a\uFFFD\u0440");
+  CHECK(code_points("\xe0\x80\xaf") == U"/");                       // overlong
+  CHECK(code_points("\xed\xa0\x80") == std::u32string(1, 0xD800));  // a surrogate
   CHECK(code_points("\xef\xbf\xbd") == U"\uFFFD");
-  std::size_t pos = 0;
-  CHECK_FALSE(read_code_point("\xe2\x80", pos));
-  CHECK(pos == 1);
+}
+
+TEST_CASE("strictly, each octet of what is no UTF-8 counts alone") {
+  for (const char* text : {"\xff", "\xe2\x80", "\xe0\x80\xaf", "\xed\xa0\x80", "\xf4\x90\x80\x80"}) {
+    std::size_t pos = 0;
+    CHECK_FALSE(read_code_point(text, pos));
+    CHECK(pos == 1);
+  }
 }
 
 TEST_CASE("an octet begins a character or goes on with it") {
