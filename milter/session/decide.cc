@@ -6,6 +6,7 @@
 
 #include "milter/decision/actions.h"
 #include "milter/decision/decision_id.h"
+#include "milter/decision/rule_edits.h"
 #include "milter/decision/weigh.h"
 #include "milter/ledger/came_back.h"
 #include "milter/ledger/flood.h"
@@ -90,19 +91,28 @@ Settled refuse_flood(Settled settled, std::string why) {
   return settled;
 }
 
-/// What the record knows of the same message, and else the bounds.
-Settled settle_whole(const Memory& memory, Settled settled) {
-  const RecipientJudgement& strictest = strictest_of(settled.judgements);
-  if (settled.passes_untouched || !strictest.enforced()) return settled;
-  settled.own_notices = !memory.rules.config.store.empty() && memory.authenticated == Truth::yes;
-  const Recalled recalled = recall(memory, settled, strictest);
-  settled.seen = recalled.seen;
+/// What the record knows of the same message.
+Settled recall_before(const Memory& memory, Settled settled) {
+  const Recalled recalled = recall(memory, settled, strictest_of(settled.judgements));
+  if (recalled.seen) settled.seen = recalled.seen;
   if (recalled.answer) return repeat(std::move(settled), *recalled.answer);
-  const bool lets_in =
-      settled.verdict.decision <= Decision::hold && settled.request.kind == RequestKind::subscribe;
-  std::string flood = lets_in ? flood_because(memory, strictest) : "";
-  if (flood.empty()) return settled;
-  return refuse_flood(std::move(settled), std::move(flood));
+  return settled;
+}
+
+Settled bound(const Memory& memory, Settled settled) {
+  if (settled.verdict.decision > Decision::hold || settled.request.kind != RequestKind::subscribe)
+    return settled;
+  std::string why = flood_because(memory, strictest_of(settled.judgements));
+  if (why.empty()) return settled;
+  return refuse_flood(std::move(settled), std::move(why));
+}
+
+Settled settle_whole(const Memory& memory, Settled settled) {
+  if (settled.passes_untouched || !strictest_of(settled.judgements).enforced()) return settled;
+  settled.own_notices = !memory.rules.config.store.empty() && memory.authenticated == Truth::yes;
+  settled = recall_before(memory, std::move(settled));
+  if (settled.repeated) return settled;
+  return bound(memory, std::move(settled));
 }
 
 /// A message that went through before is neither refused now nor let in twice.
@@ -125,15 +135,22 @@ Settled put_off_what_came_back(const Gathered& mail, const Memory& memory, Settl
   return settled;
 }
 
-/// As the store stands now.
+Judged settle_each(const Gathered& mail, const Memory& memory, Judged judged) {
+  if (mail.rules.config.store.empty()) return judged;
+  for (RecipientJudgement& each : judged.judgements)
+    each = settle(memory, std::move(each), mail.message->author);
+  return judged;
+}
+
+/// As the store stands now. Each step is by itself, for the sake of the stack.
 Settled judge_and_settle(const Gathered& mail, const Memory& memory, Judged judged) {
-  if (mail.fault)
-    return put_off_what_came_back(mail, memory, without_judgement(std::move(judged), refuse(*mail.fault)));
-  judged = judge_all(mail, memory, std::move(judged));
-  if (!mail.rules.config.store.empty())
-    for (RecipientJudgement& each : judged.judgements)
-      each = settle(memory, std::move(each), mail.message->author);
-  return put_off_what_came_back(mail, memory, settle_whole(memory, weigh(std::move(judged))));
+  return settle_whole(memory, weigh(settle_each(mail, memory, judge_all(mail, memory, std::move(judged)))));
+}
+
+Settled settle_mail(const Gathered& mail, const Memory& memory, Judged judged) {
+  return put_off_what_came_back(mail, memory,
+                                mail.fault ? without_judgement(std::move(judged), refuse(*mail.fault))
+                                           : judge_and_settle(mail, memory, std::move(judged)));
 }
 
 /// Which bounds `result` meets, as far as the store tells.
@@ -152,18 +169,14 @@ Settled decide_anew(const Gathered& mail, const Memory& memory, Settled before,
   switch (why) {
     case Recorded::yes:
       break;
-    case Recorded::seen_meanwhile: {  // whoever was first: that answer is the one
-      const Recalled recalled = recall(memory, before, strictest_of(before.judgements));
-      if (recalled.seen) before.seen = recalled.seen;
-      if (recalled.answer) return repeat(std::move(before), *recalled.answer);
-      return before;
-    }
+    case Recorded::seen_meanwhile:  // whoever was first: that answer is the one
+      return recall_before(memory, std::move(before));
     case Recorded::over_budget:
       return refuse_flood(std::move(before), over_budget_because(result));
     case Recorded::approval_withdrawn: {
       Judged judged = unjudged(mail);
       judged.decision_id = before.decision_id;
-      return judge_and_settle(mail, memory, std::move(judged));
+      return settle_mail(mail, memory, std::move(judged));
     }
   }
   return before;
@@ -171,6 +184,7 @@ Settled decide_anew(const Gathered& mail, const Memory& memory, Settled before,
 
 /// What the client gets, and, before it gets it, what is kept of it.
 TransactionResult answer_and_record(const Gathered& mail, const Memory& memory, Settled settled) {
+  if (settled.passes_untouched) return {std::move(settled)};
   constexpr int kTries = 4;
   const bool records = mail.services.store != nullptr;
   for (int tries = 1;; ++tries) {
@@ -193,27 +207,20 @@ TransactionResult without_policy(const Gathered& mail, Decision decision, Ground
   Verdict verdict;
   verdict.decision = decision;
   verdict.ground = ground;
-  return {without_judgement(unjudged(mail), std::move(verdict))};
+  TransactionResult result{without_judgement(unjudged(mail), std::move(verdict))};
+  result.passes_untouched = mail.untouched;
+  result.bounce_discarded = !mail.untouched;
+  result.answer.kind = answer_kind(decision, {});
+  return result;
 }
 
 }  // namespace
 
 TransactionResult decide(const Gathered& mail) {
-  if (mail.untouched) {
-    TransactionResult result = without_policy(mail, Decision::accept, Ground::not_gated_request);
-    result.passes_untouched = true;
-    return result;
-  }
-  if (mail.bounce_of_mta) {
-    TransactionResult result = without_policy(mail, Decision::discard, Ground::automatic);
-    result.bounce_discarded = true;
-    result.answer.kind = Answer::Kind::discard;
-    return result;
-  }
+  if (mail.untouched) return without_policy(mail, Decision::accept, Ground::not_gated_request);
+  if (mail.bounce_of_mta) return without_policy(mail, Decision::discard, Ground::automatic);
   const Memory memory = memory_of(mail);
-  Settled settled = judge_and_settle(mail, memory, unjudged(mail));
-  if (settled.passes_untouched) return {std::move(settled)};
-  return answer_and_record(mail, memory, std::move(settled));
+  return answer_and_record(mail, memory, settle_mail(mail, memory, unjudged(mail)));
 }
 
 }  // namespace ccgate
