@@ -1,14 +1,41 @@
-"""policy/ is pure, and each C library is known to one file only.
+"""Who may include whom: rooms stand on floors, policy/ is pure, each C library is known to one file only.
 
-policy/ includes the standard library, policy/, and in one .cc file each yaml-cpp, libidn2 and libpsl; it
-includes nothing that reads files, clocks or sockets. milter/ is never included by policy/, main_*.cc by
-nobody. Every library header is included by exactly one .cc file and by no header.
+A file includes its own room and lower floors, and no two files include each other in a circle. policy/ includes
+the standard library, fmt's formatting and policy/, and in one .cc file each yaml-cpp, libidn2 and libpsl; it
+includes nothing that reads files, clocks or sockets. Every library header is included by exactly one .cc file
+and by no header. Each source has the header of its own name; an adapter PORT_LIBRARY.cc has that of its port.
+
+    includes.py            what is wrong, one line each; status 1 if anything is
+    includes.py --graph    the rooms and what each includes, from the top floor down
 """
+import collections
 import os
 import re
 import sys
 
 SOURCE = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+
+# Lowest first. Rooms on one floor know nothing of each other.
+FLOORS = [
+    ["policy/text"],
+    ["policy/names"],
+    ["policy/message", "policy/yaml"],
+    ["policy/evidence", "policy/request", "policy/registry"],
+    ["policy/rules"],
+    ["policy/verdict"],
+    ["milter/system"],
+    ["milter/evidence", "milter/mime"],
+    ["milter/store", "milter/texts", "milter/contacts"],
+    ["milter/site", "milter/iana"],
+    ["milter/notice"],
+    ["milter/decision"],
+    ["milter/ledger", "milter/outbox"],
+    ["milter/session"],
+    ["milter/scenario", "milter/daemon"],
+    ["milter/tool"],
+    ["milter"],
+]
+FLOOR = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
 
 # Header prefix of a library -> its name.
 LIBRARIES = {
@@ -17,46 +44,154 @@ LIBRARIES = {
     "curl/": "libcurl", "sqlite3.h": "SQLite", "libpq-fe.h": "libpq",
 }
 IN_POLICY = {"yaml-cpp", "libidn2", "libpsl"}
-# Parts of the standard library through which the world comes in.
-WORLDLY = {"chrono", "condition_variable", "cstdio", "ctime", "filesystem", "fstream", "future", "iostream",
+# The only header of a library of C++ that policy/ may include anywhere.
+FORMATTING = {"fmt/core.h", "fmt/format.h"}
+# Parts of the standard library through which the world comes in; of <chrono> the calendar is none.
+WORLDLY = {"condition_variable", "cstdio", "ctime", "filesystem", "fstream", "future", "iostream",
            "mutex", "random", "shared_mutex", "thread"}
+CLOCK = re.compile(r"::now\s*\(")
+# Names of libraries and systems in the names of their adapters.
+ADAPTED = {"curl", "idn2", "libmilter", "libspf2", "opendkim", "openssl", "psl", "unbound", "yamlcpp"}
 
 
-def includes(path):
+def read(path):
     with open(os.path.join(SOURCE, path), encoding="utf-8") as file:
-        return re.findall(r'^\s*#\s*include\s+([<"][^>"]+)[>"]', file.read(), re.MULTILINE)
+        return file.read()
+
+
+def sources():
+    for half in ("policy", "milter"):
+        for root, folders, names in os.walk(os.path.join(SOURCE, half)):
+            folders.sort()
+            for name in sorted(names):
+                if name.endswith((".cc", ".h", ".cc.in")):
+                    yield os.path.relpath(os.path.join(root, name), SOURCE)
+
+
+def includes(text):
+    return re.findall(r'^\s*#\s*include\s+([<"][^>"]+)[>"]', text, re.MULTILINE)
 
 
 def library(header):
     return next((name for prefix, name in LIBRARIES.items() if header.startswith(prefix)), None)
 
 
+def stem(path):
+    return re.sub(r"\.(cc\.in|cc|h)$", "", path)
+
+
+def circles(graph):
+    """The sets of files that include each other, directly or around corners (Tarjan)."""
+    number, lowest, stack, found = {}, {}, [], []
+
+    def visit(node):
+        number[node] = lowest[node] = len(number)
+        stack.append(node)
+        for below in sorted(graph.get(node, ())):
+            if below not in number:
+                visit(below)
+            if below in stack:
+                lowest[node] = min(lowest[node], lowest[below])
+        if lowest[node] == number[node]:
+            at = stack.index(node)
+            found.append(sorted(stack[at:]))
+            del stack[at:]
+
+    for node in sorted(graph):
+        if node not in number:
+            visit(node)
+    return [members for members in found if len(members) > 1]
+
+
+class Tree:
+    def __init__(self):
+        self.texts = {path: read(path) for path in sources()}
+        self.includes = {path: includes(text) for path, text in self.texts.items()}
+
+    def ours(self):
+        """(file, header) for every include of a header of ours."""
+        for path, found in self.includes.items():
+            for include in found:
+                if include[0] == '"':
+                    yield path, include[1:]
+
+    def arrows(self):
+        """How many includes run from one room to another."""
+        rooms = [(os.path.dirname(path), os.path.dirname(header)) for path, header in self.ours()]
+        return collections.Counter((room, below) for room, below in rooms if room != below)
+
+    def climbing(self):
+        for path in self.texts:
+            if os.path.dirname(path) not in FLOOR:
+                yield f"{path}: {os.path.dirname(path)} stands on no floor; see FLOORS"
+        for path, header in self.ours():
+            room, below = os.path.dirname(path), os.path.dirname(header)
+            if header not in self.texts:
+                yield f"{path}: there is no {header}, named from the top of the tree"
+            elif room != below and FLOOR.get(below, 0) >= FLOOR.get(room, 0):
+                yield f"{path}: {header} is not on a lower floor"
+
+    def going_round(self):
+        graph = {}
+        for path, header in self.ours():
+            if stem(path) != stem(header):
+                graph.setdefault(stem(path), set()).add(stem(header))
+        for members in circles(graph):
+            yield f"these include each other: {', '.join(members)}"
+
+    def worldly(self):
+        for path, text in self.texts.items():
+            if not path.startswith("policy/"):
+                continue
+            if CLOCK.search(text):
+                yield f"{path}: policy/ asks a clock"
+            for include in self.includes[path]:
+                header = include[1:]
+                if include[0] == "<" and library(header) not in IN_POLICY and header not in FORMATTING and (
+                        not re.fullmatch("[a-z_0-9]+", header) or header in WORLDLY):
+                    yield f"{path}: policy/ includes <{header}>"
+
+    def libraries(self):
+        users = {}
+        for path, found in self.includes.items():
+            for include in found:
+                used = library(include[1:]) if include[0] == "<" else None
+                if used:
+                    users.setdefault(used, set()).add(path)
+        for name, paths in sorted(users.items()):
+            if len(paths) > 1 or not all(path.endswith(".cc") for path in paths):
+                yield f"{name} is included by {', '.join(sorted(paths))}: one .cc file is enough"
+
+    def headless(self):
+        for path in self.texts:
+            if not path.endswith((".cc", ".cc.in")) or os.path.basename(path).startswith("main_"):
+                continue
+            port, _, adapted = stem(path).rpartition("_")
+            own = f"{stem(path)}.h"
+            header = own if own in self.texts or adapted not in ADAPTED else f"{port}.h"
+            if header not in self.texts:
+                yield f"{path}: has no header of its name"
+            elif f'"{header}' not in self.includes[path]:
+                yield f"{path}: does not include {header}"
+
+    def print_graph(self):
+        arrows = self.arrows()
+        for floor, rooms in reversed(list(enumerate(FLOORS))):
+            for room in rooms:
+                below = sorted(((FLOOR.get(to, 99), to, count) for (start, to), count in arrows.items()
+                                if start == room), reverse=True)
+                print(f"{floor:2} {room:16} {', '.join(f'{to} {count}' for _, to, count in below) or '-'}")
+        up = [arrow for arrow in arrows if FLOOR.get(arrow[1], 99) >= FLOOR.get(arrow[0], 99)]
+        print(f"{len(arrows)} arrows, {len(up)} of them not down")
+
+
 def main():
-    faults = []
-    users = {}
-    for folder in ("policy", "milter"):
-        for root, _, names in sorted(os.walk(os.path.join(SOURCE, folder))):
-            for name in sorted(names):
-                path = os.path.relpath(os.path.join(root, name), SOURCE)
-                if not name.endswith((".cc", ".h")):
-                    continue
-                for include in includes(path):
-                    kind, header = include[0], include[1:]
-                    if kind == '"':
-                        if header.startswith("milter/") and folder == "policy":
-                            faults.append(f"{path}: policy/ includes {header}")
-                        if not header.startswith(("policy/", "milter/")):
-                            faults.append(f"{path}: {header} is not named from the top of the tree")
-                        continue
-                    used = library(header)
-                    if used:
-                        users.setdefault(used, set()).add(path)
-                    if folder == "policy" and used not in IN_POLICY and (
-                            not re.fullmatch("[a-z_0-9]+", header) or header in WORLDLY):
-                        faults.append(f"{path}: policy/ includes <{header}>")
-    for name, paths in sorted(users.items()):
-        if len(paths) > 1 or not all(path.endswith(".cc") for path in paths):
-            faults.append(f"{name} is included by {', '.join(sorted(paths))}: one .cc file is enough")
+    tree = Tree()
+    if sys.argv[1:] == ["--graph"]:
+        tree.print_graph()
+        return 0
+    faults = [fault for look in (tree.climbing, tree.going_round, tree.worldly, tree.libraries, tree.headless)
+              for fault in look()]
     print("\n".join(faults))
     return 1 if faults else 0
 
