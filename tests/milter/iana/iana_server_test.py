@@ -8,7 +8,7 @@ import unittest
 import urllib.error
 import urllib.request
 
-TESTS = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+TESTS = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 sys.path.insert(0, os.path.join(TESTS, "support"))
 from iana_server import IanaServer  # noqa: E402  (after the path to it)
 
