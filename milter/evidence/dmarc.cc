@@ -16,12 +16,12 @@ std::string record_name(const Domain& domain) {
 }
 
 /// One tag of a DMARC record; an absent `=` gives an empty value.
-struct Tag {
+struct DmarcTag {
   std::string_view name;
   std::string_view value;
 };
 
-Tag next_tag(std::string_view& text) {
+DmarcTag next_tag(std::string_view& text) {
   const std::string_view part = text.substr(0, text.find(';'));
   text.remove_prefix(std::min(part.size() + 1, text.size()));
   const auto equals = part.find('=');
@@ -32,7 +32,7 @@ Tag next_tag(std::string_view& text) {
 }  // namespace
 
 std::optional<AlignmentModes> parse_dmarc(std::string_view txt) {
-  const Tag version = next_tag(txt);
+  const DmarcTag version = next_tag(txt);
   if (!ascii_iequal(version.name, "v") || version.value != "DMARC1") return std::nullopt;
   AlignmentModes modes;
   unsigned adkim_seen = 0;
@@ -41,7 +41,7 @@ std::optional<AlignmentModes> parse_dmarc(std::string_view txt) {
     return ascii_iequal(value, "s") ? AlignmentMode::strict : AlignmentMode::relaxed;
   };
   while (!txt.empty()) {
-    const Tag tag = next_tag(txt);
+    const DmarcTag tag = next_tag(txt);
     if (ascii_iequal(tag.name, "adkim")) {
       modes.adkim = ++adkim_seen == 1 ? mode(tag.value) : AlignmentMode::relaxed;
     } else if (ascii_iequal(tag.name, "aspf")) {

@@ -157,7 +157,7 @@ std::string signed_header(const std::vector<HeaderField>& fields, const SigningR
   return out;
 }
 
-std::string joined(const std::vector<std::string>& names) {
+std::string joined_by_colon(const std::vector<std::string>& names) {
   std::string out;
   for (const std::string& name : names) out.append(out.empty() ? "" : ":").append(name);
   return out;
@@ -184,7 +184,8 @@ std::string sign(const std::vector<HeaderField>& fields, std::string_view body,
   if (request.expires) value += " x=" + std::to_string(*request.expires) + ";";
   if (request.body_length) value += " l=" + std::to_string(*request.body_length) + ";";
   if (!request.extra_tags.empty()) value += " " + request.extra_tags + ";";
-  value += "\n\th=" + joined(request.header_names) + ";\n\tbh=" + base64(digest(hash, hashed)) + ";\n\tb=";
+  value += "\n\th=" + joined_by_colon(request.header_names) + ";\n\tbh=" + base64(digest(hash, hashed)) +
+           ";\n\tb=";
 
   const std::string text =
       signed_header(fields, request) + canonical_field({"DKIM-Signature", value}, request.relaxed_header);

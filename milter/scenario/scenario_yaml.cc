@@ -136,7 +136,7 @@ void read_signature(const YamlNode& node, IssueSink& sink, MessageText& message,
   scenario.dns.push_back({request.selector + "._domainkey." + request.domain, RrType::txt, record});
 }
 
-std::string joined(const MessageText& message) {
+std::string whole_text(const MessageText& message) {
   std::string text;
   for (const HeaderField& field : message.fields) {
     text += field.name + ":";
@@ -154,7 +154,7 @@ void read_message_part(const YamlMap& root, IssueSink& sink, Scenario& scenario)
     message.fields.insert(message.fields.begin(), top.fields.begin(), top.fields.end());
     message.body += split_message("\n" + after->text("append").value_or("")).body;
   }
-  scenario.message = joined(message);
+  scenario.message = whole_text(message);
 }
 
 Expectation read_expectation(const YamlMap& map) {

@@ -12,7 +12,7 @@
 namespace ccgate {
 namespace {
 
-constexpr std::size_t kKeptBodyBytes = 256 * 1024;
+constexpr std::size_t kKeptAnswerBytes = 256 * 1024;
 
 /// False when the MTA may not find one of our addresses, and says nothing of it.
 bool can_be_taken_out(const std::vector<Recipient>& recipients) {
@@ -36,7 +36,7 @@ void OwnMail::header(std::string_view name, std::string_view value) {
 
 void OwnMail::body(std::string_view octets) {
   body_lines_.add(octets);
-  const std::size_t room = kKeptBodyBytes - body_.size();
+  const std::size_t room = kKeptAnswerBytes - body_.size();
   truncated_ = truncated_ || octets.size() > room;
   body_.append(octets.substr(0, room));
 }

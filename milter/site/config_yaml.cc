@@ -141,8 +141,8 @@ class ConfigReader {
       config_.dns.servers.push_back(std::move(*server));
     }
     if (const auto timeout = dns->duration("timeout")) {
-      constexpr std::int64_t kLongest = 60;  // the MTA gives up on a milter after 300 s
-      if (*timeout < 1 || *timeout > kLongest)
+      constexpr std::int64_t kLongestTimeout = 60;  // the MTA gives up on a milter after 300 s
+      if (*timeout < 1 || *timeout > kLongestTimeout)
         sink_.error(dns->get("timeout")->at, "`timeout` is out of range", "from 1s to 60s");
       config_.dns.timeout = std::chrono::seconds{*timeout};
     }

@@ -23,7 +23,7 @@ using Clock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 
 // How long a process may have ended, or a stop been asked for, before it is seen.
-constexpr milliseconds kSlice{20};
+constexpr milliseconds kWaitStep{20};
 
 /// A program that does not read its input must not end us, whatever the process does with SIGPIPE.
 class WithoutSigpipe {
@@ -100,7 +100,7 @@ class Child {
   /// Feeds and reads for at most a slice; true when it has ended.
   bool step() {
     std::array<pollfd, 2> wanted{pollfd{input_.get(), POLLOUT, 0}, pollfd{output_.get(), POLLIN, 0}};
-    poll(wanted.data(), wanted.size(), static_cast<int>(kSlice.count()));
+    poll(wanted.data(), wanted.size(), static_cast<int>(kWaitStep.count()));
     if (wanted[0].revents != 0) feed();
     if (wanted[1].revents != 0) read_output();
     if (waitpid(child_, &status_, WNOHANG) != child_) return false;

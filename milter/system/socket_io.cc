@@ -25,7 +25,7 @@ using Clock = Connection::Clock;
 using std::chrono::milliseconds;
 
 // How long a stop may have been asked for before it is seen.
-constexpr milliseconds kSlice{50};
+constexpr milliseconds kConnectStep{50};
 
 constexpr const char* kTimedOut = "timed out";
 constexpr const char* kStopped = "stopped";
@@ -42,7 +42,7 @@ std::string wait_for(int fd, short events, Clock::time_point deadline, const std
     const milliseconds rest = left(deadline);
     if (rest.count() <= 0) return kTimedOut;
     pollfd wanted{fd, events, 0};
-    const int ready = poll(&wanted, 1, static_cast<int>(std::min(rest, kSlice).count()));
+    const int ready = poll(&wanted, 1, static_cast<int>(std::min(rest, kConnectStep).count()));
     if (ready > 0 || (ready < 0 && errno != EINTR)) return "";
   }
 }
@@ -92,7 +92,7 @@ std::string look_up(const std::string& host, std::uint16_t port, Clock::time_poi
     if (stop.stop_requested()) return kStopped;
     const milliseconds rest = left(deadline);
     if (rest.count() <= 0) return fmt::format("looking up `{}` timed out", host);
-    shared->done_changed.wait_for(lock, std::min(rest, kSlice));
+    shared->done_changed.wait_for(lock, std::min(rest, kConnectStep));
   }
   if (shared->error != 0) return fmt::format("cannot look up `{}`: {}", host, gai_strerror(shared->error));
   found = std::move(shared->found);

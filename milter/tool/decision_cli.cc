@@ -14,7 +14,7 @@ void add_config_option(CLI::App& app, std::string& file) {
   app.add_option("-c,--config", file, "configuration, ccgate.yaml(5)")->capture_default_str();
 }
 
-void add_check(CLI::App& app, int& status) {
+void add_check_site(CLI::App& app, int& status) {
   const auto check = std::make_shared<CheckOptions>();
   CLI::App* command =
       app.add_subcommand("check", "parse and lint the configuration, run the policies' own tests");
@@ -56,7 +56,7 @@ void add_explain(CLI::App& app, int& status) {
 }  // namespace
 
 void add_decision_commands(CLI::App& app, int& status) {
-  add_check(app, status);
+  add_check_site(app, status);
   add_test(app, status);
   add_explain(app, status);
 }

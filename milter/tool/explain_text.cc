@@ -34,7 +34,7 @@ bool is_true(const Json& json) {
   return json.is_boolean() && json.get<bool>();
 }
 
-std::string joined(const Json& words, std::string_view empty) {
+std::string joined_words(const Json& words, std::string_view empty) {
   std::string all;
   for (const Json& word : words) all += (all.empty() ? "" : ", ") + text(word);
   return all.empty() ? std::string(empty) : all;
@@ -89,8 +89,8 @@ void add_signature(const Json& signature, Text& out) {
                                bits.empty() ? "" : " " + bits + " bits", text(signature, "counts")));
   if (const std::string why = text(signature, "why"); !why.empty()) out.line("", "because " + why);
   if (text(signature, "result") != "pass") return;
-  out.line("", "covers " + joined(at(signature, "covers"), "nothing"));
-  if (const std::string missing = joined(at(signature, "leaves_out"), ""); !missing.empty())
+  out.line("", "covers " + joined_words(at(signature, "covers"), "nothing"));
+  if (const std::string missing = joined_words(at(signature, "leaves_out"), ""); !missing.empty())
     out.line("", "leaves out " + missing);
 }
 

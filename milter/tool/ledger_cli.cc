@@ -123,7 +123,7 @@ void add_log(CLI::App& app, int& status) {
   });
 }
 
-void add_show(CLI::App& app, int& status) {
+void add_show_decision(CLI::App& app, int& status) {
   struct Options {
     LedgerSource source;
     std::string id;
@@ -145,7 +145,7 @@ void add_show(CLI::App& app, int& status) {
 
 void add_ledger_commands(CLI::App& app, int& status) {
   add_log(app, status);
-  add_show(app, status);
+  add_show_decision(app, status);
 }
 
 }  // namespace ccgate

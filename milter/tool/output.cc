@@ -4,8 +4,11 @@
 #include <nlohmann/json.hpp>
 
 namespace ccgate {
+namespace {
 
 using Json = nlohmann::ordered_json;
+
+}  // namespace
 
 void put(std::string_view text) {
   std::fwrite(text.data(), 1, text.size(), stdout);

@@ -68,9 +68,9 @@ std::optional<char32_t> numeric_reference(std::string_view html, std::size_t& po
   return code == 0 ? char32_t{0xFFFD} : char32_t{code};
 }
 
-class Reader {
+class HtmlReader {
  public:
-  explicit Reader(std::string_view html) : html_(html) { out_.reserve(html.size() / 2); }
+  explicit HtmlReader(std::string_view html) : html_(html) { out_.reserve(html.size() / 2); }
 
   std::string read() && {
     while (pos_ < html_.size()) {
@@ -203,7 +203,7 @@ class Reader {
 }  // namespace
 
 std::string html_text(std::string_view html) {
-  return Reader(html).read();
+  return HtmlReader(html).read();
 }
 
 }  // namespace ccgate

@@ -24,19 +24,19 @@ struct Grammar {
   std::string_view arguments;
   RequestKind kind;
 };
-constexpr auto kMailman3 = std::to_array<Grammar>({
+constexpr auto kMailman3Words = std::to_array<Grammar>({
     {"help", "H", other},
     {"echo|end|stop|who", "", other},
     {"confirm", "C", confirm},
     {"leave|unsubscribe", "", unsubscribe},
 });
-constexpr auto kMailman2 = std::to_array<Grammar>({
+constexpr auto kMailman2Words = std::to_array<Grammar>({
     {"echo|end|help|info|lists|options|stop|who", "", other},
     {"set", "O", other},
     {"confirm", "C", confirm},
     {"leave|remove|unsubscribe", "p", unsubscribe},
 });
-constexpr auto kSympa = std::to_array<Grammar>({
+constexpr auto kSympaWords = std::to_array<Grammar>({
     {"hel|help|sos|lis|list|lists|whi|which|status|qui|quit|end|stop", "", other},
     {"inf|info|ind|index|las|last|sta|stats|ver|verify|mod|modind|modindex|rev|review|who", "L", other},
     {"rem|remind", "S", other},
@@ -51,11 +51,11 @@ constexpr auto kSympa = std::to_array<Grammar>({
 std::span<const Grammar> commands_of(Manager manager) noexcept {
   switch (manager) {
     case Manager::mailman3:
-      return kMailman3;
+      return kMailman3Words;
     case Manager::mailman2:
-      return kMailman2;
+      return kMailman2Words;
     case Manager::sympa:
-      return kSympa;
+      return kSympaWords;
     case Manager::mlmmj:
     case Manager::plain:
       break;

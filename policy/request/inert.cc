@@ -24,7 +24,7 @@ constexpr auto kMailman = std::to_array<Stem>({
     {"subscri", false, true},
     {"address="},
 });
-constexpr auto kSympa = std::to_array<Stem>({
+constexpr auto kSympaAnybody = std::to_array<Stem>({
     {"subscri", false, true},
     {"join"},
     {"invite"},
@@ -41,7 +41,7 @@ std::span<const Stem> stems_of(Manager manager, TextKind kind) noexcept {
       return kMailman;
     case Manager::sympa:
       if (kind == TextKind::to_sympa_owner) return kSympaOwner;
-      return kSympa;
+      return kSympaAnybody;
     case Manager::mlmmj:
     case Manager::plain:
       break;

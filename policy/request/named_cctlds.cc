@@ -17,7 +17,7 @@
 namespace ccgate {
 namespace {
 
-struct Word {
+struct ListWord {
   std::string_view text;
   bool after_blank = true;   ///< nothing but blanks between it and the word before
   bool before_blank = true;  ///< and the word behind
@@ -86,8 +86,8 @@ std::string_view trim_word(std::string_view word) noexcept {
 
 /// The words of a list: cut at blanks and separators, text in parentheses left out. A parenthesis that never
 /// closes hides nothing.
-std::vector<Word> list_words(std::string_view text) {
-  std::vector<Word> words;
+std::vector<ListWord> list_words(std::string_view text) {
+  std::vector<ListWord> words;
   constexpr std::string_view kWideClose = "）";
   const std::size_t last_close = text.rfind(')');
   const std::size_t last_wide_close = text.rfind(kWideClose);
@@ -163,7 +163,7 @@ void add_dotted(std::string_view word, NamedCcTlds& named) {
   }
 }
 
-bool is_and(const Word& word) {
+bool is_and(const ListWord& word) {
   constexpr auto kAnd = std::to_array<std::string_view>({"and", "und", "et", "y", "e", "en", "i", "o", "och",
                                                          "og", "ve", "и", "та", "と", "和", "与", "及", "و"});
   // `et` and its like are ccTLDs themselves: a conjunction has nothing but blanks on both sides.
@@ -189,13 +189,13 @@ void read_subscribe_line(std::string_view line, std::string_view list_name, Name
     spaced[colon] = ' ';
     line = spaced;
   }
-  std::vector<Word> words = list_words(line);
+  std::vector<ListWord> words = list_words(line);
   if (words.empty()) return;
   const std::string command = fold_letters(words.front().text);
   const bool pure_place = command == "subscribe" || command == "join";
   // A list whose name could be a ccTLD is not told from one.
   const bool name_is_cctld = parse_cctld(list_name).has_value();
-  std::erase_if(words, [&](const Word& word) {
+  std::erase_if(words, [&](const ListWord& word) {
     const auto at = word.text.find('@');
     return word.text.find('=') != std::string_view::npos ||
            (!name_is_cctld && ascii_iequal(word.text.substr(0, at), list_name));
@@ -218,11 +218,11 @@ void read_subscribe_line(std::string_view line, std::string_view list_name, Name
     named.unknown += found.unknown;
     return;
   }
-  for (const Word& word : words) add_dotted(word.text, named);
+  for (const ListWord& word : words) add_dotted(word.text, named);
 }
 
 void read_cctld_list(std::string_view value, NamedCcTlds& named) {
-  const std::vector<Word> words = list_words(value);
+  const std::vector<ListWord> words = list_words(value);
   for (std::size_t i = 0; i < words.size(); ++i) {
     if (i > 0 && i + 1 < words.size() && is_and(words[i])) continue;
     if (auto cctld = cctld_of(words[i].text, named.looked_at)) {

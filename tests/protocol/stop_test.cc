@@ -18,7 +18,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-void begin(MilterClient& client, const MilterMail& mail) {
+void begin_mail(MilterClient& client, const MilterMail& mail) {
   client.negotiate();
   client.connect(mail.client_name, mail.client);
   client.helo(mail.helo);
@@ -70,7 +70,7 @@ TEST_CASE("a message under way is finished after SIGTERM, and so is the session'
   Site site;
   const MilterMail mail = bad_request();
   MilterClient client(site.daemon.socket());
-  begin(client, mail);
+  begin_mail(client, mail);
   begin_message(client, mail);
   site.daemon.send_signal(SIGTERM);
   wait_until_refused(site.daemon.socket());
@@ -87,7 +87,7 @@ TEST_CASE("a message that waits for DNS at SIGTERM has its answer") {
   site.dns.silence("nic.xa");
   const MilterMail mail = good_request();
   MilterClient client(site.daemon.socket());
-  begin(client, mail);
+  begin_mail(client, mail);
   begin_message(client, mail);
   std::thread stopper([&] {
     site.daemon.send_signal(SIGTERM);
@@ -116,7 +116,7 @@ TEST_CASE("a second SIGTERM stops at once, whatever is under way") {
   Site site;
   const MilterMail mail = bad_request();
   MilterClient client(site.daemon.socket());
-  begin(client, mail);
+  begin_mail(client, mail);
   begin_message(client, mail);
   const int signal = GENERATE(SIGTERM, SIGINT);
   site.daemon.send_signal(signal);
@@ -138,7 +138,7 @@ TEST_CASE("with several sockets, each finishes what it began") {
   daemon.wait_for_log("event=ready", 2);
   const MilterMail mail = bad_request();
   MilterClient client(other);
-  begin(client, mail);
+  begin_mail(client, mail);
   begin_message(client, mail);
   daemon.send_signal(SIGTERM);
   wait_until_refused(daemon.socket());
@@ -162,7 +162,7 @@ TEST_CASE("a port is free of new clients at SIGTERM, and the old ones are served
   daemon.start();
   const MilterMail mail = bad_request();
   MilterClient client("inet:" + port);
-  begin(client, mail);
+  begin_mail(client, mail);
   begin_message(client, mail);
   daemon.send_signal(SIGTERM);
   wait_until_refused("inet:" + port);
@@ -207,7 +207,7 @@ TEST_CASE("a socket whose file is removed is bound anew, and who is connected st
   Site site;
   const MilterMail mail = bad_request();
   MilterClient client(site.daemon.socket());
-  begin(client, mail);
+  begin_mail(client, mail);
   begin_message(client, mail);
   std::filesystem::remove(site.daemon.socket());
   site.daemon.wait_for_log("event=socket_lost");
@@ -252,7 +252,7 @@ TEST_CASE("a log that nobody reads keeps nobody waiting, and what is missing is 
   read_log("event=ready");
   // Each line has some 400 octets; a pipe takes 64 KiB.
   MilterClient client(daemon.socket());
-  begin(client, bad_request());
+  begin_mail(client, bad_request());
   for (int i = 0; i < 400; ++i) CHECK(client.transaction(bad_request()).reply.refuses());
   client.quit();
   // Once there is room, the next line says what is missing.

@@ -22,11 +22,11 @@ using Records = std::vector<std::string>;
 /// Long enough for a busy machine; nothing here waits this long unless it fails.
 constexpr auto kPatience = 10s;
 
-struct Fixture {
+struct UnboundFixture {
   DnsServer server;
   std::unique_ptr<Resolver> resolver;
 
-  explicit Fixture(std::chrono::milliseconds timeout = kPatience) {
+  explicit UnboundFixture(std::chrono::milliseconds timeout = kPatience) {
     resolver = resolver_of({&server}, timeout);
   }
   static std::unique_ptr<Resolver> resolver_of(const std::vector<DnsServer*>& servers,
@@ -53,7 +53,7 @@ std::string why_not(const ResolverOptions& options) {
 }  // namespace
 
 TEST_CASE("answers come out as DnsAnswer tells them") {
-  Fixture f;
+  UnboundFixture f;
   const std::string long_text(700, 'k');
   REQUIRE(f.server.add("nic.example", RrType::a, "192.0.2.1"));
   REQUIRE(f.server.add("nic.example", RrType::aaaa, "2001:db8::1"));
@@ -97,7 +97,7 @@ TEST_CASE("answers come out as DnsAnswer tells them") {
 }
 
 TEST_CASE("a server that fails is a temperror, never a no") {
-  Fixture f;
+  UnboundFixture f;
   f.server.fail("fail.example");
   f.server.refuse("refuse.example");
   CHECK(f.ask("fail.example", RrType::txt)->status == Status::temperror);
@@ -106,7 +106,7 @@ TEST_CASE("a server that fails is a temperror, never a no") {
 }
 
 TEST_CASE("a question ends at its own timeout, a wait at its deadline") {
-  Fixture f(150ms);
+  UnboundFixture f(150ms);
   f.server.silence("silent.example");
   f.server.garble("garbage.example");
   const auto start = Clock::now();
@@ -123,7 +123,7 @@ TEST_CASE("a question ends at its own timeout, a wait at its deadline") {
 }
 
 TEST_CASE("slow names do not hold up the others") {
-  Fixture f;
+  UnboundFixture f;
   REQUIRE(f.server.add("nic.example", RrType::a, "192.0.2.1"));
   std::vector<std::shared_ptr<DnsQuestion>> slow;
   for (int i = 0; i < 200; ++i) {
@@ -135,7 +135,7 @@ TEST_CASE("slow names do not hold up the others") {
 }
 
 TEST_CASE("an answer counts however late it comes within the timeout") {
-  Fixture f;
+  UnboundFixture f;
   REQUIRE(f.server.add("nic.example", RrType::a, "192.0.2.1"));
   REQUIRE(f.server.add("nic.example", RrType::txt, "v=spf1 -all"));
   REQUIRE(f.server.add("long.example", RrType::txt, std::string(5000, 'k')));
@@ -151,7 +151,7 @@ TEST_CASE("an answer counts however late it comes within the timeout") {
 }
 
 TEST_CASE("late answers to many are answers to all, again and again") {
-  Fixture f(3s);
+  UnboundFixture f(3s);
   std::vector<std::shared_ptr<DnsQuestion>> questions;
   for (int round = 0; round < 2; ++round) {
     for (int i = 0; i < 60; ++i) {
@@ -166,14 +166,14 @@ TEST_CASE("late answers to many are answers to all, again and again") {
 }
 
 TEST_CASE("a lost question is asked again within its timeout") {
-  Fixture f(3s);
+  UnboundFixture f(3s);
   REQUIRE(f.server.add("nic.example", RrType::a, "192.0.2.1"));
   f.server.lose("nic.example", 2);
   CHECK(f.ask("nic.example", RrType::a)->status == Status::ok);
 }
 
 TEST_CASE("silence about some names is forgotten, and never held against others") {
-  Fixture f(1s);
+  UnboundFixture f(1s);
   REQUIRE(f.server.add("good.example", RrType::a, "192.0.2.1"));
   for (int round = 0; round < 4; ++round) {
     std::vector<std::shared_ptr<DnsQuestion>> silent;
@@ -191,7 +191,7 @@ TEST_CASE("silence about some names is forgotten, and never held against others"
 }
 
 TEST_CASE("a name that was silent is asked anew by the next question") {
-  Fixture f(1s);
+  UnboundFixture f(1s);
   REQUIRE(f.server.add("nic.example", RrType::a, "192.0.2.1"));
   f.server.lose("nic.example", 4);
   CHECK(f.ask("nic.example", RrType::a)->why == "no answer in time");
@@ -199,7 +199,7 @@ TEST_CASE("a name that was silent is asked anew by the next question") {
 }
 
 TEST_CASE("connections that are silent hold up no others") {
-  Fixture f(3s);
+  UnboundFixture f(3s);
   const std::string text(3000, 'k');
   REQUIRE(f.server.add("good.example", RrType::txt, text));
   f.server.truncate("good.example");
@@ -218,7 +218,7 @@ TEST_CASE("servers are tried in turn") {
   DnsServer first, second;
   REQUIRE(second.add("nic.example", RrType::a, "192.0.2.1"));
   REQUIRE(second.add("www.example", RrType::a, "192.0.2.2"));
-  const auto resolver = Fixture::resolver_of({&first, &second}, 2s);
+  const auto resolver = UnboundFixture::resolver_of({&first, &second}, 2s);
   const auto ask = [&](std::string_view name) {
     return resolver->ask(name, RrType::a)->wait(Clock::now() + kPatience);
   };
@@ -255,7 +255,7 @@ TEST_CASE("the server that answers is asked first, and again") {
     each->silence("www.example");
   }
   third.lose("www.example", 1);
-  const auto resolver = Fixture::resolver_of({&first, &second, &third}, 2s);
+  const auto resolver = UnboundFixture::resolver_of({&first, &second, &third}, 2s);
   const auto ask = [&](std::string_view name) {
     return resolver->ask(name, RrType::a)->wait(Clock::now() + kPatience);
   };
@@ -268,7 +268,7 @@ TEST_CASE("a resolver may go while questions are in flight") {
   std::shared_ptr<DnsQuestion> question;
   std::thread waiter;
   {
-    Fixture f;
+    UnboundFixture f;
     f.server.silence("silent.example");
     question = f.resolver->ask("silent.example", RrType::txt);
     (void)f.resolver->ask("silent.example", RrType::a);  // given up at once
@@ -279,7 +279,7 @@ TEST_CASE("a resolver may go while questions are in flight") {
 }
 
 TEST_CASE("many threads ask, wait and give up at once") {
-  Fixture f;
+  UnboundFixture f;
   for (int i = 0; i < 50; ++i) {
     REQUIRE(f.server.add("n" + std::to_string(i) + ".example", RrType::txt, std::to_string(i)));
   }

@@ -12,7 +12,7 @@ const Address& anne() {
   return kAnne;
 }
 
-struct Row {
+struct CommandRow {
   Manager manager;
   const char* line;
   RequestKind kind;
@@ -21,7 +21,7 @@ struct Row {
 
 TEST_CASE("command lines") {
   using enum Manager;
-  const auto row = GENERATE(values<Row>({
+  const auto row = GENERATE(values<CommandRow>({
       {mailman3, "join", subscribe},
       {mailman3, "JOIN", subscribe},
       {mailman3, "  subscribe digest=no", subscribe},

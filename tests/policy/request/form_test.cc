@@ -16,7 +16,7 @@ std::string told(const std::vector<Person>& people) {
   return out;
 }
 
-struct Row {
+struct FormRow {
   const char* story;
   const char* text;
   const char* want;
@@ -24,7 +24,7 @@ struct Row {
 };
 
 TEST_CASE("people of a form") {
-  const auto row = GENERATE(values<Row>({
+  const auto row = GENERATE(values<FormRow>({
       {"one person", "Name: Anne\nE-mail: anne@nic.example\nPhone: +1 555 0100",
        "Anne|anne@nic.example|+1 555 0100", Form::full},
       {"two people, no blank line",

@@ -8,14 +8,14 @@ namespace {
 using enum Manager;
 using enum RequestKind;
 
-struct Row {
+struct HarmlessRow {
   Manager manager;
   const char* line;
   std::optional<RequestKind> kind;
 };
 
 TEST_CASE("one harmless command and nothing else") {
-  const auto row = GENERATE(values<Row>({
+  const auto row = GENERATE(values<HarmlessRow>({
       {mailman3, "help", other},
       {mailman3, "  HELP \t", other},
       {mailman3, "help leave", other},
@@ -81,7 +81,7 @@ TEST_CASE("one harmless command and nothing else") {
 }
 
 TEST_CASE("what confirms or leaves may be a reply") {
-  const auto row = GENERATE(values<Row>({
+  const auto row = GENERATE(values<HarmlessRow>({
       {mailman3, "confirm 0123", confirm},
       {mailman3, "Re: confirm 0123", confirm},
       {mailman3, "RE:confirm 0123", confirm},

@@ -9,7 +9,7 @@ namespace {
 
 using enum Manager;
 
-struct Row {
+struct InertRow {
   Manager manager;
   const char* text;
   bool inert;
@@ -17,7 +17,7 @@ struct Row {
 };
 
 TEST_CASE("text in which nobody finds a command that lets somebody in") {
-  const auto row = GENERATE(values<Row>({
+  const auto row = GENERATE(values<InertRow>({
       {mailman3, "", true},
       {mailman3, "Dear all,\nplease take me off the list.\n-- \nAnne\n", true},
       {mailman3, "unsubscribe\nUnsubscribing, unsubscription\n", true},

@@ -14,13 +14,13 @@ std::string told(const NamedCcTlds& named) {
   return out;
 }
 
-struct Row {
+struct NamedRow {
   const char* text;
   const char* want;
 };
 
 TEST_CASE("a subscribe line names its ccTLDs") {
-  const auto row = GENERATE(values<Row>({
+  const auto row = GENERATE(values<NamedRow>({
       {"subscribe xa", "xa"},
       {"Subscribe XA xb", "xa xb"},
       {"join xa, .xb; xc / xd & xe and xf", "xa xb xc xd xe xf"},
@@ -61,7 +61,7 @@ TEST_CASE("a subscribe line names its ccTLDs") {
 }
 
 TEST_CASE("a labelled list takes nothing but ccTLDs") {
-  const auto row = GENERATE(values<Row>({
+  const auto row = GENERATE(values<NamedRow>({
       {"xa, xb", "xa xb"},
       {".xa (Xanadu), .xb and .xc", "xa xb xc"},
       {"xa und xb", "xa xb"},
@@ -105,7 +105,7 @@ TEST_CASE("a word longer than any label is not looked at") {
 }
 
 TEST_CASE("address detail") {
-  const auto row = GENERATE(values<Row>({
+  const auto row = GENERATE(values<NamedRow>({
       {"", ""},
       {"xa", "xa"},
       {"xa+XB", "xa xb"},
