@@ -6,14 +6,7 @@
 
 namespace ccgate::test {
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-inline constexpr bool kStackIsMeasured = false;
-#elif defined(__has_feature)
-inline constexpr bool kStackIsMeasured =
-    !__has_feature(address_sanitizer) && !__has_feature(thread_sanitizer);
-#else
-inline constexpr bool kStackIsMeasured = true;
-#endif
+inline constexpr bool kStackIsMeasured = CCGATE_SANITIZED == 0;
 
 /// Runs `work` in a thread of its own, whose stack is filled with a pattern, and tells how many octets of it
 /// were written to, without those that a thread needs that does nothing. What `work` throws is thrown here.

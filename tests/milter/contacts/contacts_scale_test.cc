@@ -8,7 +8,7 @@ using namespace ccgate;
 
 namespace {
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__) || !defined(__OPTIMIZE__)
+#if CCGATE_SANITIZED || !defined(__OPTIMIZE__)
 constexpr std::size_t kMany = 20'000;
 #else
 constexpr std::size_t kMany = 200'000;
