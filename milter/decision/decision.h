@@ -77,6 +77,10 @@ struct RecipientJudgement {
   std::vector<DecisionChange> changes = {};  ///< of this one by itself, in order
   /// False when the list only observes: its decision never weighs against a list that enforces.
   [[nodiscard]] bool enforced() const { return gated->list->policy.mode == Mode::enforce; }
+  /// A subscription, to a list that enforces.
+  [[nodiscard]] bool enforces_subscription() const {
+    return enforced() && judgement.request.kind == RequestKind::subscribe;
+  }
 };
 
 /// What the policies said of one message. Each stage has all that those before it have; none is changed once

@@ -7,8 +7,6 @@
 namespace ccgate {
 namespace {
 
-constexpr std::int64_t kDay = 24 * 3600;
-
 /// Strangers must not use up what a registry may ask for.
 bool speaks_for(const Memory& memory, const RecipientJudgement& judged, const CcTldVerdict& each) {
   if (each.ground == Ground::contact_confirmed || each.ground == Ground::author_is_contact) return true;
@@ -23,7 +21,7 @@ std::string flood_because(const Memory& memory, const RecipientJudgement& judged
   DecisionStore& store = *memory.store;
   const FloodLimits& limits = memory.rules.config.flood;
   const std::string& list = judged.gated->list->config.name;
-  const std::int64_t since = memory.now - kDay;
+  const std::int64_t since = memory.now - kBudgetTime;
   if (store.count_by_author_domain(list, memory.author_domain, since, limits.author_domain) >=
       limits.author_domain)
     return fmt::format("{} has had as many requests in 24 hours as flood.author_domain allows",

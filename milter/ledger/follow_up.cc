@@ -85,16 +85,12 @@ bool lets_in(const Memory& memory, const TransactionResult& result) {
          result.answer.kind == Answer::Kind::accept && result.verdict.decision == Decision::accept;
 }
 
-bool is_subscription(const RecipientJudgement& judged) {
-  return judged.enforced() && judged.judgement.request.kind == RequestKind::subscribe;
-}
-
 /// Once each, though a message may have several recipients.
 void count_request(const Memory& memory, const TransactionResult& result, DecisionRecord& record) {
   if (memory.authenticated != Truth::yes || result.observed || result.verdict.decision > Decision::hold)
     return;
   for (const RecipientJudgement& judged : result.judgements) {
-    if (!is_subscription(judged)) continue;
+    if (!judged.enforces_subscription()) continue;
     for (Budget& budget : budgets_of_request(memory, judged))
       if (std::find(record.budgets.begin(), record.budgets.end(), budget) == record.budgets.end())
         record.budgets.push_back(std::move(budget));
@@ -128,7 +124,7 @@ std::map<Address, Told> whom_to_tell(const Memory& memory, const TransactionResu
   std::map<Address, Told> told;
   if (!lets_in(memory, result)) return told;
   for (const RecipientJudgement& judged : result.judgements)
-    if (is_subscription(judged)) tell_of(memory, judged, told);
+    if (judged.enforces_subscription()) tell_of(memory, judged, told);
   return told;
 }
 
@@ -139,13 +135,15 @@ void add_follow_up(const Memory& memory, const TransactionResult& result, Decisi
     for (const RecipientJudgement& judged : result.judgements)
       record.rests_on.insert(record.rests_on.end(), judged.approval.given_by.begin(),
                              judged.approval.given_by.end());
-  const bool subscribes = std::any_of(result.judgements.begin(), result.judgements.end(), is_subscription);
+  const bool subscribes =
+      std::any_of(result.judgements.begin(), result.judgements.end(),
+                  [](const RecipientJudgement& judged) { return judged.enforces_subscription(); });
   if (lets_in(memory, result) && subscribes && !memory.rules.config.hooks.accepted.empty())
     record.tasks.push_back(hook_task(record.entry.id, record.entry.list, "accepted", record.entry.decided));
   if (result.verdict.decision != Decision::ask || result.repeated || result.observed || !result.ask_style)
     return;
   for (const RecipientJudgement& judged : result.judgements)
-    if (is_subscription(judged)) add_questions(memory, judged, record);
+    if (judged.enforces_subscription()) add_questions(memory, judged, record);
 }
 
 }  // namespace ccgate

@@ -52,10 +52,6 @@ AskStyle style_of(const Verdict& verdict, const Config& config) {
   return config.ask.style;
 }
 
-bool is_subscription(const RecipientJudgement& judged) {
-  return judged.enforced() && judged.judgement.request.kind == RequestKind::subscribe;
-}
-
 /// Nobody is asked for an author who is not authenticated.
 RecipientJudgement without_question(const Memory& memory, RecipientJudgement judged, const Address& author) {
   const Directory& directory = *memory.rules.directory;
@@ -73,7 +69,7 @@ RecipientJudgement without_question(const Memory& memory, RecipientJudgement jud
 /// What the contacts said makes of `judged`, whose request has its key.
 RecipientJudgement heard(const Memory& memory, RecipientJudgement judged, const Address& author) {
   const Verdict& verdict = judged.judgement.verdict;
-  if (!is_subscription(judged) || verdict.decision > Decision::hold) return judged;
+  if (!judged.enforces_subscription() || verdict.decision > Decision::hold) return judged;
   const List& list = *judged.gated->list;
   const Directory& directory = *memory.rules.directory;
   const std::int64_t fresh = memory.rules.config.ask.fresh.count();
@@ -132,7 +128,7 @@ RecipientJudgement settle(const Memory& memory, RecipientJudgement judged, const
   const Decision decision = settled.judgement.verdict.decision;
   const bool mails =
       decision == Decision::accept || (decision == Decision::ask && settled.ask_style.has_value());
-  if (!mails || !is_subscription(settled) || memory.authenticated != Truth::yes) return settled;
+  if (!mails || !settled.enforces_subscription() || memory.authenticated != Truth::yes) return settled;
   const Truth reached = all_can_be_told(memory, settled);
   if (reached == Truth::yes) return settled;
   settled.ask_style.reset();
