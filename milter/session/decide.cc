@@ -41,7 +41,8 @@ Memory memory_of(const Gathered& mail) {
   memory.author = mail.message->author;
   memory.authenticated = either(dkim_aligned(mail.evidence, author_domain, mail.fields),
                                 spf_aligned(mail.evidence, author_domain));
-  if (memory.authenticated == Truth::yes) memory.replay_keys = replay_keys(mail.fields, mail.evidence);
+  if (memory.store != nullptr && memory.authenticated == Truth::yes)
+    memory.replay_keys = replay_keys(mail.fields, mail.evidence);
   return memory;
 }
 
