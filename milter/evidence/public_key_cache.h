@@ -11,7 +11,8 @@ constexpr std::size_t kKeptKeys = 1024;
 
 /// How many parses were saved so far. Whoever uses the library that is to be served calls it, so that the
 /// linker keeps the function that serves it: this program's own d2i_PUBKEY_bio(3), which stands before
-/// OpenSSL's and does the same but for remembering. The result depends on nothing but the octets of the key.
+/// OpenSSL's and does the same, but that it remembers, and reads RSA keys on the shortest way. The result
+/// depends on nothing but the octets of the key.
 [[nodiscard]] std::size_t parses_saved() noexcept;
 
 }  // namespace ccgate

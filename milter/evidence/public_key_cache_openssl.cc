@@ -1,12 +1,16 @@
+// RSA as a structure, in parse_rsa.
+#define OPENSSL_SUPPRESS_DEPRECATED
 #include <openssl/asn1.h>
 #include <openssl/bio.h>
 #include <openssl/evp.h>
+#include <openssl/rsa.h>
 #include <openssl/x509.h>
 
 #include <atomic>
 #include <memory>
 #include <mutex>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 
 #include "milter/evidence/public_key_cache.h"
@@ -55,6 +59,21 @@ EVP_PKEY* parse(BIO* bio, EVP_PKEY** out) {
   return static_cast<EVP_PKEY*>(ASN1_d2i_bio_of(EVP_PKEY, EVP_PKEY_new, d2i_PUBKEY, bio, out));
 }
 
+/// Null for what is no key with the algorithm rsaEncryption (RFC 8017 A.1), written as DER has it.
+/// OpenSSL 3.0 looks through all of its decoders for every key; this goes straight to the one that it finds.
+EVP_PKEY* parse_rsa(const std::string& octets) {
+  constexpr std::string_view kAlgorithm("\x30\x0d\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x01\x01\x05\x00", 15);
+  constexpr std::size_t kLongestLength = 5;  // of the outer sequence: its tag and how long it is
+  if (octets.find(kAlgorithm) > kLongestLength) return nullptr;
+  const auto* at = reinterpret_cast<const unsigned char*>(octets.data());
+  std::unique_ptr<RSA, decltype(&RSA_free)> rsa(
+      d2i_RSA_PUBKEY(nullptr, &at, static_cast<long>(octets.size())), &RSA_free);
+  Key key(rsa ? EVP_PKEY_new() : nullptr);
+  if (!key || EVP_PKEY_assign_RSA(key.get(), rsa.get()) != 1) return nullptr;
+  static_cast<void>(rsa.release());
+  return key.release();
+}
+
 /// The octets that are to be parsed; empty when the key is not in memory or too large to keep.
 std::string octets_of(BIO* bio) {
   constexpr long kLargest = 2048;
@@ -82,7 +101,8 @@ extern "C" EVP_PKEY* d2i_PUBKEY_bio(BIO* bio, EVP_PKEY** out) {
       ++ccgate::saved;
       return kept;
     }
-    EVP_PKEY* key = ccgate::parse(bio, nullptr);
+    EVP_PKEY* key = ccgate::parse_rsa(octets);
+    if (key == nullptr) key = ccgate::parse(bio, nullptr);
     if (key != nullptr) ccgate::cache().keep(std::move(octets), key);
     return key;
   } catch (...) {
