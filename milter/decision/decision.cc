@@ -15,26 +15,6 @@ Ruling ruling_of(const CcTldVerdict& verdict) {
   return {verdict.decision, verdict.ground, verdict.rule};
 }
 
-std::string_view to_string(DecisionStep step) noexcept {
-  switch (step) {
-    case DecisionStep::contacts:
-      return "contacts";
-    case DecisionStep::notices:
-      return "notices";
-    case DecisionStep::record:
-      return "record";
-    case DecisionStep::bounds:
-      return "bounds";
-    case DecisionStep::came_back:
-      return "came_back";
-    case DecisionStep::trouble:
-      return "trouble";
-    case DecisionStep::envelope:
-      return "envelope";
-  }
-  return "";
-}
-
 std::vector<DecisionChange> noted(std::vector<DecisionChange> changes, DecisionStep step, Ruling from,
                                   Ruling to, std::string why) {
   if (from != to) changes.push_back({step, std::move(from), std::move(to), std::move(why)});

@@ -13,6 +13,7 @@
 #include "milter/decision/recipient.h"
 #include "milter/evidence/spf.h"
 #include "milter/store/store.h"
+#include "policy/text/enum_words.h"
 #include "policy/verdict/judge.h"
 
 namespace ccgate {
@@ -50,7 +51,19 @@ enum class DecisionStep {
   trouble,    ///< `on` in ccgate.yaml
   envelope,   ///< how the message is addressed, or what cannot be changed about it
 };
-[[nodiscard]] std::string_view to_string(DecisionStep step) noexcept;
+template <>
+struct EnumWords<DecisionStep> {
+  using enum DecisionStep;
+  static constexpr auto table = word_table<DecisionStep>({
+      {contacts, "contacts"},
+      {notices, "notices"},
+      {record, "record"},
+      {bounds, "bounds"},
+      {came_back, "came_back"},
+      {trouble, "trouble"},
+      {envelope, "envelope"},
+  });
+};
 
 /// That a step decided otherwise than those before it.
 struct DecisionChange {
