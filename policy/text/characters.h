@@ -29,6 +29,11 @@ namespace ccgate {
 /// among them.
 [[nodiscard]] bool is_direction_mark(char32_t code) noexcept;
 
+/// Those of them that many programs show as a gap: letters around one are two words.
+[[nodiscard]] constexpr bool is_filler(char32_t code) noexcept {
+  return code == 0x115F || code == 0x1160 || code == 0x180E || code == 0x3164 || code == 0xFFA0;
+}
+
 /// Those of them that words of Indic and Persian scripts are written with.
 [[nodiscard]] constexpr bool is_joiner(char32_t code) noexcept {
   return code == 0x200C || code == 0x200D;

@@ -123,8 +123,11 @@ std::string fold_letters(std::string_view text) {
   out.reserve(text.size());
   for (std::size_t pos = 0; pos < text.size();) {
     const char32_t code = next_code_point(text, pos);
-    if (is_invisible(code) || (code >= 0x300 && code <= 0x36F)) continue;
-    append_utf8(out, fold(code));
+    if (is_filler(code)) {
+      out += ' ';
+    } else if (!is_invisible(code) && (code < 0x300 || code > 0x36F)) {
+      append_utf8(out, fold(code));
+    }
   }
   return out;
 }

@@ -16,6 +16,7 @@ TEST_CASE("a mail that asks only to leave") {
       {"Re: Unsubscribe", "Please take me off.\nAnne", true},
       {"", "> hello\nPlease remove anne@nic.example\n", true},
       {"leave", "and subscribe Bob instead", false},
+      {"leave", "It was fun\xe3\x85\xa4subscribe Bob instead", false},  // a filler is seen as a gap
       {"leave", "and add bob@nic.example", false},
       {"unsubscribe", "Bitte Bob aufnehmen", false},
       {"unsubscribe", "ボブの登録をお願いします", false},

@@ -45,6 +45,8 @@ TEST_CASE("spellings of one label fold to one") {
   CHECK(fold_letters("Te\xcc\x81l\xc3\xa9phone") == "telephone");
   CHECK(fold_letters("ＮＡＭＥ") == "name");
   CHECK(fold_letters("ТЕЛЕФОН") == "телефон");
+  CHECK(fold_letters("un\xe3\x85\xa4SUB\xef\xb8\x8fscribe") ==
+        "un subscribe");  // a filler, a variation selector
   CHECK(fold_letters("E\xe2\x80\x91Mail\xe2\x80\x8e") == "e-mail");
   CHECK(fold_letters("imię") == "imie");
   CHECK(fold_letters("N\xc2\xad"
