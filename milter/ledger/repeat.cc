@@ -8,21 +8,6 @@
 namespace ccgate {
 namespace {
 
-int strictness(std::string_view verdict) {
-  for (const Decision decision : {Decision::accept, Decision::ask, Decision::hold, Decision::tempfail,
-                                  Decision::discard, Decision::reject})
-    if (verdict == to_string(decision)) return static_cast<int>(decision);
-  return -1;
-}
-
-/// nullopt for a word of another version.
-std::optional<Ground> ground_of(std::string_view word) {
-  for (int i = static_cast<int>(Ground::author_is_contact); i <= static_cast<int>(Ground::internal_error);
-       ++i)
-    if (to_string(static_cast<Ground>(i)) == word) return static_cast<Ground>(i);
-  return std::nullopt;
-}
-
 template <typename A, typename B>
 bool is_decided_alike(const A& a, const B& b) {
   return a.decision == b.decision && a.ground == b.ground && a.rule == b.rule;
@@ -31,11 +16,11 @@ bool is_decided_alike(const A& a, const B& b) {
 /// What is done beside it stays where it is let in once more.
 Verdict as_recorded(Verdict verdict, const LedgerEntry& before) {
   const Reply reply = read_reply_line(before.reply).value_or(verdict.reply);
-  for (const Decision decision : {Decision::hold, Decision::discard, Decision::reject})
-    if (before.verdict == to_string(decision) && verdict.decision != decision)
-      verdict = redecided(std::move(verdict), decision, reply);
+  const auto then = parse_word<Decision>(before.verdict);
+  const bool is_kept = then == Decision::hold || then == Decision::discard || then == Decision::reject;
+  if (is_kept && verdict.decision != *then) verdict = redecided(std::move(verdict), *then, reply);
   verdict = replied(std::move(verdict), reply);
-  const auto ground = ground_of(before.ground);
+  const auto ground = parse_word<Ground>(before.ground);  // nullopt: a word of another version
   if (!ground) return verdict;
   for (CcTldVerdict& each : verdict.per_cctld) {
     if (!is_decided_alike(each, verdict)) continue;
@@ -62,12 +47,12 @@ Recalled recall(const Memory& memory, const Settled& settled, const RecipientJud
     return recalled;
   // What was only asked about may be decided by now.
   const bool was_final = before->verdict != to_string(Decision::ask);
-  const int then = strictness(before->verdict);
+  const auto then = parse_word<Decision>(before->verdict);
   // A stricter one stays with the same evidence only: somebody else may have sent a copy, with less to show,
   // first.
-  const bool stays = was_final && then > static_cast<int>(now) &&
-                     before->evidence_digest == evidence_digest(settled.evidence);
-  if (then == static_cast<int>(now) || stays) recalled.answer = std::move(before);
+  const bool stays =
+      was_final && then && *then > now && before->evidence_digest == evidence_digest(settled.evidence);
+  if (then == now || stays) recalled.before = std::move(before);
   return recalled;
 }
 

@@ -9,7 +9,7 @@ namespace ccgate {
 struct Recalled {
   std::optional<DecisionRecord::Seen> seen = {};  ///< what was found, to be compared when this one is
                                                   ///< recorded; nullopt: it was not asked
-  std::optional<LedgerEntry> answer = {};         ///< to be given once more; nullopt: this one is new
+  std::optional<LedgerEntry> before = {};         ///< to be repeated; nullopt: this one is new
 };
 
 /// The decision before is repeated when it was recorded within replay.window for the same request under the

@@ -96,7 +96,7 @@ Settled refuse_flood(Settled settled, std::string why) {
 Settled recall_before(const Memory& memory, Settled settled) {
   const Recalled recalled = recall(memory, settled, strictest_of(settled.judgements));
   if (recalled.seen) settled.seen = recalled.seen;
-  if (recalled.answer) return repeat(std::move(settled), *recalled.answer);
+  if (recalled.before) return repeat(std::move(settled), *recalled.before);
   return settled;
 }
 

@@ -53,7 +53,7 @@ Settled bring(const LedgerEntry& before, const Now& now) {
   judged.request_key = now.request_key;
   if (now.unasked) judged.approval.unasked.emplace(*Address::parse("hostmaster@nic.xa"), std::set<Domain>{});
   const Recalled recalled = recall(memory, settled, judged);
-  return recalled.answer ? repeat(settled, *recalled.answer) : settled;
+  return recalled.before ? repeat(settled, *recalled.before) : settled;
 }
 
 LedgerEntry recorded_as(Decision decision, std::string reply = "") {
