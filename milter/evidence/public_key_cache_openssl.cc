@@ -2,6 +2,7 @@
 #define OPENSSL_SUPPRESS_DEPRECATED
 #include <openssl/asn1.h>
 #include <openssl/bio.h>
+#include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/rsa.h>
 #include <openssl/x509.h>
@@ -101,7 +102,9 @@ extern "C" EVP_PKEY* d2i_PUBKEY_bio(BIO* bio, EVP_PKEY** out) {
       ++ccgate::saved;
       return kept;
     }
+    ERR_set_mark();
     EVP_PKEY* key = ccgate::parse_rsa(octets);
+    ERR_pop_to_mark();
     if (key == nullptr) key = ccgate::parse(bio, nullptr);
     if (key != nullptr) ccgate::cache().keep(std::move(octets), key);
     return key;
