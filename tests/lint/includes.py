@@ -122,8 +122,13 @@ class Tree:
 
     def climbing(self):
         for path in self.texts:
-            if os.path.dirname(path) not in FLOOR:
+            if os.path.dirname(path) not in FLOOR or (
+                    os.path.dirname(path) == "milter" and not os.path.basename(path).startswith("main_")):
                 yield f"{path}: {os.path.dirname(path)} stands on no floor; see FLOORS"
+        for path, found in self.includes.items():
+            for include in found:
+                if include.startswith(("<policy/", "<milter/")):
+                    yield f"{path}: {include[1:]} is ours: it stands in quotes"
         for path, header in self.ours():
             room, below = os.path.dirname(path), os.path.dirname(header)
             if header not in self.texts:
