@@ -11,8 +11,8 @@ using namespace ccgate;
 namespace {
 
 using Clock = std::chrono::steady_clock;
-constexpr std::chrono::milliseconds kShort{10};
-constexpr std::chrono::minutes kLong{10};
+constexpr std::chrono::milliseconds kShortWait{10};
+constexpr std::chrono::minutes kLongWait{10};
 
 /// A pool, and how many connections it opened.
 struct Counted {
@@ -22,7 +22,7 @@ struct Counted {
     ++opened;
     return std::make_unique<IdleConnection>();
   }
-  SqlPool::Lease take(Clock::duration patience = kShort) { return pool.take(Clock::now() + patience); }
+  SqlPool::Lease take(Clock::duration patience = kShortWait) { return pool.take(Clock::now() + patience); }
 
   bool away = false;
   int opened = 0;
@@ -45,7 +45,7 @@ TEST_CASE("nobody gets a connection beyond those there may be, until one is give
   Counted counted(1);
   std::optional<SqlPool::Lease> taken = counted.take();
   CHECK_THROWS_WITH(counted.take(), "all its connections are at work for too long");
-  auto waiting = std::async(std::launch::async, [&] { (void)counted.take(kLong); });
+  auto waiting = std::async(std::launch::async, [&] { (void)counted.take(kLongWait); });
   taken.reset();
   waiting.get();
   CHECK(counted.opened == 1);

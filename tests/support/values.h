@@ -23,7 +23,7 @@ inline Contact contact(std::string_view email) {
 
 inline CcTld cctld(std::string_view label, std::string_view admin, std::string_view tech = "") {
   CcTld one{parse_cctld(label).value(), {}, "", std::nullopt, std::nullopt, "", false};
-  one.contacts.emplace(Role::admin, contact(admin));
+  if (!admin.empty()) one.contacts.emplace(Role::admin, contact(admin));
   if (!tech.empty()) one.contacts.emplace(Role::tech, contact(tech));
   return one;
 }

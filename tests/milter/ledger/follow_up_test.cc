@@ -5,24 +5,21 @@
 #include "policy/verdict/evaluate.h"
 #include "tests/support/catch.h"
 #include "tests/support/notice_site.h"
+#include "tests/support/values.h"
 
 namespace ccgate {
 namespace {
 
 using namespace test;
 
-constexpr std::int64_t kDay = 24 * 3600;
-
-Address address(const char* text) {
-  return *Address::parse(text);
-}
+constexpr std::int64_t kOneDay = 24 * 3600;
 
 /// xa has a contact since yesterday, and one before it; xb has two contacts.
-struct Site {
-  Site() {
+struct Followed {
+  Followed() {
     rules->config.store = "sqlite:/nowhere";
     CcTld xa{*Domain::parse("xa"), {}, "", {}, {}, ""};
-    Contact admin{address("new@nic.xa"), "", kNoon - kDay, kNoon - kDay};
+    Contact admin{address("new@nic.xa"), "", kNoon - kOneDay, kNoon - kOneDay};
     admin.previous = PreviousContact{address("old@nic.xa"), {}, {}};
     xa.contacts.emplace(Role::admin, admin);
     CcTld xb{*Domain::parse("xb"), {}, "", {}, {}, ""};
@@ -89,7 +86,7 @@ using Texts = std::vector<std::string>;
 }  // namespace
 
 TEST_CASE("the admin contact is told of an acceptance, and the one before a new one") {
-  Site site;
+  Followed site;
   site.judge(Decision::accept, {"xa", "xb"});
   CHECK(site.told() == Texts{"new@nic.xa", "old@nic.xa (previous)", "admin@nic.xb"});
   site.rules->config.contacts.cool_down = std::chrono::hours(1);
@@ -97,7 +94,7 @@ TEST_CASE("the admin contact is told of an acceptance, and the one before a new 
 }
 
 TEST_CASE("whom a rule names is told, and nobody where it says so") {
-  Site site;
+  Followed site;
   Action inform;
   site.actions = {&inform};
   site.judge(Decision::accept, {"xb"});
@@ -107,7 +104,7 @@ TEST_CASE("whom a rule names is told, and nobody where it says so") {
 }
 
 TEST_CASE("nobody is told of what is not let in for certain") {
-  Site site;
+  Followed site;
   site.judge(Decision::accept, {"xa"});
   SECTION("observed only") {
     site.result.observed = Decision::accept;
@@ -135,7 +132,7 @@ TEST_CASE("nobody is told of what is not let in for certain") {
 }
 
 TEST_CASE("an acceptance leaves notices, what they count against, and the answers that it rests on") {
-  Site site;
+  Followed site;
   RecipientJudgement& judged = site.judge(Decision::accept, {"xb"}, Ground::contact_confirmed);
   judged.approval.given_by = {notice_question()};
   CHECK(site.tasks() == Texts{"inform admin@nic.xb"});
@@ -150,14 +147,14 @@ TEST_CASE("an acceptance leaves notices, what they count against, and the answer
 }
 
 TEST_CASE("the hook for what is accepted runs once, for subscriptions") {
-  Site site;
+  Followed site;
   site.rules->config.hooks.accepted = {"/usr/bin/true"};
   site.judge(Decision::accept, {"xb"});
   CHECK(site.tasks() == Texts{"inform admin@nic.xb", "hook accepted"});
 }
 
 TEST_CASE("a question goes to each contact that was not asked, with its task and its bounds") {
-  Site site;
+  Followed site;
   RecipientJudgement& judged = site.judge(Decision::ask, {"xa", "xb"}, Ground::contact_asked);
   judged.request_key = "key";
   judged.approval.unasked = {{address("new@nic.xa"), {*Domain::parse("xa")}},
@@ -189,7 +186,7 @@ TEST_CASE("a question goes to each contact that was not asked, with its task and
 }
 
 TEST_CASE("a refusal counts against nothing") {
-  Site site;
+  Followed site;
   site.judge(Decision::reject, {"xb"});
   CHECK(site.tasks().empty());
   CHECK(site.record.budgets.empty());

@@ -3,6 +3,7 @@
 #include "policy/verdict/evaluate.h"
 #include "tests/support/catch.h"
 #include "tests/support/notice_site.h"
+#include "tests/support/values.h"
 
 namespace ccgate {
 namespace {
@@ -10,12 +11,6 @@ namespace {
 using namespace test;
 
 const Address kAuthor = *Address::parse("anne@evil.example");
-
-CcTld cctld(const char* label, const char* admin) {
-  CcTld one{*Domain::parse(label), {}, "", {}, {}, ""};
-  one.contacts.emplace(Role::admin, Contact{*Address::parse(admin), "", {}, {}});
-  return one;
-}
 
 /// What contacts said before.
 class Contacts : public FailingStore {
@@ -28,8 +23,8 @@ class Contacts : public FailingStore {
   }
 };
 
-struct Site {
-  Site() {
+struct Settling {
+  Settling() {
     rules->config.store = "sqlite:/nowhere";
     rules->directory = std::make_shared<const Directory>(
         std::vector<CcTld>{cctld("xa", "hostmaster@nic.xa"), cctld("xb", "j\u00f6rg@nic.xb")},
@@ -88,7 +83,7 @@ std::string told(const DecisionChange& change) {
 }  // namespace
 
 TEST_CASE("a request to ask about waits for its contact") {
-  Site site;
+  Settling site;
   const RecipientJudgement judged = site.settled({{"xa", Decision::ask}});
   const Verdict& verdict = judged.judgement.verdict;
   CHECK(verdict.decision == Decision::ask);
@@ -116,7 +111,7 @@ TEST_CASE("the contact's answer decides") {
       {QuestionState::expired, "contacts: ask => ask, contact_asked"},
   }));
   INFO(to_string(row.state));
-  Site site;
+  Settling site;
   site.said(row.state);
   const RecipientJudgement judged = site.settled({{"xa", Decision::ask}});
   REQUIRE(judged.changes.size() == 1);
@@ -128,7 +123,7 @@ TEST_CASE("the contact's answer decides") {
 }
 
 TEST_CASE("an objection to the same request refuses it, even where the policy does not ask") {
-  Site site;
+  Settling site;
   site.store.objection = kNoon - 60;
   const RecipientJudgement judged = site.settled({{"xa", Decision::accept}});
   CHECK(judged.judgement.verdict.decision == Decision::reject);
@@ -140,7 +135,7 @@ TEST_CASE("an objection to the same request refuses it, even where the policy do
 }
 
 TEST_CASE("nobody is asked for an author who is not authenticated") {
-  Site site;
+  Settling site;
   site.authenticated = Truth::no;
   const RecipientJudgement refused = site.settled({{"xa", Decision::ask}});
   CHECK(told(refused.changes.at(0)) == "contacts: ask => reject, not_authenticated");
@@ -153,7 +148,7 @@ TEST_CASE("nobody is asked for an author who is not authenticated") {
 }
 
 TEST_CASE("where somebody cannot be written to, it is held, and put off while that is not known") {
-  Site site;
+  Settling site;
   Smtputf8Offer offer;
   site.smtputf8 = &offer;
   const Decision decision = GENERATE(Decision::accept, Decision::ask);
@@ -171,7 +166,7 @@ TEST_CASE("where somebody cannot be written to, it is held, and put off while th
 }
 
 TEST_CASE("of several ccTLDs those that are to be asked about are settled") {
-  Site site;
+  Settling site;
   site.said(QuestionState::confirmed);
   const RecipientJudgement judged = site.settled({{"xa", Decision::ask}, {"xb", Decision::accept}});
   const Verdict& verdict = judged.judgement.verdict;
@@ -181,7 +176,7 @@ TEST_CASE("of several ccTLDs those that are to be asked about are settled") {
 }
 
 TEST_CASE("what the contacts have no say in stays as the policy decided") {
-  Site site;
+  Settling site;
   site.store.objection = kNoon;
   SECTION("a list that only observes") {
     site.list.policy.mode = Mode::observe;
@@ -198,7 +193,7 @@ TEST_CASE("what the contacts have no say in stays as the policy decided") {
 }
 
 TEST_CASE("a refusal of the policy is not taken back by an answer") {
-  Site site;
+  Settling site;
   site.said(QuestionState::confirmed);
   CHECK(site.settled({{"xa", Decision::reject}}).changes.empty());
 }

@@ -55,7 +55,7 @@ struct Site {
   FailingStore store;
 };
 
-using Kinds = std::vector<NoticeKind>;
+using NoticeKinds = std::vector<NoticeKind>;
 
 }  // namespace
 
@@ -105,8 +105,8 @@ TEST_CASE("the owner is told of a no, and of a yes to what waits for somebody to
   CHECK(taken.decision == entry.id);
   CHECK(taken.contact == site.question.contact);
   CHECK(taken.refusal.empty());
-  const Kinds no{NoticeKind::refused}, yes{NoticeKind::confirmed};
-  CHECK(site.told() == (says_no ? no : held ? yes : Kinds{}));
+  const NoticeKinds no{NoticeKind::refused}, yes{NoticeKind::confirmed};
+  CHECK(site.told() == (says_no ? no : held ? yes : NoticeKinds{}));
 }
 
 TEST_CASE("an answer that comes again, late or after another") {
@@ -128,7 +128,7 @@ TEST_CASE("an answer that comes again, late or after another") {
     const Taken taken = take_answer(site.taker(), site.own(kConfirm), true);
     CHECK(taken.outcome == "too_late");
     CHECK_FALSE(taken.refusal.empty());
-    CHECK(site.told() == Kinds{NoticeKind::too_late});
+    CHECK(site.told() == NoticeKinds{NoticeKind::too_late});
   }
 }
 
@@ -148,7 +148,7 @@ TEST_CASE("an objection is told once, and the hook follows where there is one") 
   CHECK(take_objection(site.taker(), site.own(kObject), hook).outcome == "objected");
   CHECK(site.store.is_open("hook:" + notice_entry().id + ":objected") == hook);
   CHECK(take_objection(site.taker(), site.own(kObject), hook).outcome == "repeated");
-  CHECK(site.told() == Kinds{NoticeKind::objected});
+  CHECK(site.told() == NoticeKinds{NoticeKind::objected});
   CHECK(site.store.objected(notice_entry().request_key, 0).has_value() ==
         !notice_entry().request_key.empty());
 }
@@ -172,7 +172,7 @@ TEST_CASE("a report counts when it says that the mail failed") {
   CHECK(failed.detail == "5.1.1");
   CHECK(site.store.find_question(site.question.id)->state == QuestionState::undelivered);
   CHECK(take_report(site.taker(), site.own(kBounce), {true, ""}).outcome == "repeated");
-  CHECK(site.told() == Kinds{NoticeKind::bounced});
+  CHECK(site.told() == NoticeKinds{NoticeKind::bounced});
 }
 
 TEST_CASE("a store that fails is told to whoever takes a token") {

@@ -11,7 +11,7 @@ namespace {
 using namespace test;
 
 constexpr std::int64_t kDay = 86400;
-constexpr std::int64_t kNow = 20'000 * kDay;
+constexpr std::int64_t kToday = 20'000 * kDay;
 using Time = std::optional<std::int64_t>;
 using Texts = std::set<std::string>;
 
@@ -25,7 +25,7 @@ Contact contact(std::string_view email, Time changed, Time first_seen, std::stri
 struct World {
   CcTld cctld{domain("xa"), {}, "", std::nullopt, std::nullopt, "", false};
   RegistryOverrides overrides;
-  Time fetched = kNow;
+  Time fetched = kToday;
   std::set<Role> authority{Role::admin};
   std::string author = "new@nic.xa";
   std::vector<std::string> to{"list-join@lists.example"};
@@ -39,12 +39,12 @@ struct World {
     Policy policy;
     policy.authority = authority;
     const Directory directory({cctld}, overrides, {}, fetched);
-    Message message{address(author), {}, {}, {}, {}, "subscribe xa", kNow, "", {}};
+    Message message{address(author), {}, {}, {}, {}, "subscribe xa", kToday, "", {}};
     for (const std::string& each : to) message.to.push_back(address(each));
     for (const std::string& each : cc) message.cc.push_back(address(each));
     const std::vector<HeaderField> fields;
     const Request request;
-    const Facts facts{fields, message, request, std::nullopt, kNow, 7 * kDay, 14 * kDay};
+    const Facts facts{fields, message, request, std::nullopt, kToday, 7 * kDay, 14 * kDay};
     const Evidence evidence;
     const FactValues values(policy, directory, facts, evidence,
                             decided ? directory.find(domain("xa")) : nullptr);
@@ -60,7 +60,7 @@ struct World {
 };
 
 World new_contact() {
-  return World(contact("new@nic.xa", kNow - 5 * kDay, kNow - 5 * kDay, "old@nic.xa"));
+  return World(contact("new@nic.xa", kToday - 5 * kDay, kToday - 5 * kDay, "old@nic.xa"));
 }
 
 }  // namespace
@@ -73,22 +73,22 @@ TEST_CASE("a contact is as old as the later of two dates") {
   };
   const Time none;
   const auto row = GENERATE_COPY(values<Row>({
-      {"changed last", kNow - 3 * kDay, kNow - 300 * kDay, 3 * kDay},
-      {"seen last", kNow - 300 * kDay, kNow - 3 * kDay, 3 * kDay},
-      {"changed now", kNow, kNow - kDay, 0},
-      {"never changed, as IANA tells", none, kNow - 300 * kDay, 0},
-      {"never seen", kNow - 300 * kDay, none, 0},
+      {"changed last", kToday - 3 * kDay, kToday - 300 * kDay, 3 * kDay},
+      {"seen last", kToday - 300 * kDay, kToday - 3 * kDay, 3 * kDay},
+      {"changed now", kToday, kToday - kDay, 0},
+      {"never changed, as IANA tells", none, kToday - 300 * kDay, 0},
+      {"never seen", kToday - 300 * kDay, none, 0},
       {"no dates", none, none, 0},
-      {"changed in the future", kNow + 1, kNow - 300 * kDay, 0},
-      {"seen in the future", kNow - 300 * kDay, kNow + 1, 0},
+      {"changed in the future", kToday + 1, kToday - 300 * kDay, 0},
+      {"seen in the future", kToday - 300 * kDay, kToday + 1, 0},
   }));
   INFO(row.story);
   CHECK(World(contact("a@nic.xa", row.changed, row.first_seen)).age() == row.want);
 }
 
 TEST_CASE("the youngest contact of the roles that count is the one") {
-  World world(contact("a@nic.xa", kNow - 30 * kDay, kNow - 30 * kDay));
-  world.cctld.contacts.emplace(Role::tech, contact("t@nic.xa", kNow - 2 * kDay, kNow - 2 * kDay));
+  World world(contact("a@nic.xa", kToday - 30 * kDay, kToday - 30 * kDay));
+  world.cctld.contacts.emplace(Role::tech, contact("t@nic.xa", kToday - 2 * kDay, kToday - 2 * kDay));
   CHECK(world.age() == 30 * kDay);
   world.authority = {Role::admin, Role::tech};
   CHECK(world.age() == 2 * kDay);
@@ -103,17 +103,17 @@ TEST_CASE("the one before is known while the contact is younger than the cool-do
   CHECK(world.changed_from() == Texts{"old@nic.xa"});
   world.decided = false;
   CHECK(world.changed_from().empty());
-  CHECK(World(contact("new@nic.xa", kNow - 5 * kDay, kNow - 5 * kDay)).changed_from().empty());
+  CHECK(World(contact("new@nic.xa", kToday - 5 * kDay, kToday - 5 * kDay)).changed_from().empty());
   const auto of_age = [](std::int64_t age) {
-    return World(contact("new@nic.xa", kNow - age, kNow - age, "Old@NIC.xa")).changed_from();
+    return World(contact("new@nic.xa", kToday - age, kToday - age, "Old@NIC.xa")).changed_from();
   };
   CHECK(of_age(14 * kDay - 1) == Texts{"old@nic.xa"});
   CHECK(of_age(14 * kDay).empty());
 
   // Of two roles, each for itself: the one before an old contact is past and gone.
-  world = World(contact("a@nic.xa", kNow - 300 * kDay, kNow - 300 * kDay, "former@nic.xa"));
+  world = World(contact("a@nic.xa", kToday - 300 * kDay, kToday - 300 * kDay, "former@nic.xa"));
   world.cctld.contacts.emplace(Role::tech,
-                               contact("t@nic.xa", kNow - 2 * kDay, kNow - 2 * kDay, "noc@nic.xa"));
+                               contact("t@nic.xa", kToday - 2 * kDay, kToday - 2 * kDay, "noc@nic.xa"));
   world.authority = {Role::admin, Role::tech};
   CHECK(world.changed_from() == Texts{"noc@nic.xa"});
 }
@@ -143,7 +143,7 @@ TEST_CASE("the one before is copied when it wrote or is in To or Cc") {
   world.overrides.registries[domain("xa")].aliases[address("old@nic.xa")] = {address("iana@other.example")};
   CHECK(world.copied() == Truth::yes);
 
-  world = World(contact("new@nic.xa", kNow - 15 * kDay, kNow - 15 * kDay, "old@nic.xa"));
+  world = World(contact("new@nic.xa", kToday - 15 * kDay, kToday - 15 * kDay, "old@nic.xa"));
   world.cc = {"old@nic.xa"};
   CHECK(world.copied() == Truth::no);  // no longer asked for
 }
@@ -151,7 +151,7 @@ TEST_CASE("the one before is copied when it wrote or is in To or Cc") {
 TEST_CASE("of two new contacts each needs the one before it") {
   World world = new_contact();
   world.cctld.contacts.emplace(Role::tech,
-                               contact("t@nic.xa", kNow - 2 * kDay, kNow - 2 * kDay, "noc@nic.xa"));
+                               contact("t@nic.xa", kToday - 2 * kDay, kToday - 2 * kDay, "noc@nic.xa"));
   world.authority = {Role::admin, Role::tech};
   world.cc = {"noc@nic.xa"};
   CHECK(world.copied() == Truth::no);
@@ -165,11 +165,11 @@ TEST_CASE("how old the file is can be known of stale data too") {
   World world = new_contact();
   const auto age = [&] { return std::get<std::int64_t>(world.value(Fact::contacts_file_age)); };
   CHECK(age() == 0);
-  world.fetched = kNow - 30 * kDay;
+  world.fetched = kToday - 30 * kDay;
   CHECK(age() == 30 * kDay);
-  world.cctld.fetched = kNow;
+  world.cctld.fetched = kToday;
   CHECK(age() == 30 * kDay);
-  world.fetched = kNow + kDay;
+  world.fetched = kToday + kDay;
   CHECK(age() == 0);
   world.fetched.reset();
   CHECK(age() == 0);
@@ -193,7 +193,7 @@ TEST_CASE("whether a ccTLD is signed, and whether its contact shares a domain") 
                          Row{"a@mail.freemail.example", Truth::yes}, Row{"a@co.uk", Truth::yes},
                          Row{"a@nic.co.uk", Truth::no}}) {
     INFO(row.email);
-    World shared(contact(row.email, kNow, kNow));
+    World shared(contact(row.email, kToday, kToday));
     shared.overrides.shared_domains = {domain("freemail.example")};
     CHECK(shared.truth(Fact::contact_is_shared_domain) == row.want);
     shared.authority = {Role::tech};
@@ -220,7 +220,7 @@ rules:
                                    "p", issues);
   REQUIRE(policy);
   World stale = new_contact();
-  stale.fetched = kNow - 8 * kDay;
+  stale.fetched = kToday - 8 * kDay;
   World bad = new_contact();
   bad.cctld.unusable = true;
   for (const World& world : {stale, bad})
@@ -235,7 +235,7 @@ rules:
 
 TEST_CASE("a request for no ccTLD does not wait for data about one") {
   World world = new_contact();
-  world.fetched = kNow - 30 * kDay;
+  world.fetched = kToday - 30 * kDay;
   world.decided = false;
   world.cc = {"old@nic.xa"};
   CHECK(world.age() == 0);
@@ -260,16 +260,16 @@ default: {reject: {text: "write from {admin_contact}"}}
   REQUIRE(policy);
   const auto answer = [&](const Contact& admin, const std::string& author) {
     CcTld cctld{domain("xa"), {{Role::admin, admin}}, "", std::nullopt, std::nullopt, "", false};
-    const Directory directory({cctld}, {}, {}, kNow);
-    const Message message{address(author), {}, {}, {}, {}, "", kNow, "", {}};
+    const Directory directory({cctld}, {}, {}, kToday);
+    const Message message{address(author), {}, {}, {}, {}, "", kToday, "", {}};
     const std::vector<HeaderField> fields;
     Request request;
     request.kind = RequestKind::subscribe;
     request.cctlds = {domain("xa")};
-    return evaluate(*policy, directory, Facts{fields, message, request, std::nullopt, kNow}, {});
+    return evaluate(*policy, directory, Facts{fields, message, request, std::nullopt, kToday}, {});
   };
-  const Contact young = contact("new@nic.xa", kNow - kDay, kNow - kDay, "old@nic.xa");
-  const Contact old = contact("new@nic.xa", kNow - 300 * kDay, kNow - 300 * kDay);
+  const Contact young = contact("new@nic.xa", kToday - kDay, kToday - kDay, "old@nic.xa");
+  const Contact old = contact("new@nic.xa", kToday - 300 * kDay, kToday - 300 * kDay);
   const Verdict stranger = answer(young, "eve@elsewhere.example");
   CHECK(stranger.decision == Decision::reject);
   CHECK(stranger.reply == answer(old, "eve@elsewhere.example").reply);

@@ -2,24 +2,14 @@
 
 #include "policy/rules/policy_yaml.h"
 #include "tests/support/catch.h"
+#include "tests/support/values.h"
 
 namespace ccgate {
 namespace {
 
-constexpr std::int64_t kNow = 1'900'000'000;
+using namespace test;
 
-Address address(std::string_view text) {
-  return Address::parse(text).value();
-}
-Domain domain(std::string_view text) {
-  return Domain::parse(text).value();
-}
-
-CcTld cctld(std::string_view label, std::string_view admin) {
-  CcTld cctld{domain(label), {}, "", std::nullopt, std::nullopt, "", false};
-  cctld.contacts.emplace(Role::admin, Contact{address(admin), "", std::nullopt, std::nullopt});
-  return cctld;
-}
+constexpr std::int64_t kJudgedAt = 1'900'000'000;
 
 const Policy& policy() {
   static const Policy kPolicy = [] {
@@ -36,12 +26,12 @@ const Policy& policy() {
 
 const Directory& directory() {
   static const Directory kDirectory({cctld("xa", "hostmaster@nic.xa"), cctld("xb", "hostmaster@nic.xb")}, {},
-                                    {}, kNow);
+                                    {}, kJudgedAt);
   return kDirectory;
 }
 
 /// A mail by the contact of .xa to the address that takes commands, signed whole.
-struct Mail {
+struct JudgedMail {
   std::string author = "hostmaster@nic.xa";
   std::string recipient = "ops-request@lists.example";
   std::string to = recipient;
@@ -81,13 +71,13 @@ Evidence text_in_doubt() {
   return evidence;
 }
 
-Judgement judged(const Mail& mail, const Evidence& evidence = signed_whole()) {
+Judgement judged(const JudgedMail& mail, const Evidence& evidence = signed_whole()) {
   const ListAddresses list{address("ops@lists.example"), mail.manager, {}, {}, '+'};
   const auto command = command_address(list, address(mail.recipient));
   REQUIRE(command);
   std::vector<Address> recipient{address(mail.recipient)};
   for (const std::string& spelling : mail.recipient_too) recipient.push_back(address(spelling));
-  Message message{address(mail.author), {}, {}, {address(mail.to)}, {}, mail.subject, kNow, "", {4}};
+  Message message{address(mail.author), {}, {}, {address(mail.to)}, {}, mail.subject, kJudgedAt, "", {4}};
   if (!mail.cc.empty()) message.cc.push_back(address(mail.cc));
   const std::vector<HeaderField> fields{{"From", " " + mail.author},
                                         {"To", " " + mail.to},
@@ -96,7 +86,7 @@ Judgement judged(const Mail& mail, const Evidence& evidence = signed_whole()) {
                                         {"Content-Type", " text/plain"}};
   const Words words{mail.subject, mail.text, mail.readable, "", mail.subject_readable, {}};
   return judge(policy(), directory(), {list, *command, recipient},
-               {mail.envelope, fields, message, words, evidence}, {kNow, 7 * 86400, 14 * 86400});
+               {mail.envelope, fields, message, words, evidence}, {kJudgedAt, 7 * 86400, 14 * 86400});
 }
 
 std::string told(const Verdict& verdict) {
@@ -106,7 +96,7 @@ std::string told(const Verdict& verdict) {
   return text;
 }
 
-std::string told(const Mail& mail, const Evidence& evidence = signed_whole()) {
+std::string told(const JudgedMail& mail, const Evidence& evidence = signed_whole()) {
   return told(judged(mail, evidence).verdict);
 }
 
@@ -125,7 +115,7 @@ TEST_CASE("one message to one command address, from what it says to what becomes
   CHECK(judgement.verdict.rule == "writes");
   CHECK(judgement.verdict.cctld == domain("xa"));
 
-  Mail colleague;
+  JudgedMail colleague;
   colleague.author = "anne@nic.xa";
   CHECK(
       told(colleague) ==
@@ -136,7 +126,7 @@ TEST_CASE("one message to one command address, from what it says to what becomes
 }
 
 TEST_CASE("the envelope is of one plain sender") {
-  Mail mail;
+  JudgedMail mail;
   mail.envelope = {std::nullopt, true};
   CHECK(told(mail) ==
         "reject automatic: 550 5.7.1 a message without an envelope sender is no request; write the mail by "
@@ -171,7 +161,7 @@ TEST_CASE("the command address stands in To or Cc, in some spelling of the same 
        kAccepted},
   }));
   INFO(row.story);
-  Mail mail;
+  JudgedMail mail;
   mail.recipient = row.recipient;
   mail.to = row.to;
   mail.cc = row.cc;
@@ -185,7 +175,7 @@ TEST_CASE("what decides must be readable") {
       "UTF-8";
   const std::string text =
       "reject malformed: 554 5.6.0 the text of this message cannot be read; send it as plain text in UTF-8";
-  Mail mail;
+  JudgedMail mail;
   mail.readable = false;
   CHECK(told(mail) == text);
   mail.subject_readable = false;
@@ -196,7 +186,7 @@ TEST_CASE("what decides must be readable") {
 }
 
 TEST_CASE("of several faults the first is told: envelope, text, address") {
-  Mail mail;
+  JudgedMail mail;
   mail.envelope = {std::nullopt, true};
   mail.readable = false;
   mail.to = "bob@nic.xa";
@@ -208,7 +198,7 @@ TEST_CASE("of several faults the first is told: envelope, text, address") {
 }
 
 TEST_CASE("mail that asks nothing of the list manager is none of our business, whatever its envelope") {
-  Mail mail;
+  JudgedMail mail;
   mail.manager = Manager::mlmmj;
   mail.recipient = mail.to = "ops@lists.example";
   mail.envelope = {std::nullopt, true};
@@ -221,7 +211,7 @@ TEST_CASE("mail that asks nothing of the list manager is none of our business, w
 }
 
 TEST_CASE("while it is unknown whether the text is the author's, only what holds without it too stands") {
-  Mail mail;
+  JudgedMail mail;
   CHECK(told(mail, text_in_doubt()) == kAccepted);
   mail.text = "subscribe xa";
   CHECK(told(mail, text_in_doubt()) == kAccepted);
@@ -240,7 +230,7 @@ TEST_CASE("while it is unknown whether the text is the author's, only what holds
 }
 
 TEST_CASE("a text that is not the author's names no ccTLD") {
-  Mail mail;
+  JudgedMail mail;
   mail.subject = "subscribe";
   mail.text = "subscribe xb";
   Evidence unsigned_text;
@@ -252,7 +242,7 @@ TEST_CASE("a text that is not the author's names no ccTLD") {
 }
 
 TEST_CASE("whoever is refused and was not understood hears how to leave") {
-  Mail mail;
+  JudgedMail mail;
   mail.author = "anne@elsewhere.example";
   mail.subject = "take me off, please";
   const Judgement judgement = judged(mail);

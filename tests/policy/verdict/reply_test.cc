@@ -3,23 +3,12 @@
 #include <set>
 
 #include "tests/support/catch.h"
+#include "tests/support/values.h"
 
 namespace ccgate {
 namespace {
 
-Address address(std::string_view text) {
-  return Address::parse(text).value();
-}
-Domain domain(std::string_view text) {
-  return Domain::parse(text).value();
-}
-
-CcTld cctld(std::string_view label, std::string_view admin) {
-  CcTld cctld{domain(label), {}, "", std::nullopt, std::nullopt, "", false};
-  if (!admin.empty())
-    cctld.contacts.emplace(Role::admin, Contact{address(admin), "", std::nullopt, std::nullopt});
-  return cctld;
-}
+using namespace test;
 
 Signature signature(std::string_view d, AuthResult result) {
   Signature signature;
