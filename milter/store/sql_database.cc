@@ -7,7 +7,7 @@ namespace ccgate {
 
 namespace {
 
-constexpr int kTries = 6;  // of a transaction that others got in the way of
+constexpr int kTransactionTries = 6;  // of a transaction that others got in the way of
 
 }  // namespace
 
@@ -59,7 +59,7 @@ void SqlDatabase::transact(const SqlPools& pools, SqlPool& pool, std::optional<S
         lost_before = true;
         continue;
       }
-      if (error.fault() != SqlFault::again || tries == kTries) fail(error.what());
+      if (error.fault() != SqlFault::again || tries == kTransactionTries) fail(error.what());
     }
     const auto pause = StoreClock::now() + std::chrono::milliseconds(2 << tries);
     if (pause > end) fail("others got in the way for too long");

@@ -5,8 +5,11 @@
 #include "policy/text/terminal_text.h"
 
 namespace ccgate {
+namespace {
 
 using Json = nlohmann::ordered_json;
+
+}  // namespace
 
 std::string padded(std::string text, std::size_t width) {
   const std::size_t used = columns(text);

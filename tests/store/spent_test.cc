@@ -5,7 +5,7 @@ using namespace ccgate;
 
 namespace {
 
-constexpr std::int64_t kDay = 86400;
+constexpr std::int64_t kDayOfUse = 86400;
 constexpr std::int64_t kNow = 1'000'000;
 
 /// Decisions that use `budgets`, each with an id of its own.
@@ -27,12 +27,12 @@ TEST_CASE("a budget lasts for a day, which goes along with the time") {
   Spending f;
   CHECK(f.use(kNow, {{"k", 2}}) == Recorded::yes);
   CHECK(f.use(kNow + 100, {{"k", 2}}) == Recorded::yes);
-  CHECK(f.use(kNow + kDay, {{"k", 2}}) == Recorded::over_budget);
+  CHECK(f.use(kNow + kDayOfUse, {{"k", 2}}) == Recorded::over_budget);
   CHECK(f.entries() == 2);
-  CHECK(f.use(kNow + kDay + 1, {{"k", 2}}) == Recorded::yes);
-  CHECK(f.use(kNow + kDay + 2, {{"k", 2}}) == Recorded::over_budget);
-  CHECK(f.use(kNow + kDay + 101, {{"k", 2}}) == Recorded::yes);
-  CHECK(f.use(kNow + 9 * kDay, {{"k", 1}}) == Recorded::yes);
+  CHECK(f.use(kNow + kDayOfUse + 1, {{"k", 2}}) == Recorded::yes);
+  CHECK(f.use(kNow + kDayOfUse + 2, {{"k", 2}}) == Recorded::over_budget);
+  CHECK(f.use(kNow + kDayOfUse + 101, {{"k", 2}}) == Recorded::yes);
+  CHECK(f.use(kNow + 9 * kDayOfUse, {{"k", 1}}) == Recorded::yes);
 }
 
 TEST_CASE("a decision beyond one of its budgets uses none") {
@@ -69,7 +69,7 @@ TEST_CASE("a question that is open already uses nothing") {
 
 TEST_CASE("what was used by a clock that was wrong is in nobody's way") {
   Spending f;
-  CHECK(f.use(kNow + 365 * kDay, {{"k", 1}}) == Recorded::yes);
+  CHECK(f.use(kNow + 365 * kDayOfUse, {{"k", 1}}) == Recorded::yes);
   CHECK(f.use(kNow, {{"k", 1}}) == Recorded::yes);
   CHECK(f.use(kNow, {{"k", 1}}) == Recorded::over_budget);
 }
@@ -77,11 +77,11 @@ TEST_CASE("what was used by a clock that was wrong is in nobody's way") {
 TEST_CASE("what is out of every budget's time is forgotten") {
   Spending f;
   CHECK(f.use(kNow, {{"k", 3}}) == Recorded::yes);
-  CHECK(f.use(kNow + 3 * kDay, {{"k", 3}}) == Recorded::yes);
-  (void)f.store->purge(kNow + 3 * kDay, 10);
+  CHECK(f.use(kNow + 3 * kDayOfUse, {{"k", 3}}) == Recorded::yes);
+  (void)f.store->purge(kNow + 3 * kDayOfUse, 10);
   const auto left = f.place.connect()->run("SELECT at FROM spent");
   REQUIRE(left.size() == 1);
-  CHECK(left[0].integer(0) == kNow + 3 * kDay);
-  CHECK(f.use(kNow + 3 * kDay, {{"k", 2}}) == Recorded::yes);
-  CHECK(f.use(kNow + 3 * kDay, {{"k", 2}}) == Recorded::over_budget);
+  CHECK(left[0].integer(0) == kNow + 3 * kDayOfUse);
+  CHECK(f.use(kNow + 3 * kDayOfUse, {{"k", 2}}) == Recorded::yes);
+  CHECK(f.use(kNow + 3 * kDayOfUse, {{"k", 2}}) == Recorded::over_budget);
 }

@@ -9,14 +9,14 @@ namespace ccgate {
 
 namespace {
 
-std::mutex mutex;
-std::vector<SqliteWatch::Statement> seen;
+std::mutex seen_mutex;
+std::vector<SqliteWatch::Statement> seen_statements;
 
 int on_end(unsigned, void*, void* ended, void*) {
   auto* statement = static_cast<sqlite3_stmt*>(ended);
   const char* sql = sqlite3_sql(statement);
-  const std::lock_guard lock(mutex);
-  seen.push_back({sql ? sql : "", sqlite3_stmt_status(statement, SQLITE_STMTSTATUS_VM_STEP, 1)});
+  const std::lock_guard lock(seen_mutex);
+  seen_statements.push_back({sql ? sql : "", sqlite3_stmt_status(statement, SQLITE_STMTSTATUS_VM_STEP, 1)});
   return 0;
 }
 
@@ -39,8 +39,8 @@ SqliteWatch::~SqliteWatch() {
 }
 
 std::vector<SqliteWatch::Statement> SqliteWatch::take() const {
-  const std::lock_guard lock(mutex);
-  return std::exchange(seen, {});
+  const std::lock_guard lock(seen_mutex);
+  return std::exchange(seen_statements, {});
 }
 
 std::int64_t steps_of(const std::vector<SqliteWatch::Statement>& statements) {

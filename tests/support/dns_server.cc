@@ -27,7 +27,7 @@ constexpr unsigned kTruncated = 0x200;  ///< a flag beside the codes
 constexpr unsigned kCname = 5;
 constexpr std::uint32_t kTtl = 300;
 
-struct Question {
+struct ReceivedQuestion {
   std::string name;
   unsigned type = 0;
   std::size_t end = 0;  ///< of the question section in the query
@@ -59,9 +59,9 @@ std::string wire_name(std::string_view name) {
   return out + '\0';
 }
 
-std::optional<Question> read_question(std::string_view query) {
+std::optional<ReceivedQuestion> read_question(std::string_view query) {
   if (query.size() < kHeaderSize || u16(query, 4) != 1) return std::nullopt;
-  Question question;
+  ReceivedQuestion question;
   std::size_t at = kHeaderSize;
   while (at < query.size() && query[at] != 0) {
     const std::size_t length = static_cast<unsigned char>(query[at]);
@@ -114,7 +114,8 @@ void put_record(std::string& out, const std::string& owner, unsigned type, const
 }
 
 /// The header with `rcode`, and the question of `query`.
-std::string header(std::string_view query, const Question& question, unsigned rcode, std::size_t answers) {
+std::string header(std::string_view query, const ReceivedQuestion& question, unsigned rcode,
+                   std::size_t answers) {
   std::string out(query.substr(0, 2));
   put16(out, 0x8580U | rcode);  // a response, authoritative, recursion as wanted and offered
   put16(out, 1);

@@ -10,7 +10,7 @@
 using namespace ccgate;
 using namespace ccgate::test;
 using std::chrono::milliseconds;
-using Ended = HookResult::Outcome;
+using HookEnded = HookResult::Outcome;
 using End = ProgramResult::End;
 
 namespace {
@@ -38,16 +38,16 @@ TEST_CASE("hook: how it ends") {
   const auto with = [](const std::string& script) {
     return run_hook({"/bin/sh", "-c", script}, "{}\n", {}, {});
   };
-  CHECK(with("cat").outcome == Ended::done);
+  CHECK(with("cat").outcome == HookEnded::done);
   CHECK(with("cat").why == "{}");
   CHECK(with("exit 0").why == "");
   const HookResult again = with("echo ' not  now'; echo why >&2; exit 75");
-  CHECK(again.outcome == Ended::failed);
+  CHECK(again.outcome == HookEnded::failed);
   CHECK(again.why == "exit status 75 (try again): not now why");
   CHECK(with("exit 3").why == "exit status 3");
   CHECK(with("kill -15 $$").why == "ended by signal 15");
   const HookResult none = run_hook({"/nonexistent/hook"}, "", {}, {});
-  CHECK(none.outcome == Ended::failed);
+  CHECK(none.outcome == HookEnded::failed);
   CHECK(none.why == "cannot be run: No such file or directory");
   CHECK(run_hook({}, "", {}, {}).why == "cannot be run: no program is named");
 }
@@ -90,7 +90,7 @@ TEST_CASE("program: a stop ends it") {
   stop.request_stop();
   const ProgramLimits limits{milliseconds(60'000), milliseconds(50), 100};
   CHECK(shell("sleep 100", "", limits, stop.get_token()).end == End::stopped);
-  CHECK(run_hook({"/bin/sh", "-c", "sleep 100"}, "", limits, stop.get_token()).outcome == Ended::stopped);
+  CHECK(run_hook({"/bin/sh", "-c", "sleep 100"}, "", limits, stop.get_token()).outcome == HookEnded::stopped);
 }
 
 TEST_CASE("program: a child that goes on does not hold us up") {
