@@ -8,3 +8,7 @@ target_compile_options(ccgate_warnings INTERFACE
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
   target_compile_options(ccgate_warnings INTERFACE -Wno-restrict)
 endif()
+# Where a folder is compiled as one file, g++ takes a local name for the shadow of a neighbour's; clang++ looks.
+if(CMAKE_UNITY_BUILD AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  target_compile_options(ccgate_warnings INTERFACE -Wno-shadow)
+endif()
