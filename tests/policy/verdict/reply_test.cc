@@ -147,9 +147,9 @@ TEST_CASE("strict alignment makes a parent domain another one") {
 }
 
 TEST_CASE("a reply is filled in from the operator's words and the contact data") {
-  const CcTld xa = cctld("xa", "hostmaster@nic.xa");
-  const CcTld no_contact = cctld("xb", "");
-  const CcTld not_ascii = cctld("xc", "пошта@nic.xc");
+  static const CcTld xa = cctld("xa", "hostmaster@nic.xa");
+  static const CcTld no_contact = cctld("xb", "");
+  static const CcTld not_ascii = cctld("xc", "пошта@nic.xc");
   const Reply fallback{550, "5.7.2", "write from {admin_contact} (the contact of .{tld})"};
   struct Row {
     const char* story;
