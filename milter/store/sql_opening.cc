@@ -37,8 +37,8 @@ void SqlOpening::open() noexcept {
 
 const SqlPools& SqlOpening::opened(StoreClock::time_point end) {
   std::unique_lock lock(mutex_);
-  if (pools_) return *pools_;
-  if (!opening_) {
+  if (pools_ && !opener_.joinable()) return *pools_;
+  if (!pools_ && !opening_) {
     if (tried_ && StoreClock::now() < *tried_ + kPause) throw StoreError(why_, false);
     try {
       opener_ = std::jthread([this] { open(); });  // the one before has ended
@@ -49,6 +49,7 @@ const SqlPools& SqlOpening::opened(StoreClock::time_point end) {
   }
   if (!ended_.wait_until(lock, end, [this] { return !opening_; }))
     throw StoreError("the store is being opened", false);
+  if (opener_.joinable()) opener_.join();  // it has let go of the mutex for good
   if (!pools_) throw StoreError(why_, false);
   return *pools_;
 }
