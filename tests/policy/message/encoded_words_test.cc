@@ -86,7 +86,7 @@ TEST_CASE("hostile fields take linear time") {
   const auto piece = GENERATE("=?", "?=", "=?a?q?", "=?a?x?", "=?=?", "=?a?b?YQ==?= ", "=?a?q?b?=", " ",
                               "= ?", "=?a?q?=3D?= ");
   std::string value;
-  while (value.size() < (CCGATE_SANITIZED ? 200'000 : 2'000'000)) value += piece;
+  while (value.size() < 2'000'000) value += piece;
   const auto start = std::chrono::steady_clock::now();
   static_cast<void>(plain_field_pieces(value));
   static_cast<void>(lenient_field_pieces(value));

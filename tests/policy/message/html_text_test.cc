@@ -48,7 +48,7 @@ TEST_CASE("hostile HTML takes linear time") {
   const auto piece =
       GENERATE("<", "</", "<script>", "<!--", "&", "&#", "&#9", "<a b='", "<p ", "</script", "<td>");
   std::string html;
-  for (int i = 0; i < (CCGATE_SANITIZED ? 50'000 : 300'000); ++i) html += piece;
+  for (int i = 0; i < 300'000; ++i) html += piece;
   CHECK(html_text(html).size() <= 2 * html.size());
 }
 
