@@ -1,6 +1,7 @@
 #include "milter/ledger/follow_up.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "milter/decision/decision_id.h"
 #include "milter/ledger/budgets.h"
@@ -26,58 +27,85 @@ std::set<Role> roles_to_inform(const CcTldVerdict& each) {
   return said ? roles : std::set<Role>{Role::admin};
 }
 
-void tell(std::map<Address, Told>& told, const Address& whom, const Domain& cctld, const Told& how) {
-  Told& entry = told.try_emplace(whom, how).first->second;
-  entry.cctlds.insert(cctld);
-  entry.previous = entry.previous && how.previous;
-  entry.registry = entry.registry && how.registry;
-  entry.confirmed = entry.confirmed && how.confirmed;
+/// What is told of two lists' acceptances is told in one mail.
+Told joined(Told one, const Told& other) {
+  one.cctlds.insert(other.cctlds.begin(), other.cctlds.end());
+  one.previous = one.previous && other.previous;
+  one.registry = one.registry && other.registry;
+  one.confirmed = one.confirmed && other.confirmed;
+  return one;
+}
+
+std::map<Address, Told> joined(std::map<Address, Told> all, const std::map<Address, Told>& others) {
+  for (const auto& [whom, how] : others) {
+    const auto [at, is_new] = all.try_emplace(whom, how);
+    if (!is_new) at->second = joined(std::move(at->second), how);
+  }
+  return all;
+}
+
+/// The contacts of one ccTLD in `roles`, each told as `how`, and those before young ones.
+std::map<Address, Told> told_about(const Memory& memory, const CcTld& cctld, const std::set<Role>& roles,
+                                   const Told& how) {
+  std::map<Address, Told> all;
+  Told previously = how;
+  previously.previous = true;
+  for (const auto& [role, contact] : cctld.contacts) {
+    if (!roles.contains(role)) continue;
+    all = joined(std::move(all), {{contact.email, how}});
+    if (const auto* previous =
+            previous_of_young(contact, memory.now, memory.rules.config.contacts.cool_down.count()))
+      all = joined(std::move(all), {{previous->email, previously}});
+  }
+  return all;
 }
 
 /// A mail to `to` that follows from the decision.
-Task mail_task(const DecisionRecord& record, TaskKind kind, std::string key, const Address& to) {
-  Task task = new_task(kind, std::move(key), record.entry.id, record.entry.list, record.entry.decided);
+Task mail_task(const LedgerEntry& entry, TaskKind kind, std::string key, const Address& to) {
+  Task task = new_task(kind, std::move(key), entry.id, entry.list, entry.decided);
   task.to = to.text();
   return task;
 }
 
-void count(DecisionRecord& record, std::vector<Budget> budgets, const std::string& question) {
+/// `record`, which counts against `budgets` too: those of `question`, or in any case where it is empty.
+DecisionRecord counted(DecisionRecord record, std::vector<Budget> budgets, const std::string& question) {
   for (Budget& budget : budgets) {
     budget.question = question;
     record.budgets.push_back(std::move(budget));
   }
+  return record;
 }
 
-void add_notice(const Memory& memory, DecisionRecord& record, const Address& to, const Told& what) {
-  Task task = mail_task(record, TaskKind::inform, "inform:" + record.entry.id + ":" + to.key(), to);
+DecisionRecord with_notice(const Memory& memory, DecisionRecord record, const Address& to, const Told& what) {
+  Task task = mail_task(record.entry, TaskKind::inform, "inform:" + record.entry.id + ":" + to.key(), to);
   task.payload = write_payload(InformPayload{names(what.cctlds), what.previous});
   record.tasks.push_back(std::move(task));
   const Cause cause = what.registry ? Cause::registry : what.confirmed ? Cause::confirmed : Cause::stranger;
-  count(record, budgets_for(memory, MailKind::notice, to, cause), "");
+  return counted(std::move(record), budgets_for(memory, MailKind::notice, to, cause), "");
 }
 
-void add_questions(const Memory& memory, const RecipientJudgement& judged, DecisionRecord& record) {
-  for (const auto& [contact, cctlds] : judged.approval.unasked) {
-    Question question;
-    question.id = new_decision_id();
-    question.request_key = judged.request_key;
-    question.decision_id = record.entry.id;
-    question.list = judged.gated->list->config.name;
-    question.contact = contact.text();
-    question.cctlds = names(cctlds);
-    question.asked = record.entry.decided;
-    question.expires = record.entry.decided + memory.rules.config.ask.expires.count();
-    Task task = mail_task(record, TaskKind::ask, "ask:" + question.id, contact);
-    task.list = question.list;
-    task.question = question.id;
-    task.expires = question.expires;
-    record.tasks.push_back(std::move(task));
-    const bool registry = is_of_registry(memory, *judged.gated->list, cctlds);
-    count(record,
-          budgets_for(memory, MailKind::question, contact, registry ? Cause::registry : Cause::stranger),
-          question.id);
-    record.questions.push_back(std::move(question));
-  }
+DecisionRecord with_question(const Memory& memory, DecisionRecord record, const RecipientJudgement& judged,
+                             const Address& contact, const std::set<Domain>& cctlds) {
+  Question question;
+  question.id = new_decision_id();
+  question.request_key = judged.request_key;
+  question.decision_id = record.entry.id;
+  question.list = judged.gated->list->config.name;
+  question.contact = contact.text();
+  question.cctlds = names(cctlds);
+  question.asked = record.entry.decided;
+  question.expires = record.entry.decided + memory.rules.config.ask.expires.count();
+  Task task = mail_task(record.entry, TaskKind::ask, "ask:" + question.id, contact);
+  task.list = question.list;
+  task.question = question.id;
+  task.expires = question.expires;
+  record.tasks.push_back(std::move(task));
+  record.questions.push_back(question);
+  const bool registry = is_of_registry(memory, *judged.gated->list, cctlds);
+  return counted(
+      std::move(record),
+      budgets_for(memory, MailKind::question, contact, registry ? Cause::registry : Cause::stranger),
+      question.id);
 }
 
 bool lets_in(const Memory& memory, const TransactionResult& result) {
@@ -85,65 +113,76 @@ bool lets_in(const Memory& memory, const TransactionResult& result) {
          result.answer.kind == Answer::Kind::accept && result.verdict.decision == Decision::accept;
 }
 
-/// Once each, though a message may have several recipients.
-void count_request(const Memory& memory, const TransactionResult& result, DecisionRecord& record) {
+/// What a request counts against: once each, though a message may have several recipients.
+std::vector<Budget> budgets_of(const Memory& memory, const TransactionResult& result) {
+  std::vector<Budget> budgets;
   if (memory.authenticated != Truth::yes || result.observed || result.verdict.decision > Decision::hold)
-    return;
+    return budgets;
   for (const RecipientJudgement& judged : result.judgements) {
     if (!judged.enforces_subscription()) continue;
     for (Budget& budget : budgets_of_request(memory, judged))
-      if (std::find(record.budgets.begin(), record.budgets.end(), budget) == record.budgets.end())
-        record.budgets.push_back(std::move(budget));
+      if (std::find(budgets.begin(), budgets.end(), budget) == budgets.end())
+        budgets.push_back(std::move(budget));
   }
+  return budgets;
+}
+
+/// What follows from letting it in.
+DecisionRecord with_acceptance(const Memory& memory, const TransactionResult& result, DecisionRecord record) {
+  if (!lets_in(memory, result)) return record;
+  for (const auto& [to, what] : whom_to_tell(memory, result))
+    record = with_notice(memory, std::move(record), to, what);
+  bool subscribes = false;
+  for (const RecipientJudgement& judged : result.judgements) {
+    const std::vector<Question>& given_by = judged.approval.given_by;
+    record.rests_on.insert(record.rests_on.end(), given_by.begin(), given_by.end());
+    subscribes = subscribes || judged.enforces_subscription();
+  }
+  if (subscribes && !memory.rules.config.hooks.accepted.empty())
+    record.tasks.push_back(hook_task(record.entry.id, record.entry.list, "accepted", record.entry.decided));
+  return record;
+}
+
+/// The contacts that have to be asked.
+DecisionRecord with_questions(const Memory& memory, const TransactionResult& result, DecisionRecord record) {
+  if (result.verdict.decision != Decision::ask || result.repeated || result.observed || !result.ask_style)
+    return record;
+  for (const RecipientJudgement& judged : result.judgements) {
+    if (!judged.enforces_subscription()) continue;
+    for (const auto& [contact, cctlds] : judged.approval.unasked)
+      record = with_question(memory, std::move(record), judged, contact, cctlds);
+  }
+  return record;
 }
 
 }  // namespace
 
-void tell_of(const Memory& memory, const RecipientJudgement& judged, std::map<Address, Told>& told) {
+std::map<Address, Told> told_of(const Memory& memory, const RecipientJudgement& judged) {
+  std::map<Address, Told> told;
   for (const CcTldVerdict& each : judged.judgement.verdict.per_cctld) {
     const CcTld* cctld = each.cctld ? memory.rules.directory->find(*each.cctld) : nullptr;
     if (cctld == nullptr) continue;
-    const std::set<Role> roles = roles_to_inform(each);
-    Told how{{},
-             false,
-             is_of_registry(memory, *judged.gated->list, *cctld),
-             each.ground == Ground::contact_confirmed};
-    for (const auto& [role, contact] : cctld->contacts) {
-      if (!roles.contains(role)) continue;
-      how.previous = false;
-      tell(told, contact.email, *each.cctld, how);
-      how.previous = true;
-      if (const auto* previous =
-              previous_of_young(contact, memory.now, memory.rules.config.contacts.cool_down.count()))
-        tell(told, previous->email, *each.cctld, how);
-    }
+    const Told how{{*each.cctld},
+                   false,
+                   is_of_registry(memory, *judged.gated->list, *cctld),
+                   each.ground == Ground::contact_confirmed};
+    told = joined(std::move(told), told_about(memory, *cctld, roles_to_inform(each), how));
   }
+  return told;
 }
 
 std::map<Address, Told> whom_to_tell(const Memory& memory, const TransactionResult& result) {
   std::map<Address, Told> told;
   if (!lets_in(memory, result)) return told;
   for (const RecipientJudgement& judged : result.judgements)
-    if (judged.enforces_subscription()) tell_of(memory, judged, told);
+    if (judged.enforces_subscription()) told = joined(std::move(told), told_of(memory, judged));
   return told;
 }
 
-void add_follow_up(const Memory& memory, const TransactionResult& result, DecisionRecord& record) {
-  count_request(memory, result, record);
-  for (const auto& [to, what] : whom_to_tell(memory, result)) add_notice(memory, record, to, what);
-  if (lets_in(memory, result))
-    for (const RecipientJudgement& judged : result.judgements)
-      record.rests_on.insert(record.rests_on.end(), judged.approval.given_by.begin(),
-                             judged.approval.given_by.end());
-  const bool subscribes =
-      std::any_of(result.judgements.begin(), result.judgements.end(),
-                  [](const RecipientJudgement& judged) { return judged.enforces_subscription(); });
-  if (lets_in(memory, result) && subscribes && !memory.rules.config.hooks.accepted.empty())
-    record.tasks.push_back(hook_task(record.entry.id, record.entry.list, "accepted", record.entry.decided));
-  if (result.verdict.decision != Decision::ask || result.repeated || result.observed || !result.ask_style)
-    return;
-  for (const RecipientJudgement& judged : result.judgements)
-    if (judged.enforces_subscription()) add_questions(memory, judged, record);
+DecisionRecord with_follow_up(const Memory& memory, const TransactionResult& result, DecisionRecord record) {
+  record = counted(std::move(record), budgets_of(memory, result), "");
+  record = with_acceptance(memory, result, std::move(record));
+  return with_questions(memory, result, std::move(record));
 }
 
 }  // namespace ccgate

@@ -20,11 +20,12 @@ struct Told {
 /// a rule has none, nobody where it says so; of a contact younger than contacts.cool_down the one before it
 /// too. Nobody of what is not accepted, observed only, or not authenticated.
 [[nodiscard]] std::map<Address, Told> whom_to_tell(const Memory& memory, const TransactionResult& result);
-/// Adds those whom an acceptance of `judged` by itself would tell.
-void tell_of(const Memory& memory, const RecipientJudgement& judged, std::map<Address, Told>& told);
+/// Those whom an acceptance of `judged` by itself would tell.
+[[nodiscard]] std::map<Address, Told> told_of(const Memory& memory, const RecipientJudgement& judged);
 
-/// Adds questions and tasks to `record`, whose entry is complete, what their mails count against, and the
-/// answers that an acceptance rests on. A notice of an acceptance is due at once, always.
-void add_follow_up(const Memory& memory, const TransactionResult& result, DecisionRecord& record);
+/// `record`, whose entry is complete, with questions and tasks, what the request and the mails count against,
+/// and the answers that an acceptance rests on. A notice of an acceptance is due at once, always.
+[[nodiscard]] DecisionRecord with_follow_up(const Memory& memory, const TransactionResult& result,
+                                            DecisionRecord record);
 
 }  // namespace ccgate

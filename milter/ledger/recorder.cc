@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <utility>
 
 #include "milter/ledger/follow_up.h"
 #include "milter/ledger/ledger_entry.h"
@@ -53,7 +54,7 @@ Recorded record_decision(const Memory& memory, const TransactionStart& start,
     record.replay_keys = memory.replay_keys;
     record.seen = result.seen;
   }
-  add_follow_up(memory, result, record);
+  record = with_follow_up(memory, result, std::move(record));
   const bool refused = is_mere_refusal(record);
   const bool briefly = refused && is_anonymous(record);
   record.entry.keep_until = memory.now + retention_of(memory.rules, result.list, briefly).count();

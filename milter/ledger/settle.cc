@@ -110,12 +110,11 @@ RecipientJudgement heard(const Memory& memory, RecipientJudgement judged, const 
 
 /// Whether all can be written to who are asked about `judged`, or told when it is let in.
 Truth all_can_be_told(const Memory& memory, const RecipientJudgement& judged) {
-  std::map<Address, Told> told;
-  tell_of(memory, judged, told);
   Truth all = Truth::yes;
   for (const Address& contact : judged.approval.waiting_for)
     all = both(all, can_be_told(contact, memory.smtputf8));
-  for (const auto& [contact, what] : told) all = both(all, can_be_told(contact, memory.smtputf8));
+  for (const auto& [contact, what] : told_of(memory, judged))
+    all = both(all, can_be_told(contact, memory.smtputf8));
   return all;
 }
 

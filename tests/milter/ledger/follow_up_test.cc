@@ -65,7 +65,7 @@ struct Followed {
     return all;
   }
   std::vector<std::string> tasks() {
-    add_follow_up(memory(), result, record);
+    record = with_follow_up(memory(), result, record);
     std::vector<std::string> all;
     for (const Task& task : record.tasks) all.push_back(std::string(to_string(task.kind)) + " " + task.to);
     return all;
