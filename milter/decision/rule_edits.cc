@@ -12,24 +12,25 @@ namespace {
 
 /// The same address among the recipients is no reason to leave it out: another milter may refuse that one, or
 /// the MTA know it by another name.
-void add_recipient(Edits& edits, const Address& address) {
-  if (std::find(edits.add_recipients.begin(), edits.add_recipients.end(), address) ==
-      edits.add_recipients.end())
-    edits.add_recipients.push_back(address);
+Edits with_recipient(Edits edits, const Address& address) {
+  std::vector<Address>& added = edits.add_recipients;
+  if (std::find(added.begin(), added.end(), address) == added.end()) added.push_back(address);
+  return edits;
 }
 
 /// The contacts of one ccTLD in `roles`, told once each. Of a young one the previous contact too: a copy to
 /// it is no more than the author's word.
-void inform(Edits& edits, const Ruleset& rules, const Domain& label, const std::set<Role>& roles,
-            std::int64_t now) {
+Edits with_informed(Edits edits, const Ruleset& rules, const Domain& label, const std::set<Role>& roles,
+                    std::int64_t now) {
   const CcTld* cctld = rules.directory->find(label);
-  if (cctld == nullptr) return;
+  if (cctld == nullptr) return edits;
   for (const auto& [role, contact] : cctld->contacts) {
     if (!roles.contains(role)) continue;
-    add_recipient(edits, contact.email);
+    edits = with_recipient(std::move(edits), contact.email);
     if (const auto* previous = previous_of_young(contact, now, rules.config.contacts.cool_down.count()))
-      add_recipient(edits, previous->email);
+      edits = with_recipient(std::move(edits), previous->email);
   }
+  return edits;
 }
 
 /// What the rules of `judged` want done, behind `edits`.
@@ -41,18 +42,19 @@ Edits carried_out(Edits edits, const Settled& settled, const RecipientJudgement&
     for (const Action* action : each.actions) {
       switch (action->kind) {
         case Action::Kind::inform:
-          if (each.cctld && !settled.own_notices) inform(edits, rules, *each.cctld, action->roles, now);
+          if (each.cctld && !settled.own_notices)
+            edits = with_informed(std::move(edits), rules, *each.cctld, action->roles, now);
           break;
         case Action::Kind::add_header:
           edits.insert_on_top.push_back({action->name, " " + action->value});
           break;
         case Action::Kind::add_recipient:
-          if (action->address) add_recipient(edits, *action->address);
+          if (action->address) edits = with_recipient(std::move(edits), *action->address);
           break;
         case Action::Kind::redirect:
           if (!action->address) break;
           edits.delete_recipients.push_back(judged.recipient->raw);
-          add_recipient(edits, *action->address);
+          edits = with_recipient(std::move(edits), *action->address);
           break;
       }
     }
