@@ -4,8 +4,10 @@
 #include <utility>
 
 #include "milter/decision/authres.h"
+#include "milter/decision/decision_id.h"
 #include "milter/decision/envelope.h"
 #include "milter/decision/rule_edits.h"
+#include "milter/decision/weigh.h"
 #include "policy/verdict/overrule.h"
 #include "policy/verdict/reply.h"
 
@@ -165,6 +167,17 @@ TransactionResult answer(Settled settled, const Ruleset& rules, const Transactio
   if (result.answer.kind != Answer::Kind::accept) return result;
   if (result.verdict.decision != Decision::accept) planned.edits.quarantine = hold_reason(result);
   result.edits = marked(std::move(planned.edits), result, false, rules, start, fields);
+  return result;
+}
+
+TransactionResult internal_error_result(OnTrouble what) {
+  Verdict verdict;
+  verdict.ground = Ground::internal_error;
+  verdict.decision = what == OnTrouble::hold ? Decision::hold : Decision::tempfail;
+  verdict.reply = default_reply(Ground::internal_error, Decision::tempfail);
+  TransactionResult result{without_judgement({new_decision_id()}, std::move(verdict))};
+  result.answer = answer_to(result);
+  if (what == OnTrouble::hold) result.edits.quarantine = "ccgate " + result.decision_id + ": internal_error";
   return result;
 }
 

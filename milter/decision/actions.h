@@ -13,6 +13,10 @@ namespace ccgate {
 [[nodiscard]] TransactionResult answer(Settled settled, const Ruleset& rules, const TransactionStart& start,
                                        const std::vector<HeaderField>& fields, std::int64_t now);
 
+/// What gated mail gets when something went wrong on our side, as `on.internal_error` says; a refusal is none
+/// of the author's making, and is put off.
+[[nodiscard]] TransactionResult internal_error_result(OnTrouble what);
+
 /// The name under which our marks are written.
 [[nodiscard]] const std::string& authserv_id_of(const Config& config, const TransactionStart& start);
 

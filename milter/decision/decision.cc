@@ -2,9 +2,6 @@
 
 #include <utility>
 
-#include "milter/decision/decision_id.h"
-#include "policy/verdict/reply.h"
-
 namespace ccgate {
 
 Ruling ruling_of(const Verdict& verdict) {
@@ -28,21 +25,6 @@ std::string some_of(const std::vector<Address>& addresses) {
     text += (i == 0 ? "" : ", ") + addresses[i].text();
   if (addresses.size() <= kShown) return text;
   return text + " and " + std::to_string(addresses.size() - kShown) + " more";
-}
-
-TransactionResult internal_error_result(OnTrouble what) {
-  TransactionResult result;
-  result.decision_id = new_decision_id();
-  result.verdict.ground = Ground::internal_error;
-  result.verdict.decision = what == OnTrouble::hold ? Decision::hold : Decision::tempfail;
-  result.verdict.reply = default_reply(Ground::internal_error, Decision::tempfail);
-  if (what == OnTrouble::hold) {
-    result.edits.quarantine = "ccgate " + result.decision_id + ": internal_error";
-    return result;
-  }
-  result.answer = {Answer::Kind::tempfail, result.verdict.reply};
-  result.answer.reply.text = reply_text(result.verdict.reply, result.decision_id);
-  return result;
 }
 
 }  // namespace ccgate

@@ -133,10 +133,6 @@ struct TransactionResult : Settled {
   std::chrono::milliseconds took{0};
 };
 
-/// What gated mail gets when something went wrong on our side, as `on.internal_error` says; a refusal is none
-/// of the author's making, and is put off.
-[[nodiscard]] TransactionResult internal_error_result(OnTrouble what);
-
 /// True for the argument of MAIL, raw, that names nobody; Postfix's own mail has it without brackets.
 [[nodiscard]] inline bool is_null_sender(std::string_view mail_from) {
   return mail_from == "<>" || mail_from.empty();

@@ -230,4 +230,19 @@ TEST_CASE("what the mail server may not take out is refused") {
   CHECK(refused.edits.delete_recipients.empty());
 }
 
+TEST_CASE("a failure of ours is nobody's fault: it is put off, or held where the configuration says so") {
+  const OnTrouble what = GENERATE(OnTrouble::tempfail, OnTrouble::reject);
+  const TransactionResult later = internal_error_result(what);
+  CHECK(ruling_of(later.verdict) == Ruling{Decision::tempfail, Ground::internal_error});
+  CHECK(later.answer.kind == Answer::Kind::tempfail);
+  CHECK(later.answer.reply.code == 451);
+  CHECK_THAT(later.answer.reply.text, Catch::Matchers::EndsWith(" [" + later.decision_id + "]"));
+  CHECK_FALSE(later.edits.quarantine);
+  const TransactionResult held = internal_error_result(OnTrouble::hold);
+  CHECK(ruling_of(held.verdict) == Ruling{Decision::hold, Ground::internal_error});
+  CHECK(held.answer.kind == Answer::Kind::accept);
+  CHECK(held.edits.quarantine == "ccgate " + held.decision_id + ": internal_error");
+  CHECK(held.edits.insert_on_top.empty());
+}
+
 }  // namespace ccgate

@@ -1,4 +1,5 @@
 #include "milter/ledger/ledger_entry.h"
+#include "milter/decision/actions.h"
 #include "milter/evidence/dns_zone.h"
 
 #include <functional>
