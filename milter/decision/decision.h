@@ -65,7 +65,7 @@ struct EnumWords<DecisionStep> {
   });
 };
 
-/// That a step decided otherwise than those before it.
+/// That a step decided otherwise than those before it, or the same in another way.
 struct DecisionChange {
   DecisionStep step = DecisionStep::contacts;
   Ruling from, to;

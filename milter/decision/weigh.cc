@@ -42,6 +42,9 @@ Settled weigh(Judged judged) {
   if (strictest.ask_style &&
       std::any_of(settled.judgements.begin(), settled.judgements.end(), asks_otherwise)) {
     settled.ask_style = AskStyle::tempfail;
+    const Ruling ruling = ruling_of(settled.verdict);
+    settled.changes.push_back(
+        {DecisionStep::contacts, ruling, ruling, "its lists ask in different ways: it is put off"});
     settled.verdict =
         replied(std::move(settled.verdict), asked_reply(AskStyle::tempfail, strictest.approval.waiting_for));
   }
