@@ -65,19 +65,11 @@ Judged judge_all(const Gathered& mail, const Memory& memory, Judged judged) {
   for (const Recipient& recipient : mail.start.recipients) {
     for (const Ruleset::Gated& gated : recipient.gated) {
       const List& list = *gated.list;
-      const CommandAddress& command = gated.command;
       RecipientJudgement one{
           &recipient, &gated,
-          judge(list.policy, *rules.directory, {list.config.addresses, command, recipient.addresses},
-                {mail.envelope, mail.fields, *mail.message, words, mail.evidence}, times,
+          judge(list.policy, *rules.directory, {list.config.addresses, gated.command, recipient.addresses},
+                {mail.envelope, mail.fields, *mail.message, words, mail.evidence, mail.truncated}, times,
                 history(mail, memory, list))};
-      const RequestKind kind = one.judgement.request.kind;
-      // A command beyond what was read here would still reach the list manager.
-      if (mail.truncated && command.reads_body && kind != RequestKind::subscribe &&
-          kind != RequestKind::post && kind != RequestKind::owner)
-        one.judgement.verdict =
-            refuse({Fault::Kind::over_limit,
-                    "this message is too large for a command; send a short one in plain text"});
       for (const CcTldVerdict& each : one.judgement.verdict.per_cctld) one.said.push_back(ruling_of(each));
       judged.judgements.push_back(std::move(one));
     }

@@ -35,6 +35,13 @@ std::optional<Fault> envelope_fault(const Envelope& envelope) {
   return std::nullopt;
 }
 
+/// A command beyond what was read here would still reach the list manager, whatever was read before it.
+std::optional<Fault> size_fault(const CommandAddress& command, RequestKind kind, bool truncated) {
+  if (!truncated || !command.reads_body || kind == RequestKind::subscribe) return std::nullopt;
+  return Fault{Fault::Kind::over_limit,
+               "this message is too large for a command; send a short one in plain text"};
+}
+
 std::optional<Fault> words_fault(const CommandAddress& command, const Words& words) {
   // The list manager or a person will read what could not be read here; only a join address needs no text.
   const bool text_decides =
@@ -69,7 +76,9 @@ Judgement judge(const Policy& policy, const Directory& directory, const Destinat
   const RequestKind kind = judgement.request.kind;
   if (kind == RequestKind::post || kind == RequestKind::owner) return judgement;
 
-  if (auto fault = envelope_fault(mail.envelope)) {
+  if (auto too_large = size_fault(to.command, kind, mail.truncated)) {
+    judgement.verdict = refuse(*too_large);
+  } else if (auto fault = envelope_fault(mail.envelope)) {
     judgement.verdict = refuse(*fault);
   } else if (auto unreadable = words_fault(to.command, mail.words)) {
     judgement.verdict = refuse(*unreadable);

@@ -22,6 +22,7 @@ struct ReceivedMail {
   const Message& message;
   const Words& words;
   const Evidence& evidence;
+  bool truncated = false;  ///< there is more of the body than `words` were read from
 };
 
 /// One command address that it goes to. Refers to all of it.
@@ -48,8 +49,8 @@ struct Judgement {
 /// Reads the request and decides.
 ///
 /// Guards here, beside those of read_message: MAIL FROM is one strict address, not null; the command address
-/// stands in To or Cc (a message replayed to another list is refused); the text can be read where it decides
-/// what is asked. While it is unknown whether the text is authentic, a refusal
+/// stands in To or Cc (a message replayed to another list is refused); the text can be read, and was read to
+/// its end, where it decides what is asked. While it is unknown whether the text is authentic, a refusal
 /// stands only when it holds with and without the text.
 [[nodiscard]] Judgement judge(const Policy& policy, const Directory& directory, const Destination& to,
                               const ReceivedMail& mail, const ContactTimes& times,

@@ -43,6 +43,7 @@ struct JudgedMail {
   Envelope envelope{address("bounces@nic.xa"), false};
   Manager manager = Manager::mailman3;
   std::vector<std::string> recipient_too = {};  ///< other spellings of it in the envelope
+  bool truncated = false;
 };
 
 Signature signature(AuthResult result, std::vector<std::string> names, std::vector<std::size_t> covered) {
@@ -86,7 +87,8 @@ Judgement judged(const JudgedMail& mail, const Evidence& evidence = signed_whole
                                         {"Content-Type", " text/plain"}};
   const Words words{mail.subject, mail.text, mail.readable, "", mail.subject_readable, {}};
   return judge(policy(), directory(), {list, *command, recipient},
-               {mail.envelope, fields, message, words, evidence}, {kJudgedAt, 7 * 86400, 14 * 86400});
+               {mail.envelope, fields, message, words, evidence, mail.truncated},
+               {kJudgedAt, 7 * 86400, 14 * 86400});
 }
 
 std::string told(const Verdict& verdict) {
@@ -181,6 +183,22 @@ TEST_CASE("what decides must be readable") {
   mail.subject_readable = false;
   CHECK(told(mail) == subject);
   // A join address means the same whatever the text says.
+  mail.recipient = mail.to = "ops-join@lists.example";
+  CHECK(told(mail) == kAccepted);
+}
+
+TEST_CASE("a command may stand behind what was read of the text") {
+  JudgedMail mail;
+  mail.truncated = true;
+  mail.subject = "help";
+  CHECK(
+      told(mail) ==
+      "reject over_limit: 552 5.3.4 this message is too large for a command; send a short one in plain text");
+  mail.to = "bob@nic.xa";
+  CHECK(judged(mail).verdict.ground == Ground::over_limit);
+  // A subscription is judged by what was read, and where text decides, that must be all.
+  mail.readable = false;
+  CHECK(judged(mail).verdict.ground == Ground::malformed);
   mail.recipient = mail.to = "ops-join@lists.example";
   CHECK(told(mail) == kAccepted);
 }
