@@ -5,6 +5,7 @@
 #include "milter/system/timestamp.h"
 
 namespace ccgate {
+#include "policy/text/durations.h"
 
 std::string cctld_name(const Domain& label) {
   const std::string unicode = label.unicode();
@@ -28,7 +29,7 @@ std::string day_text(std::int64_t seconds) {
 }
 
 std::int64_t days(std::int64_t seconds) noexcept {
-  return std::max<std::int64_t>(seconds, 0) / (24 * 3600);
+  return std::max<std::int64_t>(seconds, 0) / kDaySeconds;
 }
 
 std::string days_text(std::int64_t seconds) {

@@ -9,13 +9,14 @@
 #include "milter/contacts/contacts_file.h"
 #include "milter/contacts/finding.h"
 #include "policy/registry/registry.h"
+#include "policy/text/durations.h"
 
 namespace ccgate {
 
 struct CheckTerms {
-  std::int64_t now = 0;                     ///< seconds since 1970
-  std::int64_t max_age = 7 * 24 * 3600;     ///< ccgate.yaml contacts.max_age
-  std::int64_t cool_down = 14 * 24 * 3600;  ///< a younger contact is told
+  std::int64_t now = 0;                       ///< seconds since 1970
+  std::int64_t max_age = 7 * kDaySeconds;     ///< ccgate.yaml contacts.max_age
+  std::int64_t cool_down = 14 * kDaySeconds;  ///< a younger contact is told
 };
 
 /// Everything, errors first: the data's age, anomalies, families, domains, dates, DNSSEC, and what

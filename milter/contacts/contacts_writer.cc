@@ -7,6 +7,7 @@
 
 #include "milter/system/timestamp.h"
 #include "policy/text/characters.h"
+#include "policy/text/durations.h"
 #include "policy/text/text_lines.h"
 #include "policy/text/utf8.h"
 
@@ -43,18 +44,16 @@ class ObjectText {
   }
   /// What IANA gives as a day stays one.
   void time(std::string_view key, std::optional<std::int64_t> seconds) {
-    constexpr std::int64_t kDay = 24 * 3600;
     constexpr std::size_t kDayText = std::string_view("2024-03-12").size();
     if (!seconds) return;
     std::string text = format_timestamp(*seconds);
-    if (*seconds % kDay == 0) text.resize(kDayText);
+    if (*seconds % kDaySeconds == 0) text.resize(kDayText);
     raw(key, '"' + text + '"');
   }
   /// A midnight is a date, as the source told it.
   void date(std::string_view key, std::optional<std::int64_t> seconds) {
-    constexpr std::int64_t kDay = 24 * 3600;
     constexpr std::size_t kDateSize = 10;
-    if (seconds && *seconds % kDay == 0)
+    if (seconds && *seconds % kDaySeconds == 0)
       raw(key, '"' + format_timestamp(*seconds).substr(0, kDateSize) + '"');
     else
       time(key, seconds);

@@ -11,6 +11,7 @@
 #include "policy/message/date_time.h"
 #include "policy/text/text.h"
 
+#include "policy/text/durations.h"
 namespace ccgate {
 namespace {
 
@@ -28,8 +29,7 @@ milliseconds retry_after(std::string_view value, std::int64_t now) {
   std::int64_t number = 0;
   const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
   if (error == std::errc{} && end == value.data() + value.size()) {
-    constexpr std::int64_t kDay = 24 * 3600;
-    return seconds{std::clamp<std::int64_t>(number, 0, kDay)};
+    return seconds{std::clamp<std::int64_t>(number, 0, kDaySeconds)};
   }
   const auto date = parse_date_time(value);
   return date && *date > now ? milliseconds{seconds{*date - now}} : milliseconds{0};

@@ -9,6 +9,7 @@
 #include "milter/contacts/contacts_file.h"
 #include "milter/contacts/history.h"
 #include "milter/iana/iana_record.h"
+#include "policy/text/durations.h"
 #include "policy/text/enum_words.h"
 
 namespace ccgate {
@@ -26,9 +27,9 @@ struct EnumWords<FetchResult> {
 };
 
 struct MergeOptions {
-  std::int64_t now = 0;                     ///< seconds since 1970
-  std::int64_t cool_down = 14 * 24 * 3600;  ///< seconds after which a contact counts as established
-  bool dates_of_record = false;             ///< WHOIS: the dates are the record's, not the contact's
+  std::int64_t now = 0;                       ///< seconds since 1970
+  std::int64_t cool_down = 14 * kDaySeconds;  ///< seconds after which a contact counts as established
+  bool dates_of_record = false;               ///< WHOIS: the dates are the record's, not the contact's
   bool adopt = false;  ///< contacts that nobody was seen before count as seen since IANA's own date
 };
 

@@ -5,6 +5,7 @@
 
 #include "milter/ledger/message_identity.h"
 #include "policy/text/ascii.h"
+#include "policy/text/durations.h"
 #include "policy/text/text.h"
 
 namespace ccgate {
@@ -12,7 +13,7 @@ namespace {
 
 constexpr std::size_t kIdSize = 12;
 /// As long as mail servers keep trying.
-constexpr std::int64_t kLongestWay = 5 * 24 * 3600LL;
+constexpr std::int64_t kLongestWay = 5 * kDaySeconds;
 
 /// The id in the topmost mark; empty when there is none.
 std::string id_in_mark(const std::vector<HeaderField>& fields) {

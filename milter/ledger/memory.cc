@@ -3,11 +3,11 @@
 #include <algorithm>
 
 #include "policy/rules/implication.h"
+#include "policy/text/durations.h"
 
 namespace ccgate {
 namespace {
 
-constexpr std::int64_t kDay = 24 * 3600;
 constexpr std::int64_t kCounted =
     1000;  // what an explanation shows of a `rate`, when no condition needs more
 
@@ -29,7 +29,7 @@ History history_of(const Memory& memory, const List& list) {
   if (looks_at(list.policy, [](Fact fact) { return fact == Fact::seen_before; }))
     history.seen_before = memory.store->seen_before(name, memory.replay_keys, 0).has_value();
   if (looks_at(list.policy, [](Fact fact) { return fact == Fact::rate; }))
-    history.rate = memory.store->count_by_author_domain(name, memory.author_domain, memory.now - kDay,
+    history.rate = memory.store->count_by_author_domain(name, memory.author_domain, memory.now - kDaySeconds,
                                                         std::max(kCounted, most_of(list.policy, Fact::rate)));
   return history;
 }

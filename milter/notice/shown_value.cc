@@ -6,6 +6,7 @@
 #include <array>
 #include <chrono>
 
+#include "policy/text/durations.h"
 #include "policy/text/utf8.h"
 
 namespace ccgate {
@@ -78,7 +79,8 @@ std::string shown_duration(std::int64_t seconds) {
     std::int64_t seconds;
     const char* name;
   };
-  for (const Unit& unit : {Unit{86400, "day"}, Unit{3600, "hour"}, Unit{60, "minute"}, Unit{1, "second"}}) {
+  for (const Unit& unit :
+       {Unit{kDaySeconds, "day"}, Unit{3600, "hour"}, Unit{60, "minute"}, Unit{1, "second"}}) {
     if (seconds % unit.seconds != 0 || seconds < unit.seconds) continue;
     const std::int64_t count = seconds / unit.seconds;
     return std::to_string(count) + " " + unit.name + (count == 1 ? "" : "s");

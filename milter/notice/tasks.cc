@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "policy/text/durations.h"
+
 namespace ccgate {
 
 Task new_task(TaskKind kind, std::string key, const std::string& decision_id, const std::string& list,
@@ -27,9 +29,8 @@ Task owner_task(const std::string& decision_id, const std::string& list, const O
 
 Task delayed_task(const std::string& decision_id, const std::string& list, const std::string& who,
                   const std::string& why, std::int64_t now) {
-  constexpr std::int64_t kDay = 24 * 3600;
   Task task = owner_task(decision_id, list, {NoticeKind::delayed, who, why}, now);
-  task.key = "owner:" + list + ":delayed:" + std::to_string(now / kDay);
+  task.key = "owner:" + list + ":delayed:" + std::to_string(now / kDaySeconds);
   return task;
 }
 

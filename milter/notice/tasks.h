@@ -8,11 +8,12 @@
 
 #include "milter/notice/payload.h"
 #include "milter/store/records.h"
+#include "policy/text/durations.h"
 
 namespace ccgate {
 
 /// Seconds after which a task is given up: as long as an MTA tries.
-inline constexpr std::int64_t kLongestDelivery = 5 * 24 * 3600;
+inline constexpr std::int64_t kLongestDelivery = 5 * kDaySeconds;
 
 /// What every task of a decision made at `now` has: due at once, given up after kLongestDelivery.
 [[nodiscard]] Task new_task(TaskKind kind, std::string key, const std::string& decision_id,

@@ -8,13 +8,13 @@
 #include "milter/outbox/hook.h"
 #include "milter/store/token.h"
 #include "milter/system/timestamp.h"
+#include "policy/text/durations.h"
 
 namespace ccgate {
 namespace {
 
-constexpr std::int64_t kDay = 24 * 3600;
-constexpr std::int64_t kMayComeBack = 14 * kDay;  // longer than any mail server keeps trying
-constexpr std::int64_t kHookWaits = 60;           // for the one before it
+constexpr std::int64_t kMayComeBack = 14 * kDaySeconds;  // longer than any mail server keeps trying
+constexpr std::int64_t kHookWaits = 60;                  // for the one before it
 
 const ListConfig* find_list(const Ruleset& rules, const std::string& name) {
   const auto found = std::find_if(rules.lists.begin(), rules.lists.end(),

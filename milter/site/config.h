@@ -64,11 +64,11 @@ struct ListConfig {
   ListAddresses addresses;
   std::string policy_file;  ///< absolute or relative to the working directory, ready to open
   Position at;
-  Position policy_at;                               ///< of `policy`, to tell what is wrong with the file
-  std::optional<Address> owner = std::nullopt;      ///< who is told of objections; never absent once read
-  std::chrono::seconds retention{400 * 24 * 3600};  ///< how long the ledger keeps a decision
+  Position policy_at;                           ///< of `policy`, to tell what is wrong with the file
+  std::optional<Address> owner = std::nullopt;  ///< who is told of objections; never absent once read
+  std::chrono::seconds retention = std::chrono::days(400);  ///< how long the ledger keeps a decision
   /// A refusal of mail that nobody is known to have written; never longer than `retention`.
-  std::chrono::seconds retention_refused{30 * 24 * 3600};
+  std::chrono::seconds retention_refused = std::chrono::days(30);
   std::string roster_file = {};  ///< empty: none
   Position roster_at = {};
 };
@@ -87,8 +87,8 @@ struct Config {
   struct Contacts {
     std::string file;
     std::string overrides;
-    std::chrono::seconds max_age{7 * 24 * 3600};
-    std::chrono::seconds cool_down{14 * 24 * 3600};  ///< a younger contact still has a previous one
+    std::chrono::seconds max_age = std::chrono::days(7);
+    std::chrono::seconds cool_down = std::chrono::days(14);  ///< a younger contact still has a previous one
   } contacts;
   std::vector<std::string> aliases;  ///< files
   struct On {
@@ -107,14 +107,15 @@ struct Config {
   } notices;
   struct Ask {
     AskStyle style = AskStyle::tempfail;
-    std::chrono::seconds expires{7 * 24 * 3600};  ///< an answer later does not count
-    std::chrono::seconds fresh{14 * 24 * 3600};   ///< so long a confirmation lets the same request in
+    std::chrono::seconds expires = std::chrono::days(7);  ///< an answer later does not count
+    std::chrono::seconds fresh = std::chrono::days(14);   ///< so long a confirmation lets the same request in
   } ask;
   struct Object {
     std::chrono::seconds window{72 * 3600};
   } object;
   struct Replay {
-    std::chrono::seconds window{24 * 3600};  ///< so long the same message gets the recorded answer
+    std::chrono::seconds window =
+        std::chrono::days(1);  ///< so long the same message gets the recorded answer
   } replay;
   FloodLimits flood;
   struct Hooks {

@@ -7,6 +7,7 @@
 
 #include "milter/system/files.h"
 #include "policy/text/ascii.h"
+#include "policy/text/durations.h"
 #include "policy/text/issue_sink.h"
 #include "policy/yaml/yaml_reader.h"
 
@@ -14,7 +15,7 @@ namespace ccgate {
 namespace {
 
 constexpr std::size_t kLongestName = 64;
-constexpr std::int64_t kLeastRetention = std::int64_t{30} * 24 * 3600;
+constexpr std::int64_t kLeastRetention = 30 * kDaySeconds;
 // Nothing is answered from such an entry: it is for people who ask what happened.
 constexpr std::int64_t kLeastRetentionRefused = std::int64_t{24} * 3600;
 

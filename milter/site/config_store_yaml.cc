@@ -10,13 +10,13 @@
 #include "milter/system/files.h"
 #include "policy/request/own_address.h"
 #include "policy/text/ascii.h"
+#include "policy/text/durations.h"
 #include "policy/yaml/yaml_values.h"
 
 namespace ccgate {
 namespace {
 
-constexpr std::int64_t kDay = std::int64_t{24} * 3600;
-constexpr std::int64_t kLongest = 90 * kDay;
+constexpr std::int64_t kLongest = 90 * kDaySeconds;
 constexpr std::size_t kLongestLocal = 64 - 8 - kTokenLength;  // RFC 5321 4.5.3.1.1, with `-reject+TOKEN`
 constexpr const char* kStoreHelp = "as in sqlite:/var/lib/ccgate/ccgate.db, or postgresql://HOST/DATABASE";
 constexpr const char* kSubmitHelp = "smtp://HOST, smtp://HOST:PORT or sendmail:/path/of/the/program";

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "milter/store/store_part.h"
+#include "policy/text/durations.h"
 
 namespace ccgate {
 
@@ -18,7 +19,7 @@ struct Budget {
   std::string question = {};  ///< id; counted only when this one is asked; empty: in any case
   friend bool operator==(const Budget&, const Budget&) = default;
 };
-inline constexpr std::int64_t kBudgetTime = 24 * 3600;
+inline constexpr std::int64_t kBudgetTime = kDaySeconds;
 
 /// Everything that has to be there before the client gets its reply; in one transaction.
 struct DecisionRecord {

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "policy/text/durations.h"
 #include "policy/text/enum_words.h"
 
 namespace ccgate {
@@ -121,7 +122,7 @@ struct Task {
 };
 
 /// Seconds: what was written down later than so long from now was by a clock that was wrong.
-inline constexpr std::int64_t kClockError = 24 * 3600;
+inline constexpr std::int64_t kClockError = kDaySeconds;
 
 enum class QuestionState {
   open,

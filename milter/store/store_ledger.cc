@@ -7,12 +7,11 @@
 
 #include "milter/store/spent.h"
 #include "milter/store/store_rows.h"
+#include "policy/text/durations.h"
 
 namespace ccgate {
 
 namespace {
-
-constexpr std::int64_t kDay = 24 * 3600;
 
 std::optional<LedgerEntry> newest_of(SqlConnection& c, const std::string& list,
                                      const std::vector<std::string>& replay_keys, std::int64_t since) {
@@ -82,7 +81,7 @@ std::set<std::string> questions_left_out(SqlConnection& c, const DecisionRecord&
 }
 
 std::int64_t day_of(const LedgerEntry& entry) {
-  return entry.decided - entry.decided % kDay;
+  return entry.decided - entry.decided % kDaySeconds;
 }
 
 /// Those whose author is not known have a counter of their own: none uses up that of the other.

@@ -4,15 +4,16 @@
 
 #include "milter/store/spent.h"
 #include "milter/store/store_rows.h"
+#include "policy/text/durations.h"
 
 namespace ccgate {
 
 namespace {
 
 // Longer than any task is put off: a mail waits for the longest back-off.
-constexpr std::int64_t kLongestWait = 2 * 24 * 3600;
+constexpr std::int64_t kLongestWait = 2 * kDaySeconds;
 // Nothing looks back further into the counts.
-constexpr std::int64_t kLongestCount = 3 * 24 * 3600;
+constexpr std::int64_t kLongestCount = 3 * kDaySeconds;
 
 bool is_given_up(const std::vector<LedgerEvent>& events) {
   return std::any_of(events.begin(), events.end(), [](const LedgerEvent& event) {

@@ -10,6 +10,7 @@
 #include "policy/registry/registry.h"
 #include "policy/registry/roster.h"
 #include "policy/request/request.h"
+#include "policy/text/durations.h"
 
 namespace ccgate {
 
@@ -25,10 +26,10 @@ struct Facts {
   const std::vector<HeaderField>& fields;
   const Message& message;
   const Request& request;
-  std::optional<Address> mail_from;                 ///< RFC5321.MailFrom; absent for `<>`
-  std::int64_t now = 0;                             ///< seconds since 1970
-  std::int64_t max_contact_age = 7 * 24 * 3600;     ///< ccgate.yaml contacts.max_age
-  std::int64_t contact_cool_down = 14 * 24 * 3600;  ///< ccgate.yaml contacts.cool_down
+  std::optional<Address> mail_from;                   ///< RFC5321.MailFrom; absent for `<>`
+  std::int64_t now = 0;                               ///< seconds since 1970
+  std::int64_t max_contact_age = 7 * kDaySeconds;     ///< ccgate.yaml contacts.max_age
+  std::int64_t contact_cool_down = 14 * kDaySeconds;  ///< ccgate.yaml contacts.cool_down
   History history = {};
 };
 

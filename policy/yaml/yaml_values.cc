@@ -6,12 +6,14 @@
 #include <array>
 
 #include "policy/names/cctld.h"
+#include "policy/text/ascii.h"
+#include "policy/text/durations.h"
 #include "policy/text/text.h"
 
 namespace ccgate {
 namespace {
 
-constexpr std::int64_t kTenYears = std::int64_t{3653} * 24 * 3600;
+constexpr std::int64_t kTenYears = 3653 * kDaySeconds;
 
 std::string_view kind_of(const YamlNode& node) {
   switch (node.kind) {
@@ -59,7 +61,7 @@ struct Unit {
   std::int64_t factor;
 };
 constexpr std::array<Unit, 5> kTimes{
-    {{"w", 7 * 24 * 3600}, {"d", 24 * 3600}, {"h", 3600}, {"m", 60}, {"s", 1}}};
+    {{"w", 7 * kDaySeconds}, {"d", kDaySeconds}, {"h", 3600}, {"m", 60}, {"s", 1}}};
 constexpr std::array<Unit, 4> kSizes{
     {{"B", 1}, {"KiB", 1024}, {"MiB", 1024 * 1024}, {"GiB", 1024 * 1024 * 1024}}};
 
