@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "policy/text/ascii.h"
 #include "policy/text/text.h"
 
 namespace ccgate {
@@ -24,7 +25,7 @@ std::optional<Status> status_of(std::string_view text) {
   std::array<int, 3> numbers{};
   for (std::size_t i = 0; i < numbers.size(); ++i) {
     if (i > 0 && (at == end || *at++ != '.')) return std::nullopt;
-    if (at == end || *at < '0' || *at > '9') return std::nullopt;
+    if (at == end || !is_digit(*at)) return std::nullopt;
     const char* const begin = at;
     const auto [next, error] = std::from_chars(at, end, numbers[i]);
     if (error != std::errc() || next - begin > 3) return std::nullopt;

@@ -52,7 +52,8 @@ bool is_local_part(std::string_view text) {
   return is_ascii(text) || is_nfc(text);
 }
 
-bool is_control(char c) {
+/// But for the tab, which is a blank.
+bool is_control_octet(char c) {
   const auto octet = static_cast<unsigned char>(c);
   return (octet < 0x20 && c != '\t') || octet == 0x7f;
 }
@@ -187,7 +188,7 @@ class ListParser {
         if (++at_ == body_.size()) break;
         c = body_[at_];
       }
-      if (is_control(c)) break;
+      if (is_control_octet(c)) break;
     }
     why_ = "a quoted name does not end";
     return false;

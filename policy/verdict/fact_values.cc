@@ -89,8 +89,9 @@ std::vector<const Contact*> FactValues::new_contacts() const {
 
 std::set<std::string> FactValues::previous_addresses() const {
   std::set<std::string> addresses;
-  for (const Contact* contact : new_contacts())
-    if (contact->previous) addresses.insert(contact->previous->email.key());
+  for (const Contact* contact : authority_contacts())
+    if (const auto* previous = previous_of_young(*contact, facts_.now, facts_.contact_cool_down))
+      addresses.insert(previous->email.key());
   return addresses;
 }
 
