@@ -13,12 +13,14 @@ bool is_decided_alike(const A& a, const B& b) {
   return a.decision == b.decision && a.ground == b.ground && a.rule == b.rule;
 }
 
-/// What is done beside it stays where it is let in once more.
+/// What is done beside it stays where it is let in once more. What is milder than an `ask` stays as it is:
+/// the grounds of one decision are none of another.
 Verdict as_recorded(Verdict verdict, const LedgerEntry& before) {
   const Reply reply = read_reply_line(before.reply).value_or(verdict.reply);
   const auto then = parse_word<Decision>(before.verdict);
   const bool is_kept = then == Decision::hold || then == Decision::discard || then == Decision::reject;
   if (is_kept && verdict.decision != *then) verdict = redecided(std::move(verdict), *then, reply);
+  if (then != verdict.decision) return verdict;
   verdict = replied(std::move(verdict), reply);
   const auto ground = parse_word<Ground>(before.ground);  // nullopt: a word of another version
   if (!ground) return verdict;

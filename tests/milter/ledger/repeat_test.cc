@@ -1,6 +1,7 @@
 #include "milter/ledger/repeat.h"
 
 #include "milter/ledger/ledger_entry.h"
+#include "policy/verdict/evaluate.h"
 #include "tests/support/catch.h"
 #include "tests/support/notice_site.h"
 
@@ -131,6 +132,38 @@ TEST_CASE("what is asked about stays asked, under one id") {
   CHECK(result.repeated);
   CHECK(result.verdict.decision == Decision::ask);
   CHECK(result.verdict.reply.status == "4.7.1");
+}
+
+TEST_CASE("a list that lets the message in where another asks keeps its own grounds") {
+  const auto rules = notice_rules();
+  const Ruleset::Gated gated{&rules->lists.front(), {}};
+  const auto judged = [&](Decision decision, Ground ground, const char* rule) {
+    RecipientJudgement one{nullptr, &gated, {}};
+    CcTldVerdict each;
+    each.decision = decision;
+    each.ground = ground;
+    each.rule = rule;
+    one.judgement.verdict = strictest({each});
+    return one;
+  };
+  Settled settled;
+  settled.judgements = {judged(Decision::accept, Ground::author_is_contact, "writes"),
+                        judged(Decision::ask, Ground::contact_asked, "copied")};
+  settled.verdict = settled.judgements[1].judgement.verdict;
+  LedgerEntry before = recorded_as(Decision::ask, "451 4.7.1 asked a@nic.xa to confirm [before]");
+  before.ground = "contact_asked";
+  before.rule = "copied then";
+  const Settled result = repeat(settled, before);
+  CHECK(ruling_of(result.verdict) == Ruling{Decision::ask, Ground::contact_asked, "copied then"});
+  CHECK(ruling_of(result.judgements[1].judgement.verdict) == ruling_of(result.verdict));
+  const Verdict& other = result.judgements[0].judgement.verdict;
+  CHECK(ruling_of(other) == Ruling{Decision::accept, Ground::author_is_contact, "writes"});
+  CHECK(other.reply == Reply{});
+  // A refusal is one for every list.
+  before = recorded_as(Decision::reject, "550 5.7.1 write to the owner [before]");
+  before.ground = "contact_refused";
+  for (const RecipientJudgement& each : repeat(settled, before).judgements)
+    CHECK(ruling_of(each.judgement.verdict).ground == Ground::contact_refused);
 }
 
 }  // namespace ccgate
