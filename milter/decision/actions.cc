@@ -60,9 +60,9 @@ const char* as_said(Ground ground) {
 Verdict as_configured(Verdict verdict, const Config& config) {
   const Decision configured = on_trouble(config, verdict.ground, verdict.decision);
   if (configured == verdict.decision) return verdict;
+  // What may be rejected is over_limit alone, whose replies are refusals.
   Reply reply = verdict.reply;
   if (configured == Decision::tempfail) reply = {451, "4.3.4", reply.text};
-  if (configured == Decision::reject && reply.code < 500) reply = {554, "5.3.0", reply.text};
   return redecided(std::move(verdict), configured, reply);
 }
 
