@@ -12,9 +12,9 @@ namespace ccgate {
 
 /// `.fr`, or `.xn--p1ai (рф)`: the A-label first, since terminals turn what stands behind a right-to-left
 /// word around.
-[[nodiscard]] std::string cctld_name(const Domain& label);
+[[nodiscard]] std::string cctld_name(const Domain& cctld);
 /// Joined with commas, sorted by A-label; of more than 40 the number and the first three.
-[[nodiscard]] std::string cctld_names(const std::set<Domain>& labels);
+[[nodiscard]] std::string cctld_names(const std::set<Domain>& cctlds);
 
 /// `2024-03-12`.
 [[nodiscard]] std::string day_text(std::int64_t seconds);

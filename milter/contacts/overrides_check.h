@@ -22,6 +22,6 @@ struct Override {
   const RegistryOverride* registry;
 };
 /// nullopt: nothing.
-[[nodiscard]] std::optional<Override> override_of(const RegistryOverrides& overrides, const Domain& label);
+[[nodiscard]] std::optional<Override> override_of(const RegistryOverrides& overrides, const Domain& cctld);
 
 }  // namespace ccgate

@@ -20,11 +20,11 @@ Edits with_recipient(Edits edits, const Address& address) {
 
 /// The contacts of one ccTLD in `roles`, told once each. Of a young one the previous contact too: a copy to
 /// it is no more than the author's word.
-Edits with_informed(Edits edits, const Ruleset& rules, const Domain& label, const std::set<Role>& roles,
+Edits with_informed(Edits edits, const Ruleset& rules, const Domain& cctld, const std::set<Role>& roles,
                     std::int64_t now) {
-  const CcTld* cctld = rules.directory->find(label);
-  if (cctld == nullptr) return edits;
-  for (const auto& [role, contact] : cctld->contacts) {
+  const CcTld* known = rules.directory->find(cctld);
+  if (known == nullptr) return edits;
+  for (const auto& [role, contact] : known->contacts) {
     if (!roles.contains(role)) continue;
     edits = with_recipient(std::move(edits), contact.email);
     if (const auto* previous = previous_of_young(contact, now, rules.config.contacts.cool_down.count()))

@@ -36,17 +36,17 @@ Fetched fetch(const FetchPlan& plan, const ContactsFile& old, const Ask& ask) {
   std::size_t unanswered = 0, done = 0;
   bool asked = false;
   std::string last_why;
-  for (const Domain& label : plan.wanted) {
-    IanaAnswer answer = unanswered < kMostUnanswered ? ask(label) : Unanswered{"not asked: " + last_why};
+  for (const Domain& cctld : plan.wanted) {
+    IanaAnswer answer = unanswered < kMostUnanswered ? ask(cctld) : Unanswered{"not asked: " + last_why};
     const auto* none = std::get_if<Unanswered>(&answer);
     asked = asked || none == nullptr || none->asked;
     if (none == nullptr)
       unanswered = 0;
     else if (unanswered++ < kMostUnanswered)
       last_why = none->why;
-    const auto found = entries.find(label);
+    const auto found = entries.find(cctld);
     const bool known = found != entries.end() && is_known(found->second);
-    Merged merged = merge(label, found == entries.end() ? nullptr : &found->second, answer, plan.merge);
+    Merged merged = merge(cctld, found == entries.end() ? nullptr : &found->second, answer, plan.merge);
     ++(merged.result == FetchResult::ok        ? run.ok
        : merged.result == FetchResult::changed ? run.changed
        : merged.result == FetchResult::anomaly ? run.anomalies
@@ -58,12 +58,12 @@ Fetched fetch(const FetchPlan& plan, const ContactsFile& old, const Ask& ask) {
     }
     if (plan.told) plan.told(merged, ++done);
     run.history.insert(run.history.end(), merged.history.begin(), merged.history.end());
-    entries.insert_or_assign(label, std::move(merged.cctld));
+    entries.insert_or_assign(cctld, std::move(merged.cctld));
   }
   run.nothing_asked = !asked;
 
-  const auto is_wanted = [&](const Domain& label) {
-    return std::binary_search(plan.wanted.begin(), plan.wanted.end(), label);
+  const auto is_wanted = [&](const Domain& cctld) {
+    return std::binary_search(plan.wanted.begin(), plan.wanted.end(), cctld);
   };
   if (plan.all)
     for (auto entry = entries.begin(); entry != entries.end();) {

@@ -25,10 +25,10 @@ const Contact* contact_of(const CcTld* cctld, Role role) {
 
 class Merge {
  public:
-  Merge(const Domain& label, const CcTld* old, const MergeOptions& options)
+  Merge(const Domain& cctld, const CcTld* old, const MergeOptions& options)
       : old_(old != nullptr && !old->unusable ? old : nullptr),
         options_(options),
-        merged_{old_ != nullptr ? *old_ : CcTld{label, {}, "", std::nullopt, std::nullopt, "", false},
+        merged_{old_ != nullptr ? *old_ : CcTld{cctld, {}, "", std::nullopt, std::nullopt, "", false},
                 FetchResult::ok,
                 "",
                 false,
@@ -159,8 +159,8 @@ class Merge {
 
 }  // namespace
 
-Merged merge(const Domain& label, const CcTld* old, const IanaAnswer& answer, const MergeOptions& options) {
-  Merge work(label, old, options);
+Merged merge(const Domain& cctld, const CcTld* old, const IanaAnswer& answer, const MergeOptions& options) {
+  Merge work(cctld, old, options);
   if (const auto* record = std::get_if<IanaRecord>(&answer)) return work.take(*record);
   if (const auto* none = std::get_if<Unanswered>(&answer)) return work.keep(FetchResult::failed, none->why);
   const auto& odd = std::get<Anomaly>(answer);

@@ -50,7 +50,7 @@ struct Merged {
 /// longer than the cool-down, or the first that we know of, if by IANA's date it had been it for so long
 /// (none where there was none), until it is itself established. Contacts of roles that IANA does not have
 /// stay.
-[[nodiscard]] Merged merge(const Domain& label, const CcTld* old, const IanaAnswer& answer,
+[[nodiscard]] Merged merge(const Domain& cctld, const CcTld* old, const IanaAnswer& answer,
                            const MergeOptions& options);
 
 }  // namespace ccgate

@@ -25,9 +25,9 @@ bool is_of_registry(const Memory& memory, const List& list, const CcTld& cctld) 
 }
 
 bool is_of_registry(const Memory& memory, const List& list, const std::set<Domain>& cctlds) {
-  return std::all_of(cctlds.begin(), cctlds.end(), [&](const Domain& label) {
-    const CcTld* cctld = memory.rules.directory->find(label);
-    return cctld != nullptr && is_of_registry(memory, list, *cctld);
+  return std::all_of(cctlds.begin(), cctlds.end(), [&](const Domain& cctld) {
+    const CcTld* known = memory.rules.directory->find(cctld);
+    return known != nullptr && is_of_registry(memory, list, *known);
   });
 }
 

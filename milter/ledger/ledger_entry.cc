@@ -46,7 +46,7 @@ std::vector<std::string> labels(const TransactionResult& result) {
     if (each.cctld) all.insert(*each.cctld);
   if (all.empty()) all = result.request.cctlds;
   std::vector<std::string> names;
-  for (const Domain& label : all) names.push_back(label.ascii());
+  for (const Domain& cctld : all) names.push_back(cctld.ascii());
   return names;
 }
 

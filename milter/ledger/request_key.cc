@@ -30,7 +30,7 @@ std::vector<Person> people_of(const Request& request, const Address& author) {
 std::string request_key(std::string_view list, RequestKind kind, const std::set<Domain>& cctlds,
                         const Address& author, const std::vector<Person>& people) {
   std::vector<std::string> labels;
-  for (const Domain& label : cctlds) labels.push_back(label.ascii());
+  for (const Domain& cctld : cctlds) labels.push_back(cctld.ascii());
   std::vector<std::vector<std::string>> persons;
   for (const Person& person : people)
     persons.push_back({person.email ? person.email->key() : "", exact(person.name), exact(person.phone)});

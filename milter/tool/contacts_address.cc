@@ -20,10 +20,10 @@ Json json_roles(const std::map<Domain, std::set<Role>>& held) {
   return json;
 }
 
-std::string held_text(const Domain& label, const std::set<Role>& roles) {
+std::string held_text(const Domain& cctld, const std::set<Role>& roles) {
   std::vector<std::string> words;
   for (const Role role : roles) words.emplace_back(to_string(role));
-  return cctld_name(label) + ": " + with_commas(words);
+  return cctld_name(cctld) + ": " + with_commas(words);
 }
 
 std::map<Domain, std::set<Role>> contact_of(const ContactsView& view, const Address& address) {

@@ -29,11 +29,11 @@ std::string domain_names(const std::set<Domain>& domains) {
   return with_commas(names);
 }
 
-std::set<Domain> relatives(const ContactsView& view, const Domain& label) {
+std::set<Domain> relatives(const ContactsView& view, const Domain& cctld) {
   for (const Family& family : families(view.contacts.cctlds)) {
-    if (!family.cctlds.contains(label)) continue;
+    if (!family.cctlds.contains(cctld)) continue;
     std::set<Domain> others = family.cctlds;
-    others.erase(label);
+    others.erase(cctld);
     return others;
   }
   return {};

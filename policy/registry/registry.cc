@@ -105,9 +105,9 @@ void Directory::declare_alias(const Address& alias, const Address& contact) {
   if (std::find(contacts.begin(), contacts.end(), contact) == contacts.end()) contacts.push_back(contact);
 }
 
-const CcTld* Directory::find(const Domain& label) const {
-  const auto found = by_label_.find(std::hash<Domain>()(label),
-                                    [&](std::uint32_t position) { return cctlds_[position].label == label; });
+const CcTld* Directory::find(const Domain& cctld) const {
+  const auto found = by_label_.find(std::hash<Domain>()(cctld),
+                                    [&](std::uint32_t position) { return cctlds_[position].label == cctld; });
   return found ? &cctlds_[*found] : nullptr;
 }
 
@@ -148,8 +148,8 @@ std::set<Domain> Directory::cctlds_of(const std::set<Role>& roles, const Address
   return cctlds;
 }
 
-const RegistryOverride* Directory::override_of(const Domain& label) const {
-  const auto found = override_key_.find(label);
+const RegistryOverride* Directory::override_of(const Domain& cctld) const {
+  const auto found = override_key_.find(cctld);
   return found == override_key_.end() ? nullptr : &overrides_.registries.at(found->second);
 }
 

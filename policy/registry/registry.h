@@ -93,7 +93,7 @@ class Directory {
   Directory(std::vector<CcTld> cctlds, RegistryOverrides overrides, std::vector<std::set<Address>> aliases,
             std::optional<std::int64_t> fetched = std::nullopt);
 
-  [[nodiscard]] const CcTld* find(const Domain& label) const;
+  [[nodiscard]] const CcTld* find(const Domain& cctld) const;
   [[nodiscard]] std::size_t size() const noexcept { return cctlds_.size(); }
   /// One for each label, sorted by label.
   [[nodiscard]] const std::vector<CcTld>& all() const noexcept { return cctlds_; }
@@ -125,7 +125,7 @@ class Directory {
   [[nodiscard]] bool is_nobodys_own(const Domain& domain) const;
 
  private:
-  [[nodiscard]] const RegistryOverride* override_of(const Domain& label) const;
+  [[nodiscard]] const RegistryOverride* override_of(const Domain& cctld) const;
   void declare_alias(const Address& alias, const Address& contact);
   /// `cctlds_[cctld]` has a contact in `role`; `next` has the same address.
   struct Held {

@@ -274,10 +274,10 @@ Verdict evaluate(const Policy& policy, const Directory& directory, const Facts& 
   }
 
   std::vector<CcTldVerdict> per_cctld;
-  for (const Domain& label : cctlds) {
-    const CcTld* cctld = directory.find(label);
-    if (cctld == nullptr) return refuse_request(Decision::reject, Ground::unknown_cctld);
-    per_cctld.push_back(Evaluation(policy, directory, facts, evidence, cctld, cctlds.size() > 1).run());
+  for (const Domain& cctld : cctlds) {
+    const CcTld* known = directory.find(cctld);
+    if (known == nullptr) return refuse_request(Decision::reject, Ground::unknown_cctld);
+    per_cctld.push_back(Evaluation(policy, directory, facts, evidence, known, cctlds.size() > 1).run());
   }
   return strictest(std::move(per_cctld));
 }

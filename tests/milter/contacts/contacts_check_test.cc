@@ -34,7 +34,7 @@ std::string text(const std::vector<Finding>& findings) {
   std::string out;
   for (const Finding& each : findings) {
     out += std::string(to_string(each.severity)) + " " + each.kind + " [";
-    for (const Domain& label : each.cctlds) out += " " + label.ascii();
+    for (const Domain& cctld : each.cctlds) out += " " + cctld.ascii();
     out += " ] " + each.what + "\n";
   }
   return out;
