@@ -1,27 +1,29 @@
 #include "milter/contacts/contact_words.h"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 
 #include "milter/system/timestamp.h"
-
-namespace ccgate {
 #include "policy/text/durations.h"
 
-std::string cctld_name(const Domain& label) {
-  const std::string unicode = label.unicode();
-  return "." + label.ascii() + (unicode == label.ascii() ? "" : " (" + unicode + ")");
+namespace ccgate {
+
+std::string cctld_name(const Domain& cctld) {
+  const std::string unicode = cctld.unicode();
+  return unicode == cctld.ascii() ? "." + unicode : fmt::format(".{} ({})", cctld.ascii(), unicode);
 }
 
-std::string cctld_names(const std::set<Domain>& labels) {
+std::string cctld_names(const std::set<Domain>& cctlds) {
   constexpr std::size_t kMost = 40, kFirst = 3;
-  const bool all = labels.size() <= kMost;
+  const bool all = cctlds.size() <= kMost;
   std::string names;
   std::size_t named = 0;
-  for (const Domain& label : labels) {
+  for (const Domain& cctld : cctlds) {
     if (!all && named++ == kFirst) break;
-    names += (names.empty() ? "" : ", ") + cctld_name(label);
+    names += (names.empty() ? "" : ", ") + cctld_name(cctld);
   }
-  return all ? names : std::to_string(labels.size()) + " ccTLDs (" + names + ", ...)";
+  return all ? names : fmt::format("{} ccTLDs ({}, ...)", cctlds.size(), names);
 }
 
 std::string day_text(std::int64_t seconds) {
@@ -34,7 +36,7 @@ std::int64_t days(std::int64_t seconds) noexcept {
 
 std::string days_text(std::int64_t seconds) {
   const std::int64_t count = days(seconds);
-  return std::to_string(count) + (count == 1 ? " day" : " days");
+  return fmt::format("{} day{}", count, count == 1 ? "" : "s");
 }
 
 }  // namespace ccgate

@@ -29,7 +29,7 @@ class Check {
     dates();
     for (const Family& family : families(contacts_.cctlds))
       note("family", family.cctlds,
-           cctld_names(family.cctlds) + " have one admin contact, " + family.admin.text(), "");
+           fmt::format("{} have one admin contact, {}", cctld_names(family.cctlds), family.admin.text()), "");
     dnssec();
     for (Finding& finding : check_overrides(contacts_.cctlds, overrides_))
       findings_.push_back(std::move(finding));
@@ -60,7 +60,8 @@ class Check {
       return;
     }
     const std::int64_t age = terms_.now - *contacts_.fetched;
-    const std::string from = "the data is of " + format_timestamp(*contacts_.fetched) + ", older than ";
+    const std::string from =
+        fmt::format("the data is of {}, older than ", format_timestamp(*contacts_.fetched));
     if (age > terms_.max_age) {
       error("stale", {}, fmt::format("{}`max_age`: every subscription is deferred", from), kFetch);
       return;  // the entries are no worse off than all
@@ -91,13 +92,14 @@ class Check {
     for (const CcTld& cctld : contacts_.cctlds) {
       if (cctld.unusable) {
         error("unusable", {cctld.label},
-              cctld_name(cctld.label) + " has no usable entry" +
-                  (cctld.anomaly.empty() ? "" : ": " + cctld.anomaly),
+              fmt::format("{} has no usable entry{}{}", cctld_name(cctld.label),
+                          cctld.anomaly.empty() ? "" : ": ", cctld.anomaly),
               "requests for it are deferred until it is fetched or mended");
       } else if (!cctld.anomaly.empty()) {
-        const std::string since = cctld.fetched ? " (kept since " + day_text(*cctld.fetched) + ")" : "";
+        const std::string since =
+            cctld.fetched ? fmt::format(" (kept since {})", day_text(*cctld.fetched)) : "";
         warning("anomaly", {cctld.label},
-                cctld_name(cctld.label) + " has an old record" + since + ": " + cctld.anomaly,
+                fmt::format("{} has an old record{}: {}", cctld_name(cctld.label), since, cctld.anomaly),
                 "look at IANA's record; if it is right, fetch again, else ask the registry");
       }
     }
@@ -119,7 +121,8 @@ class Check {
         "say `same_registry: never` for it in registries.yaml, or name the registry's `domains`";
     for (const auto& [admin, cctlds] : by_admin) {
       const Domain& domain = admin.domain();
-      const std::string who = "the admin contact of " + cctld_names(cctlds) + ", " + admin.text() + ", is ";
+      const std::string who =
+          fmt::format("the admin contact of {}, {}, is ", cctld_names(cctlds), admin.text());
       const bool shared =
           std::any_of(overrides_.shared_domains.begin(), overrides_.shared_domains.end(),
                       [&, at = &domain](const Domain& known) { return at->is_within(known); });
@@ -153,22 +156,23 @@ class Check {
     const std::string days = days_text(terms_.cool_down);
     for (const auto& [role, cctlds] : first)
       note("young", cctlds,
-           "the " + std::string(to_string(role)) + " contact of " + cctld_names(cctlds) +
-               " is younger than the cool-down of " + days,
+           fmt::format("the {} contact of {} is younger than the cool-down of {}", to_string(role),
+                       cctld_names(cctlds), days),
            "if it was the contact before ccgate looked: `ccgate contacts fetch --adopt`");
     for (const auto& [role, cctlds] : undated)
       warning("undated", cctlds,
-              "the " + std::string(to_string(role)) + " contact of " + cctld_names(cctlds) +
-                  " lacks a date: it counts as new",
+              fmt::format("the {} contact of {} lacks a date: it counts as new", to_string(role),
+                          cctld_names(cctlds)),
               "add `changed` and `first_seen`, or fetch the data");
   }
 
-  void young(const Domain& label, Role role, const Contact& contact, std::int64_t age) {
-    note("young", {label},
-         "the " + std::string(to_string(role)) + " contact of " + cctld_name(label) + ", " +
-             contact.email.text() + ", is " + days_text(age) + " old, younger than the cool-down of " +
-             days_text(terms_.cool_down) + "; before it was " + contact.previous->email.text(),
-         "if nobody announced the change, ask at the previous address");
+  void young(const Domain& cctld, Role role, const Contact& contact, std::int64_t age) {
+    note(
+        "young", {cctld},
+        fmt::format("the {} contact of {}, {}, is {} old, younger than the cool-down of {}; before it was {}",
+                    to_string(role), cctld_name(cctld), contact.email.text(), days_text(age),
+                    days_text(terms_.cool_down), contact.previous->email.text()),
+        "if nobody announced the change, ask at the previous address");
   }
 
   void dnssec() {

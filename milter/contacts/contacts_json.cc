@@ -44,10 +44,10 @@ class EntrySink {
     const std::size_t more_errors = errors_ - std::min(errors_, kTold);
     const std::size_t more_warnings = warnings_ - std::min(warnings_, kTold);
     if (more_errors + more_warnings > 0)
-      sink_.note({},
-                 std::to_string(more_errors) + " more error(s) and " + std::to_string(more_warnings) +
-                     " more warning(s) are not shown",
-                 "mend the first ones, and check again");
+      sink_.note(
+          {},
+          fmt::format("{} more error(s) and {} more warning(s) are not shown", more_errors, more_warnings),
+          "mend the first ones, and check again");
     std::move(issues_.begin(), issues_.end(), std::back_inserter(issues));
   }
 

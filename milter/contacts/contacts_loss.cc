@@ -1,5 +1,7 @@
 #include "milter/contacts/contacts_loss.h"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 
 namespace ccgate {
@@ -13,10 +15,11 @@ bool is_large(std::size_t some, std::size_t all) {
 }  // namespace
 
 std::string too_large(const FeedChange& change) {
-  const std::string of = " of " + std::to_string(change.known) + " ccTLDs";
   if (is_large(change.address_changed, change.known))
-    return "the contacts of " + std::to_string(change.address_changed) + of + " changed in one run";
-  if (is_large(change.gone, change.known)) return std::to_string(change.gone) + of + " are gone in one run";
+    return fmt::format("the contacts of {} of {} ccTLDs changed in one run", change.address_changed,
+                       change.known);
+  if (is_large(change.gone, change.known))
+    return fmt::format("{} of {} ccTLDs are gone in one run", change.gone, change.known);
   return "";
 }
 

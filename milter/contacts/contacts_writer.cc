@@ -119,14 +119,14 @@ std::string write_contacts(const ContactsFile& contacts) {
                    [](const CcTld* a, const CcTld* b) { return a->label < b->label; });
 
   std::string out = "{\"ccgate_contacts\": 1,\n";
-  if (!contacts.source.empty()) out += " \"source\": " + quoted(contacts.source) + ",\n";
-  if (contacts.fetched) out += " \"fetched\": \"" + format_timestamp(*contacts.fetched) + "\",\n";
+  if (!contacts.source.empty()) out += fmt::format(" \"source\": {},\n", quoted(contacts.source));
+  if (contacts.fetched) out += fmt::format(" \"fetched\": \"{}\",\n", format_timestamp(*contacts.fetched));
   out += " \"cctlds\": {";
   bool first = true;
   for (const CcTld* cctld : sorted) {
     out += first ? "\n" : ",\n";
     first = false;
-    out += "  \"" + cctld->label.ascii() + "\": ";
+    out += fmt::format("  \"{}\": ", cctld->label.ascii());
     append(out, *cctld);
   }
   out += "\n }}\n";

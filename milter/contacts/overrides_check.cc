@@ -41,10 +41,10 @@ class OverrideCheck {
   /// False when the contact data has none of the entry's ccTLDs: nothing else can be said of it then.
   bool missing() {
     std::set<Domain> missing;
-    for (const Domain& label : cctlds_) {
-      const auto found = known_.find(label);
+    for (const Domain& cctld : cctlds_) {
+      const auto found = known_.find(cctld);
       if (found == known_.end())
-        missing.insert(label);
+        missing.insert(cctld);
       else
         present_.push_back(found->second);
     }
@@ -70,8 +70,8 @@ class OverrideCheck {
       return;
     }
     add(Severity::note, "needless", cctlds_,
-        of_key("covers") + "changes nothing by itself" +
-            (is_family() ? ": the ccTLDs have one admin contact already" : ""),
+        fmt::format("{}changes nothing by itself{}", of_key("covers"),
+                    is_family() ? ": the ccTLDs have one admin contact already" : ""),
         "remove it, or name `domains` or `operators` that hold for all of them");
   }
 
@@ -112,7 +112,8 @@ class OverrideCheck {
     const char* word = registry_->domains.empty()     ? "operators"
                        : registry_->operators.empty() ? "domains"
                                                       : "domains` and `operators";
-    add(Severity::note, "needless", cctlds_, of_key(word) + "only repeats the domain of the contacts",
+    add(Severity::note, "needless", cctlds_,
+        fmt::format("{}only repeats the domain of the contacts", of_key(word)),
         "remove it, unless it is to hold when the contacts change");
   }
 
@@ -124,7 +125,7 @@ class OverrideCheck {
   }
 
   void alias(const Address& contact, const std::set<Address>& aliases) {
-    const std::string names = of_key("aliases") + "names " + contact.text();
+    const std::string names = fmt::format("{}names {}", of_key("aliases"), contact.text());
     if (aliases.contains(contact))
       add(Severity::note, "needless", cctlds_, names + " as an alias of itself", "remove it");
     // What an unusable entry would say nobody knows.
@@ -139,7 +140,7 @@ class OverrideCheck {
           "remove it, or name the present contact");
     else
       add(Severity::warning, "foreign_alias", elsewhere,
-          names + ", a contact of " + cctld_names(elsewhere) + " instead: the aliases count there",
+          fmt::format("{}, a contact of {} instead: the aliases count there", names, cctld_names(elsewhere)),
           "move it there, or remove it");
   }
 
@@ -164,9 +165,9 @@ std::vector<Finding> check_overrides(const std::vector<CcTld>& cctlds, const Reg
   return findings;
 }
 
-std::optional<Override> override_of(const RegistryOverrides& overrides, const Domain& label) {
+std::optional<Override> override_of(const RegistryOverrides& overrides, const Domain& cctld) {
   for (const auto& [key, registry] : overrides.registries)
-    if (key == label || registry.covers.contains(label)) return Override{key, &registry};
+    if (key == cctld || registry.covers.contains(cctld)) return Override{key, &registry};
   return std::nullopt;
 }
 

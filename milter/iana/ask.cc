@@ -1,5 +1,7 @@
 #include "milter/iana/ask.h"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <charconv>
 #include <ctime>
@@ -9,9 +11,9 @@
 #include "milter/iana/rdap.h"
 #include "milter/iana/whois.h"
 #include "policy/message/date_time.h"
+#include "policy/text/durations.h"
 #include "policy/text/text.h"
 
-#include "policy/text/durations.h"
 namespace ccgate {
 namespace {
 
@@ -54,11 +56,11 @@ std::optional<Address> address_of(const std::optional<Contact>& contact) {
 /// Both services show one database: where they differ, one of the answers is not IANA's.
 std::string disagreement(const IanaRecord& rdap, const IanaRecord& whois) {
   if (rdap.admin.email != whois.admin.email)
-    return "RDAP and WHOIS differ: the admin contact is " + rdap.admin.email.text() + " by RDAP, " +
-           whois.admin.email.text() + " by WHOIS";
+    return fmt::format("RDAP and WHOIS differ: the admin contact is {} by RDAP, {} by WHOIS",
+                       rdap.admin.email.text(), whois.admin.email.text());
   if (address_of(rdap.tech) != address_of(whois.tech))
-    return "RDAP and WHOIS differ: the technical contact is " + shown(rdap.tech) + " by RDAP, " +
-           shown(whois.tech) + " by WHOIS";
+    return fmt::format("RDAP and WHOIS differ: the technical contact is {} by RDAP, {} by WHOIS",
+                       shown(rdap.tech), shown(whois.tech));
   return "";
 }
 
@@ -115,12 +117,11 @@ IanaAnswer Asker::with_retries(const Domain& cctld, Try (Asker::*once)(const Dom
     auto& why = std::get<Unanswered>(tried.answer).why;
     const milliseconds wait = std::max(tried.wait, back_off);
     if (wait > kLongestWait) {
-      why += ", asked to wait for " + std::to_string(wait.count() / 1000) + " s";
+      why += fmt::format(", asked to wait for {} s", wait.count() / 1000);
       return std::move(tried.answer);
     }
     if (pace_.told)
-      pace_.told(cctld.ascii() + ": " + why + "; trying again in " + std::to_string(wait.count() / 1000) +
-                 " s");
+      pace_.told(fmt::format("{}: {}; trying again in {} s", cctld.ascii(), why, wait.count() / 1000));
     next_ = std::max(next_, pace_.elapsed() + wait);
     back_off *= 2;
   }

@@ -1,5 +1,7 @@
 #include "milter/iana/cctld_list.h"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <set>
 #include <stdexcept>
@@ -63,8 +65,7 @@ const std::vector<CcTldName>& list() {
 /// As ICANN writes the file's first line: `# Version 2026072401, Last Updated ...`.
 bool is_version(std::string_view line) {
   constexpr std::string_view kStart = "# Version ";
-  return line.starts_with(kStart) && line.size() > kStart.size() && line[kStart.size()] >= '0' &&
-         line[kStart.size()] <= '9';
+  return line.starts_with(kStart) && line.size() > kStart.size() && is_digit(line[kStart.size()]);
 }
 
 }  // namespace
@@ -99,14 +100,14 @@ std::optional<std::vector<std::string>> cctlds_in_root_zone(std::string_view tex
     const std::string label = ascii_lower(line);
     // A U-label or a name of several labels is not how the file is written.
     if (!is_ascii(label) || label.find('.') != std::string::npos || !Domain::parse(label)) {
-      why = "line " + std::to_string(number) + " is no top-level domain: " + quoted_ascii(line);
+      why = fmt::format("line {} is no top-level domain: {}", number, quoted_ascii(line));
       return std::nullopt;
     }
     if (label.size() == 2 || find_cctld(label) != nullptr) found.insert(label);
   }
   if (found.size() < kFewest) {
-    why = "it has " + std::to_string(found.size()) + " ccTLDs, and there are more than " +
-          std::to_string(kFewest) + ": it may be cut short";
+    why = fmt::format("it has {} ccTLDs, and there are more than {}: it may be cut short", found.size(),
+                      kFewest);
     return std::nullopt;
   }
   return std::vector<std::string>(found.begin(), found.end());

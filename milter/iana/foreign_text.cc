@@ -26,7 +26,8 @@ std::string quoted_ascii(std::string_view text) {
     out += kHex[octet & 0xfU];
   }
   if (text.size() > kShown) out += "...";
-  return out + "`";
+  out += '`';
+  return out;
 }
 
 std::string one_line(std::string_view utf8) {

@@ -34,7 +34,7 @@ const YamlNode* member(const YamlNode& object, std::string_view key, Kind kind) 
 YamlNode parse_answer(std::string_view body) {
   if (trim(body).empty()) throw Odd{"the answer is empty"};
   if (body.size() > kLimits.bytes)
-    throw Odd{"the answer is larger than " + std::to_string(kLimits.bytes) + " bytes"};
+    throw Odd{fmt::format("the answer is larger than {} bytes", kLimits.bytes)};
   if (trim(body).front() == '<') throw Odd{"the answer is a page for browsers in place of JSON"};
   Issues issues;
   if (auto root = parse_json(body, "", issues, kLimits)) return std::move(*root);
@@ -45,11 +45,10 @@ YamlNode parse_answer(std::string_view body) {
   if (what.starts_with("the file ")) what.replace(0, std::string_view("the file").size(), "it");
   // The key of a duplicate is the answer's; everything else is ours.
   if (const std::size_t key = what.find('`'); key != std::string::npos && what.ends_with('`'))
-    what = what.substr(0, key) + quoted_ascii(std::string_view(what).substr(key + 1, what.size() - key - 2));
+    what.replace(key, std::string::npos, quoted_ascii(what.substr(key + 1, what.size() - key - 2)));
   const Position at = issues.empty() ? Position{} : issues.front().at;
-  const std::string place =
-      at.line == 0 ? "" : " (line " + std::to_string(at.line) + ", column " + std::to_string(at.column) + ")";
-  throw Odd{"the answer cannot be read as JSON: " + what + place};
+  const std::string place = at.line == 0 ? "" : fmt::format(" (line {}, column {})", at.line, at.column);
+  throw Odd{fmt::format("the answer cannot be read as JSON: {}{}", what, place)};
 }
 
 /// RFC 9083 section 6.
@@ -60,16 +59,18 @@ void check_error(const YamlNode& root) {
     throw Odd{"the answer has an `errorCode` that is no number"};
   if (code->scalar == "404" && root.find("objectClassName") == nullptr)
     throw Odd{"IANA has no such ccTLD (RDAP error 404)", true};
-  throw Odd{"the answer is RDAP error " + quoted_ascii(code->scalar)};
+  throw Odd{fmt::format("the answer is RDAP error {}", quoted_ascii(code->scalar))};
 }
 
 void check_object(const YamlNode& root, const Domain& asked) {
   const std::string* kind = json_string(root.find("objectClassName"));
   if (kind == nullptr) throw Odd{"the answer has no `objectClassName`"};
-  if (*kind != "domain") throw Odd{"the answer is about " + quoted_ascii(*kind) + ", not about a domain"};
+  if (*kind != "domain")
+    throw Odd{fmt::format("the answer is about {}, not about a domain", quoted_ascii(*kind))};
   const std::string* name = json_string(root.find("ldhName"));
   if (name == nullptr) throw Odd{"the answer has no `ldhName`"};
-  if (!ascii_iequal(*name, asked.ascii())) throw Odd{"the answer is about the domain " + quoted_ascii(*name)};
+  if (!ascii_iequal(*name, asked.ascii()))
+    throw Odd{fmt::format("the answer is about the domain {}", quoted_ascii(*name))};
 }
 
 bool has_role(const YamlNode& entity, std::string_view role) {
@@ -139,12 +140,13 @@ Address read_email(const YamlNode& entity, const std::string& who) {
   if (emails.size() > 1) throw Odd{who + " has more than one e-mail address"};
   const YamlNode& email = *emails[0];
   if (email.items[2].scalar != "text")
-    throw Odd{who + " has an e-mail property of type " + quoted_ascii(email.items[2].scalar)};
+    throw Odd{fmt::format("{} has an e-mail property of type {}", who, quoted_ascii(email.items[2].scalar))};
   if (email.items.size() > 4) throw Odd{who + " has an e-mail property with several values"};
   const std::string* text = json_string(&email.items[3]);
   if (text == nullptr) throw Odd{who + " has an e-mail property that is no string"};
   auto address = Address::parse(*text);
-  if (!address) throw Odd{who + " has an e-mail property that is not one address: " + quoted_ascii(*text)};
+  if (!address)
+    throw Odd{fmt::format("{} has an e-mail property that is not one address: {}", who, quoted_ascii(*text))};
   return std::move(*address);
 }
 

@@ -1,5 +1,7 @@
 #include "milter/iana/redaction.h"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -61,11 +63,13 @@ Redactions read_redactions(const YamlNode& answer) {
     const auto* const subject = std::find_if(kSubjects.begin(), kSubjects.end(),
                                              [&](const auto& one) { return lower.starts_with(one.first); });
     if (lower.find("admin") != std::string::npos) {
-      result.fault = "something of the administrative contact is redacted: " + quoted_ascii(*name);
+      result.fault =
+          fmt::format("something of the administrative contact is redacted: {}", quoted_ascii(*name));
       return result;
     }
     if (subject == kSubjects.end() || !paths_name_only(redaction, subject->second)) {
-      result.fault = "the record has a redaction that is not understood: " + quoted_ascii(*name);
+      result.fault =
+          fmt::format("the record has a redaction that is not understood: {}", quoted_ascii(*name));
       return result;
     }
     result.roles.emplace(subject->second);

@@ -1,5 +1,7 @@
 #include <curl/curl.h>
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <cerrno>
 #include <cstdlib>
@@ -115,14 +117,13 @@ Origin whois_origin(const std::string& server) {
   const auto origin = origin_of("http://" + server);
   if (!is_plain(server) || !origin || server.find(':') == std::string::npos ||
       server.find_first_of("/?#@") != std::string::npos)
-    throw std::runtime_error("the WHOIS server " + quoted_ascii(server) + " is no HOST:PORT");
+    throw std::runtime_error(fmt::format("the WHOIS server {} is no HOST:PORT", quoted_ascii(server)));
   return *origin;
 }
 
 std::string seconds(milliseconds time) {
   const auto count = time.count();
-  if (count % 1000 == 0) return std::to_string(count / 1000) + " s";
-  return std::to_string(count) + " ms";
+  return count % 1000 == 0 ? fmt::format("{} s", count / 1000) : fmt::format("{} ms", count);
 }
 
 /// What one HTTP answer has brought so far.
@@ -199,7 +200,7 @@ class CurlTransport : public Transport {
   std::variant<HttpAnswer, NoAnswer> get(const std::string& url) override {
     const auto origin = origin_of(url);
     if (!is_plain(url) || !origin || origin->scheme != "https")
-      return NoAnswer{quoted_ascii(url) + " is no https URL", false};
+      return NoAnswer{fmt::format("{} is no https URL", quoted_ascii(url)), false};
     const auto deadline = Clock::now() + options_.timeout;
     std::string next = url;
     for (int redirects = 0;; ++redirects) {
@@ -213,18 +214,19 @@ class CurlTransport : public Transport {
       next = target;
       const auto elsewhere = origin_of(next);
       if (!elsewhere || *elsewhere != *origin)
-        return NoAnswer{"redirected to another server: " +
-                            quoted_ascii(elsewhere ? elsewhere->scheme + "://" + elsewhere->text() : next),
-                        false, true};
+        return NoAnswer{
+            fmt::format("redirected to another server: {}",
+                        quoted_ascii(elsewhere ? elsewhere->scheme + "://" + elsewhere->text() : next)),
+            false, true};
       if (redirects == kRedirects)
-        return NoAnswer{"redirected more than " + std::to_string(kRedirects) + " times", false, true};
+        return NoAnswer{fmt::format("redirected more than {} times", kRedirects), false, true};
     }
   }
 
   /// The library looks up the name and connects; then the socket is ours.
   std::variant<std::string, NoAnswer> whois(const std::string& question) override {
     if (!is_whois_question(question))
-      return NoAnswer{quoted_ascii(question) + " cannot be asked by WHOIS", false};
+      return NoAnswer{fmt::format("{} cannot be asked by WHOIS", quoted_ascii(question)), false};
     const auto deadline = Clock::now() + options_.timeout;
     const Origin server = whois_origin(options_.whois_server);
     const Easy easy = make_easy();
@@ -274,8 +276,8 @@ class CurlTransport : public Transport {
     if (const CURLcode code = curl_easy_perform(easy); code != CURLE_OK) {
       if (in.body_too_large) return too_large();
       if (in.header_too_large)
-        return NoAnswer{
-            "the header of the answer is larger than " + std::to_string(kLargestHeader) + " bytes", false};
+        return NoAnswer{fmt::format("the header of the answer is larger than {} bytes", kLargestHeader),
+                        false};
       if (in.header > 0 && (code == CURLE_PARTIAL_FILE || code == CURLE_RECV_ERROR))
         return NoAnswer{"the answer was cut short", true};
       return failure(easy, code, origin, deadline);
@@ -297,7 +299,7 @@ class CurlTransport : public Transport {
 
   [[nodiscard]] NoAnswer timed_out() const { return {"timed out after " + seconds(options_.timeout), true}; }
   [[nodiscard]] NoAnswer too_large() const {
-    return {"the answer is larger than " + std::to_string(options_.largest) + " bytes", false};
+    return {fmt::format("the answer is larger than {} bytes", options_.largest), false};
   }
 
   /// Our own words: the library's differ between versions, and some quote what the server sent.
@@ -309,17 +311,20 @@ class CurlTransport : public Transport {
       case CURLE_COULDNT_RESOLVE_HOST:
         return {origin.host + " was not found in DNS", true};
       case CURLE_COULDNT_CONNECT:
-        return {"could not connect to " + origin.text() + system_words(easy) + proxy_words(origin), true};
+        return {fmt::format("could not connect to {}{}{}", origin.text(), system_words(easy),
+                            proxy_words(origin)),
+                true};
       case CURLE_OPERATION_TIMEDOUT:
         // With time left it was the share of connecting that ran out (TLS included).
         if (Clock::now() + milliseconds{5} < deadline)
-          return {"no connection to " + origin.text() + " within " + seconds(connect_timeout()), true};
+          return {fmt::format("no connection to {} within {}", origin.text(), seconds(connect_timeout())),
+                  true};
         return timed_out();
       case CURLE_PEER_FAILED_VERIFICATION:
-        return {
-            "the certificate of " + origin.text() + " is not trusted: " + quoted_ascii(error_) +
-                (options_.ca_file.empty() ? " (certificates of the system: package ca-certificates)" : ""),
-            false};
+        return {fmt::format(
+                    "the certificate of {} is not trusted: {}{}", origin.text(), quoted_ascii(error_),
+                    options_.ca_file.empty() ? " (certificates of the system: package ca-certificates)" : ""),
+                false};
       case CURLE_SSL_CACERT_BADFILE:
         return {"the file with certificates cannot be used", false};
       case CURLE_SSL_CONNECT_ERROR:
@@ -332,7 +337,7 @@ class CurlTransport : public Transport {
       case CURLE_WEIRD_SERVER_REPLY:
         return {"the answer is not HTTP", false};
       default:
-        return {std::string("no answer: ") + quoted_ascii(curl_easy_strerror(code)), true};
+        return {fmt::format("no answer: {}", quoted_ascii(curl_easy_strerror(code))), true};
     }
   }
 
@@ -356,7 +361,7 @@ class CurlTransport : public Transport {
 void check_readable(const std::string& file) {
   std::ifstream in(file, std::ios::binary);
   if (in.get() == std::ifstream::traits_type::eof())
-    throw std::runtime_error("the file with certificates " + quoted_ascii(file) + " cannot be read");
+    throw std::runtime_error(fmt::format("the file with certificates {} cannot be read", quoted_ascii(file)));
 }
 
 }  // namespace

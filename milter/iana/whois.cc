@@ -54,7 +54,7 @@ Line read_line(std::string_view line, std::size_t number) {
 
 void check_octets(std::string_view text) {
   if (trim(text).empty()) throw Odd{"the answer is empty"};
-  if (text.size() > kLargest) throw Odd{"the answer is larger than " + std::to_string(kLargest) + " bytes"};
+  if (text.size() > kLargest) throw Odd{fmt::format("the answer is larger than {} bytes", kLargest)};
   if (!is_utf8(text)) throw Odd{"the answer is not UTF-8"};
   for (std::size_t i = 0; i < text.size(); ++i) {
     const bool line_end = text[i] == '\n' || (text[i] == '\r' && i + 1 < text.size() && text[i + 1] == '\n');
@@ -89,10 +89,11 @@ void check_comments(const Answer& answer, const Domain& asked) {
   std::vector<std::string_view> counts;
   bool about_asked = false;
   for (const std::string_view comment : answer.comments) {
-    if (comment.starts_with("Error:")) throw Odd{"IANA's WHOIS says " + quoted_ascii(comment)};
+    if (comment.starts_with("Error:")) throw Odd{fmt::format("IANA's WHOIS says {}", quoted_ascii(comment))};
     if (comment.starts_with("This query returned ")) counts.push_back(comment);
-    about_asked = about_asked || ascii_iequal(comment, "You queried for " + asked.ascii() +
-                                                           " but this server does not have");
+    about_asked =
+        about_asked ||
+        ascii_iequal(comment, fmt::format("You queried for {} but this server does not have", asked.ascii()));
   }
   if (counts.empty()) throw Odd{"the answer does not say how many objects it found"};
   if (counts.size() > 1) throw Odd{"the answer says twice how many objects it found"};
@@ -101,7 +102,7 @@ void check_comments(const Answer& answer, const Domain& asked) {
     throw Odd{"IANA has no such ccTLD (WHOIS returned 0 objects)", true};
   }
   if (counts[0] != "This query returned 1 object")
-    throw Odd{"the answer is not for one object: " + quoted_ascii(counts[0])};
+    throw Odd{fmt::format("the answer is not for one object: {}", quoted_ascii(counts[0]))};
 }
 
 std::vector<std::string_view> values(const Block& block, std::string_view key) {
@@ -133,7 +134,8 @@ void check_domain(const Block& domain, const Domain& asked) {
   if (aces.size() > 1) throw Odd{"the answer has more than one `domain-ace`"};
   const std::string_view name = aces.empty() ? names[0] : aces[0];
   const auto read = Domain::parse(name);
-  if (!read || *read != asked) throw Odd{"the answer is about the domain " + quoted_ascii(name)};
+  if (!read || *read != asked)
+    throw Odd{fmt::format("the answer is about the domain {}", quoted_ascii(name))};
 }
 
 /// nullptr when there is none; throws when there are several.
@@ -144,7 +146,7 @@ const Block* contact_block(const Answer& answer, std::string_view kind) {
     if (!kinds.empty() && (kinds.size() > 1 || block.front().key != "contact"))
       throw Odd{"the answer has a `contact` within another block"};
     if (kinds.empty() || !ascii_iequal(trim(kinds[0]), kind)) continue;
-    if (found != nullptr) throw Odd{"more than one contact is " + quoted_ascii(kind)};
+    if (found != nullptr) throw Odd{fmt::format("more than one contact is {}", quoted_ascii(kind))};
     found = &block;
   }
   return found;
@@ -161,7 +163,8 @@ Contact read_contact(const Block& block, const std::string& who, std::optional<s
   if (emails.empty()) throw Odd{who + " has no e-mail address"};
   if (emails.size() > 1) throw Odd{who + " has more than one e-mail address"};
   auto address = Address::parse(emails[0]);
-  if (!address) throw Odd{who + " has an e-mail line that is not one address: " + quoted_ascii(emails[0])};
+  if (!address)
+    throw Odd{fmt::format("{} has an e-mail line that is not one address: {}", who, quoted_ascii(emails[0]))};
   return {std::move(*address), only_line(block, "name"), changed, std::nullopt};
 }
 

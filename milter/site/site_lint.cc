@@ -90,17 +90,16 @@ void lint_files(const Ruleset& rules, const std::string& user, Issues& issues) {
 }
 
 /// `xa, xb and 4 more (6 of 9 ccTLDs)`
-std::string first_few(const std::set<Domain>& labels, const Ruleset& rules) {
+std::string first_few(const std::set<Domain>& cctlds, const Ruleset& rules) {
   constexpr std::size_t kNamed = 5;
   std::string text;
   std::size_t named = 0;
-  for (const Domain& label : labels) {
+  for (const Domain& cctld : cctlds) {
     if (named == kNamed) break;
-    text += (named++ == 0 ? "" : ", ") + label.ascii();
+    text += (named++ == 0 ? "" : ", ") + cctld.ascii();
   }
-  if (labels.size() > named) text += " and " + std::to_string(labels.size() - named) + " more";
-  return text + " (" + std::to_string(labels.size()) + " of " + std::to_string(rules.directory->size()) +
-         " ccTLDs)";
+  if (cctlds.size() > named) text += fmt::format(" and {} more", cctlds.size() - named);
+  return fmt::format("{} ({} of {} ccTLDs)", text, cctlds.size(), rules.directory->size());
 }
 
 void lint_stale_contacts(const Ruleset& rules, std::int64_t now, Issues& issues) {
@@ -153,8 +152,8 @@ void lint_unreached_contacts(const Ruleset& rules, Issues& issues) {
     }
   if (unreached.empty()) return;
   warn(issues, rules.config.file, rules.config.at.submit,
-       "contacts of " + first_few(unreached, rules) +
-           " have an address that is not ASCII: they are not reached",
+       fmt::format("contacts of {} have an address that is not ASCII: they are not reached",
+                   first_few(unreached, rules)),
        "use `smtp://` with a mail server that offers SMTPUTF8");
 }
 

@@ -77,8 +77,7 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
     }
     const Position known = lines_.at(*first);
     sink_.error(parent.key_at, fmt::format("duplicate key `{}`", parent.key),
-                "it is already at line " + std::to_string(known.line) + ", column " +
-                    std::to_string(known.column) + ": keep one");
+                fmt::format("it is already at line {}, column {}: keep one", known.line, known.column));
     constexpr std::size_t kMostDuplicates = 100;
     if (++duplicates_ < kMostDuplicates) return true;
     sink_.error(parent.key_at, "too many duplicate keys", "the rest of the file was not looked at");
@@ -160,14 +159,14 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
   bool budget() {
     if (++values_ <= limits_.values && ++kept_ <= limits_.kept) return true;
     const std::size_t limit = values_ > limits_.values ? limits_.values : limits_.kept;
-    sink_.error(here(), "more than " + std::to_string(limit) + " values", "");
+    sink_.error(here(), fmt::format("more than {} values", limit), "");
     return false;
   }
 
   bool open(YamlNode::Kind kind) {
     if (!budget()) return false;
     if (open_.size() >= limits_.depth) {
-      sink_.error(here(), "nested deeper than " + std::to_string(limits_.depth) + " levels", "");
+      sink_.error(here(), fmt::format("nested deeper than {} levels", limits_.depth), "");
       return false;
     }
     Open opened;

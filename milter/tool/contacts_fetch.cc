@@ -166,12 +166,11 @@ int run(const FetchOptions& options) {
   pace.told = [&](const std::string& why) { report.event(why); };
   Asker asker(*transport, {source, options.base, options.cross_check, options.rate, options.retries}, pace);
   plan.told = [&](const Merged& merged, std::size_t done) { report.cctld(merged, done); };
-  const Fetched fetched = fetch(plan, old, [&](const Domain& label) { return asker.ask(label); });
+  const Fetched fetched = fetch(plan, old, [&](const Domain& cctld) { return asker.ask(cctld); });
 
   const std::string counts =
-      std::to_string(plan.wanted.size()) + " asked: " + std::to_string(fetched.ok + fetched.changed) +
-      " read (" + std::to_string(fetched.changed) + " changed), " + std::to_string(fetched.anomalies) +
-      " odd, " + std::to_string(fetched.failed) + " failed";
+      fmt::format("{} asked: {} read ({} changed), {} odd, {} failed", plan.wanted.size(),
+                  fetched.ok + fetched.changed, fetched.changed, fetched.anomalies, fetched.failed);
   if (fetched.nothing_asked) {
     report.event("ccgate: nothing could be asked; " + output + " stays as it is");
     return 3;

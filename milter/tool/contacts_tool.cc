@@ -1,5 +1,7 @@
 #include "milter/tool/contacts_tool.h"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <cstdio>
 #include <nlohmann/json.hpp>
@@ -54,21 +56,20 @@ std::string difference_line(const Difference& one, bool json) {
                       {"field", one.field},
                       {"before", json_text(one.before)},
                       {"after", json_text(one.after)}});
-  const std::string name = cctld_name(one.cctld) + ": ";
   const std::string before = one.before.value_or("none"), after = one.after.value_or("none");
-  std::string text = one.field + ": " + before + " -> " + after;
+  std::string text = fmt::format("{}: {} -> {}", one.field, before, after);
   if (one.kind == Difference::Kind::added) text = "added, admin contact " + after;
   if (one.kind == Difference::Kind::removed) text = "removed, admin contact was " + before;
   if (one.field == "anomaly" && !one.before) text = "anomaly began: " + after;
   if (one.field == "anomaly" && !one.after) text = "anomaly ended: " + before;
-  return shown(name + text) + "\n";
+  return shown(fmt::format("{}: {}", cctld_name(one.cctld), text)) + "\n";
 }
 
 std::string finding_text(const Finding& finding, const ContactsInput& input, bool json) {
   const std::string& file = finding.in_overrides ? input.overrides_file : input.file;
   if (!json) return render({finding.severity, file, {}, finding.what, finding.help, ""});
   Json cctlds = Json::array();
-  for (const Domain& label : finding.cctlds) cctlds.push_back(label.ascii());
+  for (const Domain& cctld : finding.cctlds) cctlds.push_back(cctld.ascii());
   return json_line({{"severity", to_string(finding.severity)},
                     {"kind", finding.kind},
                     {"cctlds", std::move(cctlds)},
@@ -82,10 +83,9 @@ std::string summary_line(const ContactsInput& input, const ContactsSummary& summ
   if (summary.oldest) fetched = "fetched " + day_text(*summary.oldest);
   if (summary.oldest && day_text(*summary.oldest) != day_text(*summary.newest))
     fetched += " to " + day_text(*summary.newest);
-  return shown(input.file) + ": " + (bad ? "bad" : "ok") + ", " + std::to_string(summary.cctlds) +
-         " ccTLD(s), " + fetched + "; with DNSSEC: " + std::to_string(summary.with_dnssec) +
-         ", families: " + std::to_string(summary.families) +
-         ", anomalies: " + std::to_string(summary.anomalies) + "\n";
+  return fmt::format("{}: {}, {} ccTLD(s), {}; with DNSSEC: {}, families: {}, anomalies: {}\n",
+                     shown(input.file), bad ? "bad" : "ok", summary.cctlds, fetched, summary.with_dnssec,
+                     summary.families, summary.anomalies);
 }
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include "milter/tool/ledger_show.h"
 
+#include <fmt/core.h>
+
 #include <nlohmann/json.hpp>
 #include <set>
 
@@ -35,7 +37,7 @@ std::string person_line(const Json& person) {
   const std::string name = member(person, "name"), email = member(person, "email");
   const std::string phone = member(person, "phone");
   std::string text = name;
-  if (!email.empty()) text += name.empty() ? email : " <" + email + ">";
+  if (!email.empty()) text += name.empty() ? email : fmt::format(" <{}>", email);
   if (!phone.empty()) text += (text.empty() ? "" : ", ") + phone;
   return text;
 }
@@ -72,8 +74,8 @@ void add_events(const std::vector<LedgerEvent>& events, std::string& out) {
     std::string what = padded(std::string(to_string(event.kind)), 12) + event.who;
     if (!event.detail.empty()) what += (event.who.empty() ? "" : ": ") + event.detail;
     if (event.times > 1)
-      what += ", " + std::to_string(event.times) + " times, the last " + format_timestamp(event.latest);
-    out += "  " + format_timestamp(event.at) + "  " + shown(what) + "\n";
+      what += fmt::format(", {} times, the last {}", event.times, format_timestamp(event.latest));
+    out += fmt::format("  {}  {}\n", format_timestamp(event.at), shown(what));
   }
 }
 
@@ -83,11 +85,11 @@ void add_questions(const std::vector<Question>& questions, std::string& out) {
   for (const Question& question : questions) {
     std::string text = question.contact;
     if (!question.cctlds.empty()) text += " for " + label_names(question.cctlds);
-    text += ": " + std::string(to_string(question.state));
+    text += fmt::format(": {}", to_string(question.state));
     if (question.answered != 0) text += " " + format_timestamp(question.answered);
     text += ", asked " + format_timestamp(question.asked);
     if (question.state == QuestionState::open) text += ", expires " + format_timestamp(question.expires);
-    out += "  " + shown(text) + "\n";
+    out += fmt::format("  {}\n", shown(text));
   }
 }
 

@@ -1,5 +1,7 @@
 #include "milter/tool/show_parts.h"
 
+#include <fmt/core.h>
+
 #include "milter/contacts/contact_words.h"
 #include "milter/system/timestamp.h"
 #include "policy/text/terminal_text.h"
@@ -30,7 +32,7 @@ std::string with_commas(const std::set<Address>& addresses) {
 }
 
 std::string period(const std::optional<std::int64_t>& first, const std::optional<std::int64_t>& last) {
-  return (first ? day_text(*first) : "?") + " to " + (last ? day_text(*last) : "now");
+  return fmt::format("{} to {}", first ? day_text(*first) : "?", last ? day_text(*last) : "now");
 }
 
 void Lines::head(std::string_view text) {
@@ -40,7 +42,7 @@ void Lines::head(std::string_view text) {
 void Lines::add(std::string_view label, std::string_view text) {
   const bool again = label == last_;
   last_ = label;
-  out_ += "  " + padded(again ? "" : std::string(label), 15) + shown(text) + "\n";
+  out_ += fmt::format("  {}{}\n", padded(again ? "" : std::string(label), 15), shown(text));
 }
 
 Json json_time(const std::optional<std::int64_t>& time) {

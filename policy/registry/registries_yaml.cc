@@ -87,7 +87,7 @@ std::optional<RegistryOverrides> read_registries(const YamlNode& root, IssueSink
       const auto [first, added] = covered.emplace(each, entry->at);
       if (!added)
         sink.error(entry->at, fmt::format("`{}` belongs to two registries", each.ascii()),
-                   "it is already covered at line " + std::to_string(first->second.line) + ": keep one");
+                   fmt::format("it is already covered at line {}: keep one", first->second.line));
     }
     overrides.registries.insert_or_assign(*cctld, std::move(registry));
   }

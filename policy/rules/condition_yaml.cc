@@ -90,8 +90,7 @@ bool ConditionReader::spend(std::size_t size, Position at) {
   spent_ += size;
   if (spent_ <= kMostConditions) return true;
   if (!overspent_)
-    sink_->error(at,
-                 "more than " + std::to_string(kMostConditions) + " conditions with definitions written out",
+    sink_->error(at, fmt::format("more than {} conditions with definitions written out", kMostConditions),
                  "let definitions refer to each other less");
   overspent_ = true;
   return false;

@@ -63,10 +63,11 @@ class Lint {
   void lint_accept(const Rule& rule) {
     const std::string who = fmt::format("rule `{}` accepts ", rule.id);
     if (!needs(rule.when, is_evidence))
-      sink_.warning(rule.at, who + "without an authentication fact: anyone can write any From",
+      sink_.warning(rule.at, fmt::format("{}without an authentication fact: anyone can write any From", who),
                     "add dkim_aligned or spf_aligned to `when`");
     if (!needs(rule.when, is_authority))
-      sink_.warning(rule.at, who + "without an authority fact: nothing ties it to the admin contact",
+      sink_.warning(rule.at,
+                    fmt::format("{}without an authority fact: nothing ties it to the admin contact", who),
                     "add from_is_admin_contact or admin_contact_copied to `when`");
     lint_informed(rule, who);
   }
@@ -76,7 +77,8 @@ class Lint {
       return action.kind == Action::Kind::inform;
     });
     if (inform != rule.actions.end() && inform->roles.empty())
-      sink_.warning(inform->at, who + "and tells nobody: the admin contact does not learn of it",
+      sink_.warning(inform->at,
+                    fmt::format("{}and tells nobody: the admin contact does not learn of it", who),
                     "remove `inform: nobody`");
     else if (inform == rule.actions.end() && !site_.store)
       sink_.warning(rule.at, fmt::format("{}without `inform`: the admin contact does not learn of it", who),
@@ -121,7 +123,7 @@ class Lint {
     sink_.warning(
         rule.at,
         fmt::format("rule `{}` is never reached: rule `{}` matches whenever it would", rule.id, shadow->id),
-        "move it above line " + std::to_string(shadow->at.line) + ", or remove it");
+        fmt::format("move it above line {}, or remove it", shadow->at.line));
   }
 
   [[nodiscard]] static bool limits_number(const Condition& condition) {
@@ -146,7 +148,7 @@ class Lint {
       sink_.warning(rule->at,
                     fmt::format("rule `{}` limits a number, but rule `{}` accepts before it is asked",
                                 rule->id, accepts->id),
-                    "move it above line " + std::to_string(accepts->at.line));
+                    fmt::format("move it above line {}", accepts->at.line));
     }
   }
 

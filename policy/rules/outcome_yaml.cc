@@ -33,7 +33,7 @@ bool is_status(std::string_view text) {
 
 /// Why a reply text cannot be sent; empty when it can.
 std::string fault_of_text(std::string_view text) {
-  if (text.size() > kLongestReply) return "a reply of more than " + std::to_string(kLongestReply) + " bytes";
+  if (text.size() > kLongestReply) return fmt::format("a reply of more than {} bytes", kLongestReply);
   if (!is_printable_ascii(text)) return "a reply must be one line of ASCII";
   if (text.front() == ' ' || text.back() == ' ') return "a reply with a blank at its end";
   if (text.find('%') != std::string_view::npos) return "a reply cannot hold `%`";
@@ -130,7 +130,7 @@ void read_header(const YamlMap& map, Action& action) {
   if (auto value = map.text("value")) {
     if (!is_printable_ascii(*value) || value->size() > kLongestFieldValue)
       map.sink().error(map.get("value")->at, "the text of a field must be one line of ASCII",
-                       "at most " + std::to_string(kLongestFieldValue) + " bytes");
+                       fmt::format("at most {} bytes", kLongestFieldValue));
     action.value = std::move(*value);
   }
 }

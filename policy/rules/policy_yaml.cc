@@ -83,7 +83,7 @@ class PolicyReader {
       sink_.error(at, "`default` is what the log calls the default", "choose another id");
     } else if (const auto [first, added] = ids_.emplace(*id, at); !added) {
       sink_.error(at, fmt::format("duplicate id `{}`", *id),
-                  "it is already at line " + std::to_string(first->second.line) + ": choose another");
+                  fmt::format("it is already at line {}: choose another", first->second.line));
     }
     return std::move(*id);
   }

@@ -39,7 +39,7 @@ std::string quoted(std::string_view text) {
 const std::string* scalar(const YamlNode& node, std::string_view what, std::string_view want,
                           IssueSink& sink) {
   if (node.kind == YamlNode::Kind::scalar) return &node.scalar;
-  sink.error(node.at, quoted(what) + " must be " + std::string(want) + ", not " + std::string(kind_of(node)));
+  sink.error(node.at, fmt::format("{} must be {}, not {}", quoted(what), want, kind_of(node)));
   return nullptr;
 }
 
@@ -50,7 +50,7 @@ std::optional<std::int64_t> digits(std::string_view text) {
     return std::nullopt;
   std::int64_t value = 0;
   for (const char c : text) {
-    if (c < '0' || c > '9') return std::nullopt;
+    if (!is_digit(c)) return std::nullopt;
     value = value * 10 + (c - '0');
   }
   return value;
@@ -81,8 +81,8 @@ std::optional<std::int64_t> measured(std::string_view text, const std::array<Uni
 std::string bytes(std::int64_t count) {
   for (const Unit& unit : {kSizes[3], kSizes[2], kSizes[1]})
     if (count >= unit.factor && count % unit.factor == 0)
-      return std::to_string(count / unit.factor) + std::string(unit.name);
-  return std::to_string(count) + "B";
+      return fmt::format("{}{}", count / unit.factor, unit.name);
+  return fmt::format("{}B", count);
 }
 
 }  // namespace
@@ -91,7 +91,7 @@ std::optional<std::string> read_text(const YamlNode& node, std::string_view what
   const std::string* text = scalar(node, what, "a text", sink);
   if (text == nullptr) return std::nullopt;
   if (!text->empty()) return *text;
-  sink.error(node.at, quoted(what) + " is empty");
+  sink.error(node.at, fmt::format("{} is empty", quoted(what)));
   return std::nullopt;
 }
 
@@ -105,7 +105,7 @@ std::optional<std::string> read_word(const YamlNode& node, std::string_view what
     help = words.size() > 1 ? "one of: " : "only: ";
     for (const std::string& word : words) help += (&word == &words.front() ? "" : ", ") + word;
   }
-  sink.error(node.at, quoted(what) + " cannot be " + quoted(*text), std::move(help));
+  sink.error(node.at, fmt::format("{} cannot be {}", quoted(what), quoted(*text)), std::move(help));
   return std::nullopt;
 }
 
@@ -113,7 +113,8 @@ std::optional<bool> read_boolean(const YamlNode& node, std::string_view what, Is
   const std::string* text = scalar(node, what, "true or false", sink);
   if (text == nullptr) return std::nullopt;
   if (!node.quoted && (*text == "true" || *text == "false")) return *text == "true";
-  sink.error(node.at, quoted(what) + " must be true or false", "write `true` or `false`, without quotes");
+  sink.error(node.at, fmt::format("{} must be true or false", quoted(what)),
+             "write `true` or `false`, without quotes");
   return std::nullopt;
 }
 
@@ -123,9 +124,9 @@ std::optional<std::int64_t> read_number(const YamlNode& node, std::string_view w
   if (text == nullptr) return std::nullopt;
   const auto value = node.quoted ? std::nullopt : digits(*text);
   if (value && *value >= least && *value <= most) return value;
-  sink.error(node.at, value ? quoted(what) + " is out of range" : quoted(what) + " must be a number",
-             "a number from " + std::to_string(least) + " to " + std::to_string(most) +
-                 (value ? "" : ", without quotes or leading zero"));
+  sink.error(
+      node.at, fmt::format("{} {}", quoted(what), value ? "is out of range" : "must be a number"),
+      fmt::format("a number from {} to {}{}", least, most, value ? "" : ", without quotes or leading zero"));
   return std::nullopt;
 }
 
@@ -134,7 +135,8 @@ std::optional<std::int64_t> read_duration(const YamlNode& node, std::string_view
   if (text == nullptr) return std::nullopt;
   const auto value = measured(*text, kTimes);
   if (value && *value <= kTenYears) return value;
-  sink.error(node.at, quoted(what) + (value ? " is longer than ten years" : " must be a duration"),
+  sink.error(node.at,
+             fmt::format("{} {}", quoted(what), value ? "is longer than ten years" : "must be a duration"),
              "a number with a unit: 5s, 90m, 2h, 7d, 1w");
   return std::nullopt;
 }
@@ -146,9 +148,11 @@ std::optional<std::int64_t> read_size(const YamlNode& node, std::string_view wha
   const auto value = measured(*text, kSizes);
   if (value && *value >= least && *value <= most) return value;
   if (value)
-    sink.error(node.at, quoted(what) + " is out of range", "from " + bytes(least) + " to " + bytes(most));
+    sink.error(node.at, fmt::format("{} is out of range", quoted(what)),
+               fmt::format("from {} to {}", bytes(least), bytes(most)));
   else
-    sink.error(node.at, quoted(what) + " must be a size", "a number with a unit: 512B, 256KiB, 10MiB");
+    sink.error(node.at, fmt::format("{} must be a size", quoted(what)),
+               "a number with a unit: 512B, 256KiB, 10MiB");
   return std::nullopt;
 }
 
@@ -156,7 +160,7 @@ std::optional<Address> read_address(const YamlNode& node, std::string_view what,
   const std::string* text = scalar(node, what, "an address", sink);
   if (text == nullptr) return std::nullopt;
   if (auto address = Address::parse(*text)) return address;
-  sink.error(node.at, quoted(*text) + " is not one mail address",
+  sink.error(node.at, fmt::format("{} is not one mail address", quoted(*text)),
              "write it as name@domain, without name, quotes, comment or angle brackets");
   return std::nullopt;
 }
@@ -165,7 +169,7 @@ std::optional<Domain> read_domain(const YamlNode& node, std::string_view what, I
   const std::string* text = scalar(node, what, "a domain", sink);
   if (text == nullptr) return std::nullopt;
   if (auto domain = Domain::parse(*text)) return domain;
-  sink.error(node.at, quoted(*text) + " is not a domain name",
+  sink.error(node.at, fmt::format("{} is not a domain name", quoted(*text)),
              "write it as nic.example, without dots at the ends, wildcards or blanks");
   return std::nullopt;
 }
@@ -177,7 +181,8 @@ std::optional<Domain> read_cctld(const YamlNode& node, std::string_view what, Is
     sink.warning(node.at, fmt::format("unquoted `{}` is false for other YAML programs", *text),
                  "quote it: \"no\"");
   if (auto cctld = parse_cctld(*text)) return cctld;
-  sink.error(node.at, quoted(*text) + " is not a ccTLD", "two letters, or the label of an IDN ccTLD");
+  sink.error(node.at, fmt::format("{} is not a ccTLD", quoted(*text)),
+             "two letters, or the label of an IDN ccTLD");
   return std::nullopt;
 }
 
@@ -197,8 +202,8 @@ std::optional<Domain> read_cctld_key(const YamlNode::Entry& entry, IssueSink& si
 std::string format_duration(std::int64_t seconds) {
   for (const Unit& unit : kTimes)
     if (seconds >= unit.factor && seconds % unit.factor == 0 && unit.name != "w")
-      return std::to_string(seconds / unit.factor) + std::string(unit.name);
-  return std::to_string(seconds) + "s";
+      return fmt::format("{}{}", seconds / unit.factor, unit.name);
+  return fmt::format("{}s", seconds);
 }
 
 }  // namespace ccgate

@@ -141,8 +141,7 @@ class Builder : public YAML::EventHandler {
 
   void check(const YAML::Mark& mark, YAML::anchor_t anchor, const std::string& tag) {
     if (++nodes_ > kMostNodes) {
-      sink_.error(place(mark), "the file has more than " + std::to_string(kMostNodes) + " values",
-                  "split it");
+      sink_.error(place(mark), fmt::format("the file has more than {} values", kMostNodes), "split it");
       throw Stop{};
     }
     if (anchor != 0)
@@ -176,7 +175,7 @@ class Builder : public YAML::EventHandler {
   void open(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, YamlNode::Kind kind) {
     check(mark, anchor, tag);
     if (open_.size() >= kDeepest) {
-      sink_.error(place(mark), "nested deeper than " + std::to_string(kDeepest) + " levels", "");
+      sink_.error(place(mark), fmt::format("nested deeper than {} levels", kDeepest), "");
       throw Stop{};
     }
     Open opened;
@@ -221,8 +220,8 @@ class Builder : public YAML::EventHandler {
       const auto [first, added] = parent.seen.emplace(parent.key, node.at);
       if (!added)
         error(node.at, fmt::format("duplicate key `{}`", parent.key),
-              "it is already at line " + std::to_string(first->second.line) + ", column " +
-                  std::to_string(first->second.column) + ": keep one");
+              fmt::format("it is already at line {}, column {}: keep one", first->second.line,
+                          first->second.column));
     }
   }
 
