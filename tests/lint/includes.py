@@ -1,6 +1,7 @@
 """Who may include whom: rooms stand on floors, policy/ is pure, each C library is known to one file only.
 
-A file includes its own room and lower floors, and no two files include each other in a circle. policy/ includes
+A file includes its own room and lower floors, and no two files include each other in a circle. The test of a
+source includes what the source may, and tests/support. policy/ includes
 the standard library, fmt's formatting and policy/, and in one .cc file each yaml-cpp, libidn2 and libpsl; it
 includes nothing that reads files, clocks or sockets. Every library header is included by exactly one .cc file
 and by no header. Each source has the header of its own name; an adapter PORT_LIBRARY.cc has that of its port.
@@ -39,10 +40,14 @@ FLOOR = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
 
 # Header prefix of a library -> its name.
 LIBRARIES = {
+    "openssl/": "OpenSSL",
     "libmilter/": "libmilter", "opendkim/": "libopendkim", "spf2/": "libspf2", "yaml-cpp/": "yaml-cpp",
     "unbound.h": "libunbound", "idn2.h": "libidn2", "libpsl.h": "libpsl",
     "curl/": "libcurl", "sqlite3.h": "SQLite", "libpq-fe.h": "libpq",
 }
+# Of what is several libraries in one, the adapters: hashes, keys of others, keys of stories.
+ADAPTERS = {"OpenSSL": {"milter/system/sha256.cc", "milter/evidence/public_key_cache_openssl.cc",
+                        "milter/scenario/scenario_sign.cc"}}
 IN_POLICY = {"yaml-cpp", "libidn2", "libpsl"}
 # The only header of a library of C++ that policy/ may include anywhere.
 FORMATTING = {"fmt/core.h", "fmt/format.h"}
@@ -52,6 +57,15 @@ WORLDLY = {"condition_variable", "cstdio", "ctime", "filesystem", "fstream", "fu
 CLOCK = re.compile(r"::now\s*\(")
 # Names of libraries and systems in the names of their adapters.
 ADAPTED = {"curl", "idn2", "libmilter", "libspf2", "opendkim", "openssl", "psl", "unbound", "yamlcpp"}
+
+
+# Tests of a source that need more than it: what they say of it is said of whole messages, of keys to sign
+# with, or of what is built on it.
+OF_MORE = {
+    "tests/milter/evidence/dkim_test.cc", "tests/milter/evidence/public_key_cache_test.cc",
+    "tests/milter/ledger/ledger_entry_test.cc", "tests/milter/notice/smtputf8_test.cc",
+    "tests/policy/request/closed_set_test.cc", "tests/policy/text/enum_words_test.cc",
+}
 
 
 def read(path):
@@ -66,6 +80,18 @@ def sources():
             for name in sorted(names):
                 if name.endswith((".cc", ".h", ".cc.in")):
                     yield os.path.relpath(os.path.join(root, name), SOURCE)
+
+
+def tests():
+    """(test, its source without ending) of every test of one source."""
+    for half in ("policy", "milter"):
+        for root, folders, names in os.walk(os.path.join(SOURCE, "tests", half)):
+            folders.sort()
+            for name in sorted(names):
+                path = os.path.relpath(os.path.join(root, name), SOURCE)
+                source = path.removeprefix("tests/").removesuffix("_test.cc")
+                if name.endswith("_test.cc") and os.path.exists(os.path.join(SOURCE, f"{source}.h")):
+                    yield path, source
 
 
 def includes(text):
@@ -136,6 +162,16 @@ class Tree:
             elif room != below and FLOOR.get(below, 0) >= FLOOR.get(room, 0):
                 yield f"{path}: {header} is not on a lower floor"
 
+    def tests_climbing(self):
+        for path, source in tests():
+            room = os.path.dirname(source)
+            if path in OF_MORE:
+                continue
+            for include in includes(read(path)):
+                below = os.path.dirname(include[1:])
+                if include[0] == '"' and below not in (room, "tests/support") and FLOOR.get(below, 99) >= FLOOR[room]:
+                    yield f"{path}: {source}.h does not know {include[1:]}; a test of the whole has another name"
+
     def going_round(self):
         graph = {}
         for path, header in self.ours():
@@ -164,7 +200,10 @@ class Tree:
                 if used:
                     users.setdefault(used, set()).add(path)
         for name, paths in sorted(users.items()):
-            if len(paths) > 1 or not all(path.endswith(".cc") for path in paths):
+            if name in ADAPTERS:
+                for path in sorted(paths - ADAPTERS[name]):
+                    yield f"{path}: {name} is for {', '.join(sorted(ADAPTERS[name]))}"
+            elif len(paths) > 1 or not all(path.endswith(".cc") for path in paths):
                 yield f"{name} is included by {', '.join(sorted(paths))}: one .cc file is enough"
 
     def headless(self):
@@ -195,7 +234,7 @@ def main():
     if sys.argv[1:] == ["--graph"]:
         tree.print_graph()
         return 0
-    faults = [fault for look in (tree.climbing, tree.going_round, tree.worldly, tree.libraries, tree.headless)
+    faults = [fault for look in (tree.climbing, tree.tests_climbing, tree.going_round, tree.worldly, tree.libraries, tree.headless)
               for fault in look()]
     print("\n".join(faults))
     return 1 if faults else 0

@@ -55,12 +55,23 @@ def statements(text):
                 here += octet
 
 
+def without_arguments(text):
+    """`std::function<void(int)> f` as `std::function f`; a specialization keeps its `<`."""
+    while True:
+        text, found = re.subn(r"(?<=\w)\s*<[^<>{};]*>(?=\s*[\w&*>,)]|\s*::)", "", text)
+        if not found:
+            return text
+
+
 def declared(statement):
     """The name that a declaration brings in; None for a mere announcement (`struct X;`)."""
     text = re.sub(r"\[\[.*?\]\]", "", statement).strip()
     text = re.sub(r"^template\s*<(?:[^<>]|<[^<>]*>)*>\s*", "", text)
-    if re.match(r"(using\s+namespace|static_assert|extern|friend)\b", text):
+    text = re.sub(r"\b(alignas|noexcept|requires)\s*\((?:[^()]|\([^()]*\))*\)", "", text)
+    text = re.sub(r"^extern\s+(?!\"|template\b)", "", text)
+    if re.match(r"(using\s+namespace|using\s+enum|static_assert|extern|friend)\b", text):
         return None
+    text = without_arguments(text)
     head = text.split("{")[0]
     kind = re.match(r"(?:struct|class|union|enum(?:\s+class|\s+struct)?)\s+(\w+)(<|::)?", text)
     if kind and "(" not in head:
@@ -76,6 +87,39 @@ def declared(statement):
     return value.group(1) if value else None
 
 
+# What is found in a header of that text.
+SAMPLES = [
+    ("struct A;", []),
+    ("struct A { int b; };", ["A"]),
+    ("class A final : public B<int> { void c(); };", ["A"]),
+    ("struct alignas(64) A { int b; };", ["A"]),
+    ("enum class A { b };", ["A"]),
+    ("template <> struct EnumWords<A> { int b; };", []),
+    ("template <typename T> struct A { T b; };", ["A"]),
+    ("template <typename T> concept A = requires(T b) { b(); };", ["A"]),
+    ("using A = std::map<int, std::function<void(int)>>;", ["A"]),
+    ("template <typename T> using A = std::vector<T>;", ["A"]),
+    ("using enum A;", []),
+    ("inline constexpr std::int64_t kA = 24 * b(1);", ["kA"]),
+    ("inline constexpr std::array<std::string_view, 2> kA{\"b\", \"c\"};", ["kA"]),
+    ("inline const std::function<void(int)> kA = b;", ["kA"]),
+    ("extern const int kA;", ["kA"]),
+    ("constexpr auto a = [](int b) { return b; };", ["a"]),
+    ("[[nodiscard]] std::optional<std::vector<A>> a(const std::map<B, C>& b = {});", ["a"]),
+    ("[[nodiscard]] constexpr bool a(char b) noexcept { return b == 'c'; }", ["a"]),
+    ("template <typename T> requires (sizeof(T) > 1) auto a(T b) noexcept(noexcept(b())) { return b; }", ["a"]),
+    ("bool operator==(const A& a, const A& b);", []),
+    ("namespace ccgate { namespace test { void a(); } void b(); }", ["a", "b"]),
+]
+
+
+def own_faults():
+    for text, names in SAMPLES:
+        found = [name for name in map(declared, statements(text)) if name]
+        if found != names:
+            yield f"this lint finds {found} in `{text}`"
+
+
 def main():
     places = {}
     for path in headers():
@@ -86,6 +130,7 @@ def main():
                     places.setdefault(name, set()).add(path)
     faults = [f"{name} is declared in {' and '.join(sorted(paths))}"
               for name, paths in sorted(places.items()) if len(paths) > 1]
+    faults += own_faults()
     if len(places) < 100:
         faults.append("these headers cannot be read by this lint")
     print("\n".join(faults))
