@@ -13,8 +13,9 @@ namespace {
 constexpr std::size_t kMaxName = 253;
 constexpr std::size_t kMaxLabel = 63;
 
-constexpr std::array<std::pair<RrType, std::string_view>, 5> kTypes{{
+constexpr std::array<std::pair<RrType, std::string_view>, 6> kTypes{{
     {RrType::a, "A"},
+    {RrType::cname, "CNAME"},
     {RrType::ptr, "PTR"},
     {RrType::mx, "MX"},
     {RrType::txt, "TXT"},

@@ -12,8 +12,8 @@
 
 namespace ccgate {
 
-enum class RrType : std::uint16_t { a = 1, ptr = 12, mx = 15, txt = 16, aaaa = 28 };
-/// `A`, `PTR`, `MX`, `TXT`, `AAAA`.
+enum class RrType : std::uint16_t { a = 1, cname = 5, ptr = 12, mx = 15, txt = 16, aaaa = 28 };
+/// `A`, `CNAME`, `PTR`, `MX`, `TXT`, `AAAA`.
 [[nodiscard]] std::string_view to_string(RrType type) noexcept;
 /// The inverse, in any letter case.
 [[nodiscard]] std::optional<RrType> parse_rr_type(std::string_view text) noexcept;
@@ -26,9 +26,9 @@ struct DnsAnswer {
   /// `temperror`: SERVFAIL, REFUSED, bogus, a timeout, no resolver: ask again later. Never "no such name".
   enum class Status { ok, nodata, nxdomain, temperror };
   Status status = Status::temperror;
-  /// A: 4 octets; AAAA: 16 octets; TXT: the strings of one record joined; PTR: the name without final dot;
-  /// MX: exchange name without final dot, most preferred first, the number dropped; a null MX (RFC 7505) is
-  /// no record. Octets of a name other than letters, digits, `-` and `_` are written `\DDD`.
+  /// A: 4 octets; AAAA: 16 octets; TXT: the strings of one record joined; PTR, CNAME: the name without final
+  /// dot; MX: exchange name without final dot, most preferred first, the number dropped; a null MX (RFC 7505)
+  /// is no record. Octets of a name other than letters, digits, `-` and `_` are written `\DDD`.
   std::vector<std::string> records;
   bool secure = false;    ///< DNSSEC validated
   bool pending = false;   ///< of a temperror: only this wait has ended, the question is still in flight

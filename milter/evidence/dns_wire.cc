@@ -70,6 +70,7 @@ std::optional<std::string> decode(RrType type, std::string_view wire) {
       return decode_fixed(wire, 16);
     case RrType::txt:
       return decode_txt(wire);
+    case RrType::cname:
     case RrType::ptr:
       return decode_name(wire);
     case RrType::mx:

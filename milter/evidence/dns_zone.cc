@@ -17,6 +17,7 @@ namespace ccgate {
 namespace {
 
 constexpr std::uint32_t kTtl = 300;
+constexpr int kMaxAliases = 11;  // as many as Unbound follows
 
 struct Record {
   unsigned preference = 0;  ///< of MX; keeps the others in the order they were added
@@ -49,6 +50,7 @@ std::optional<Record> parse_record(RrType type, std::string_view data) {
     case RrType::txt:
       parsed = std::string(data);
       break;
+    case RrType::cname:
     case RrType::ptr:
       parsed = target_name(trim(data));
       break;
@@ -79,7 +81,34 @@ struct ZoneResolver::Data {
   std::set<std::string> failing;
   std::set<std::pair<std::string, RrType>> failing_types;
   std::vector<std::string> asked;
+
+  [[nodiscard]] DnsAnswer answer(std::string name, RrType type) const;
 };
+
+/// Aliases are followed, as a resolver does (RFC 1034 3.6.2).
+DnsAnswer ZoneResolver::Data::answer(std::string name, RrType type) const {
+  DnsAnswer answer;
+  answer.ttl = kTtl;
+  for (int aliases = 0; aliases <= kMaxAliases; ++aliases) {
+    if (failing.contains(name) || failing_types.contains({name, type})) {
+      answer.why = "the zone file says that this question fails";
+      return answer;
+    }
+    if (const auto found = records.find({name, type}); found != records.end()) {
+      answer.status = DnsAnswer::Status::ok;
+      for (const Record& record : found->second) answer.records.push_back(record.data);
+      return answer;
+    }
+    const auto alias = records.find({name, RrType::cname});
+    if (alias == records.end()) {
+      answer.status = names.contains(name) ? DnsAnswer::Status::nodata : DnsAnswer::Status::nxdomain;
+      return answer;
+    }
+    name = alias->second.front().data;
+  }
+  answer.why = "too many aliases, one behind another";
+  return answer;
+}
 
 ZoneResolver::ZoneResolver() : data_(std::make_unique<Data>()) {}
 ZoneResolver::~ZoneResolver() = default;
@@ -96,6 +125,7 @@ bool ZoneResolver::add(std::string_view name, RrType type, std::string_view data
     above.remove_prefix(dot + 1);
   }
   if (record->data.empty() && type != RrType::txt) return true;  // the root: a null MX is no record
+  if (type == RrType::cname && data_->records.contains({*owner, type})) return false;
   auto& set = data_->records[{*owner, type}];
   const auto after =
       std::upper_bound(set.begin(), set.end(), record->preference,
@@ -121,26 +151,16 @@ std::vector<std::string> ZoneResolver::asked() const {
 }
 
 std::shared_ptr<DnsQuestion> ZoneResolver::ask(std::string_view name, RrType type) {
-  DnsAnswer answer;
-  answer.ttl = kTtl;
   const auto owner = askable_name(name);
   if (!owner) {
+    DnsAnswer answer;
     answer.status = DnsAnswer::Status::nxdomain;
+    answer.ttl = kTtl;
     return answered_question(std::move(answer));
   }
   const std::lock_guard lock(data_->mutex);
   data_->asked.push_back(std::string(to_string(type)) + " " + *owner);
-  if (data_->failing.contains(*owner) || data_->failing_types.contains({*owner, type})) {
-    answer.why = "the zone file says that this question fails";
-    return answered_question(std::move(answer));
-  }
-  if (const auto found = data_->records.find({*owner, type}); found != data_->records.end()) {
-    answer.status = DnsAnswer::Status::ok;
-    for (const Record& record : found->second) answer.records.push_back(record.data);
-  } else {
-    answer.status = data_->names.contains(*owner) ? DnsAnswer::Status::nodata : DnsAnswer::Status::nxdomain;
-  }
-  return answered_question(std::move(answer));
+  return answered_question(data_->answer(*owner, type));
 }
 
 }  // namespace ccgate

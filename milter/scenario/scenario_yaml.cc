@@ -41,7 +41,7 @@ void read_dns(const YamlNode& node, Position at, IssueSink& sink, std::vector<Sc
     if (const auto fail = types.word("fail")) failures.push_back({name->key, *fail == "timeout"});
     for (const auto& [word, type] :
          {std::pair{"A", RrType::a}, std::pair{"AAAA", RrType::aaaa}, std::pair{"MX", RrType::mx},
-          std::pair{"TXT", RrType::txt}, std::pair{"PTR", RrType::ptr}}) {
+          std::pair{"TXT", RrType::txt}, std::pair{"PTR", RrType::ptr}, std::pair{"CNAME", RrType::cname}}) {
       for (const std::string& data : types.texts(word, true)) {
         ZoneResolver probe;
         if (probe.add(name->key, type, data))

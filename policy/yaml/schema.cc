@@ -171,6 +171,7 @@ constexpr SchemaKey kKeys[] = {
     {kScenario, "dns.*.MX", "text or list", "", "`10 mx.example` or the name alone"},
     {kScenario, "dns.*.TXT", "text or list", "", "one text for each record"},
     {kScenario, "dns.*.PTR", "name or list", "", "names"},
+    {kScenario, "dns.*.CNAME", "name", "", "the name that this one is an alias of"},
     {kScenario, "dns.*.fail", "servfail | timeout", "", "how questions about the name go wrong"},
     {kScenario, "history", "mapping", "", "what was before"},
     {kScenario, "history.seen_before", "true | false", "unknown", "the same message was decided before"},

@@ -82,6 +82,7 @@ std::string rdata(RrType type, const std::string& record, std::size_t index) {
     case RrType::a:
     case RrType::aaaa:
       return record;
+    case RrType::cname:
     case RrType::ptr:
       return wire_name(record);
     case RrType::mx: {
@@ -156,7 +157,10 @@ DnsServer::~DnsServer() {
 }
 
 bool DnsServer::add(std::string_view name, RrType type, std::string_view data) {
-  return zone_.add(name, type, data);
+  if (type != RrType::cname) return zone_.add(name, type, data);
+  if (!askable_name(name) || !askable_name(data)) return false;
+  alias(name, data);
+  return true;
 }
 
 void DnsServer::alias(std::string_view name, std::string_view target) {
@@ -213,11 +217,6 @@ bool DnsServer::add_line(std::string_view line) {
     if (!ascii_iequal(kind, text)) continue;
     set(name, mode);
     return line.empty();
-  }
-  if (ascii_iequal(kind, "CNAME")) {
-    if (!askable_name(name) || !askable_name(line)) return false;
-    alias(name, line);
-    return true;
   }
   const auto type = parse_rr_type(kind);
   return type && add(name, *type, line);

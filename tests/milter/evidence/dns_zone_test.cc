@@ -48,11 +48,29 @@ TEST_CASE("a name is asked in lower case, or not at all") {
 }
 
 TEST_CASE("record types have names") {
-  for (const RrType type : {RrType::a, RrType::ptr, RrType::mx, RrType::txt, RrType::aaaa}) {
+  for (const RrType type : {RrType::a, RrType::cname, RrType::ptr, RrType::mx, RrType::txt, RrType::aaaa}) {
     CHECK(parse_rr_type(to_string(type)) == type);
   }
   CHECK(parse_rr_type("txt") == RrType::txt);
   CHECK_FALSE(parse_rr_type("NS"));
+}
+
+TEST_CASE("an alias is followed to its end") {
+  ZoneResolver zone;
+  REQUIRE(zone.add("k1._domainkey.nic.example", RrType::cname, "k1.hosting.example"));
+  REQUIRE(zone.add("k1.hosting.example", RrType::cname, "K1-2026.keys.example."));
+  REQUIRE(zone.add("k1-2026.keys.example", RrType::txt, "p=AAAA"));
+  REQUIRE(zone.add("gone.example", RrType::cname, "nowhere.invalid"));
+  REQUIRE(zone.add("dead.example", RrType::cname, "fails.example"));
+  zone.fail("fails.example");
+  REQUIRE(zone.add("round.example", RrType::cname, "around.example"));
+  REQUIRE(zone.add("around.example", RrType::cname, "round.example"));
+  CHECK(ask(zone, "k1._domainkey.nic.example", RrType::txt)->records == Records{"p=AAAA"});
+  CHECK(ask(zone, "k1._domainkey.nic.example", RrType::a)->status == Status::nodata);
+  CHECK(ask(zone, "gone.example", RrType::txt)->status == Status::nxdomain);
+  CHECK(ask(zone, "dead.example", RrType::txt)->status == Status::temperror);
+  CHECK(ask(zone, "round.example", RrType::txt)->status == Status::temperror);
+  CHECK_FALSE(zone.add("round.example", RrType::cname, "second.example"));
 }
 
 TEST_CASE("a zone answers as a name server does") {
