@@ -163,6 +163,36 @@ std::string joined_by_colon(const std::vector<std::string>& names) {
   return out;
 }
 
+/// `text` with `with` in the place of `what`.
+std::string filled(std::string text, std::string_view what, std::string_view with) {
+  if (const auto at = text.find(what); at != std::string::npos) text.replace(at, what.size(), with);
+  return text;
+}
+
+/// The field as most write it.
+std::string usual_field(const std::string& algorithm, const SigningRequest& request) {
+  const auto canon = [](bool relaxed) { return relaxed ? "relaxed" : "simple"; };
+  std::string value = " v=1; a=" + algorithm + "; c=" + canon(request.relaxed_header) + "/" +
+                      canon(request.relaxed_body) + "; d=" + request.domain + ";\n\ts=" + request.selector +
+                      ";";
+  if (request.signed_at) value += " t=" + std::to_string(*request.signed_at) + ";";
+  if (request.expires) value += " x=" + std::to_string(*request.expires) + ";";
+  if (request.body_length) value += " l=" + std::to_string(*request.body_length) + ";";
+  if (!request.extra_tags.empty()) value += " " + request.extra_tags + ";";
+  return value + "\n\th={h};\n\tbh={bh};\n\tb={b}";
+}
+
+/// What is hashed of a field: without its `{b}`, and the blanks around it (RFC 6376 3.5, b=).
+std::string unsigned_value(std::string value) {
+  auto begin = value.find("{b}");
+  if (begin == std::string::npos) return value;
+  auto end = begin + 3;
+  const auto is_space = [&](std::size_t at) { return is_blank(value[at]) || value[at] == '\n'; };
+  while (begin > 0 && is_space(begin - 1)) --begin;
+  while (end < value.size() && is_space(end)) ++end;
+  return value.erase(begin, end - begin);
+}
+
 }  // namespace
 
 std::string sign(const std::vector<HeaderField>& fields, std::string_view body,
@@ -176,22 +206,15 @@ std::string sign(const std::vector<HeaderField>& fields, std::string_view body,
   std::string hashed = canonical_body(body, request.relaxed_body);
   if (request.body_length) hashed.resize(std::min(hashed.size(), *request.body_length));
 
-  const auto canon = [](bool relaxed) { return relaxed ? "relaxed" : "simple"; };
-  std::string value = " v=1; a=" + algorithm + "; c=" + canon(request.relaxed_header) + "/" +
-                      canon(request.relaxed_body) + "; d=" + request.domain + ";\n\ts=" + request.selector +
-                      ";";
-  if (request.signed_at) value += " t=" + std::to_string(*request.signed_at) + ";";
-  if (request.expires) value += " x=" + std::to_string(*request.expires) + ";";
-  if (request.body_length) value += " l=" + std::to_string(*request.body_length) + ";";
-  if (!request.extra_tags.empty()) value += " " + request.extra_tags + ";";
-  value += "\n\th=" + joined_by_colon(request.header_names) + ";\n\tbh=" + base64(digest(hash, hashed)) +
-           ";\n\tb=";
-
-  const std::string text =
-      signed_header(fields, request) + canonical_field({"DKIM-Signature", value}, request.relaxed_header);
+  const std::string form = request.field.empty() ? usual_field(algorithm, request) : request.field;
+  const std::string value = filled(filled(form, "{h}", joined_by_colon(request.header_names)), "{bh}",
+                                   base64(digest(hash, hashed)));
+  const std::string text = signed_header(fields, request) +
+                           canonical_field({"DKIM-Signature", unsigned_value(value)}, request.relaxed_header);
   EVP_PKEY* key = key_of(request.key);
   // RFC 8463 3: ed25519 signs the hash.
-  return value + base64(ed25519 ? signature(key, nullptr, digest(hash, text)) : signature(key, hash, text));
+  const std::string made = ed25519 ? signature(key, nullptr, digest(hash, text)) : signature(key, hash, text);
+  return filled(value, "{b}", base64(made));
 }
 
 std::string public_key_record(SigningKey kind) {
@@ -210,6 +233,15 @@ std::string public_key_record(SigningKey kind) {
   const std::string octets(reinterpret_cast<const char*>(der), static_cast<std::size_t>(size));
   OPENSSL_free(der);
   return "v=DKIM1; k=rsa; p=" + base64(octets);
+}
+
+std::string pkcs1_public_key(SigningKey kind) {
+  unsigned char* der = nullptr;
+  const int size = i2d_PublicKey(key_of(kind), &der);
+  if (kind == SigningKey::ed25519 || size <= 0) fail("no public key of RSA");
+  const std::string octets(reinterpret_cast<const char*>(der), static_cast<std::size_t>(size));
+  OPENSSL_free(der);
+  return base64(octets);
 }
 
 }  // namespace ccgate

@@ -37,6 +37,8 @@ struct SigningRequest {
   std::optional<std::int64_t> signed_at;   ///< t=
   std::optional<std::int64_t> expires;     ///< x=
   std::string extra_tags;                  ///< as they shall stand in the field, `i=@nic.example`
+  /// Not empty: the whole value, tags in any order and form; `{h}`, `{bh}` and `{b}` are filled in.
+  std::string field = {};
   bool relaxed_header = true;
   bool relaxed_body = true;
 };
@@ -49,5 +51,8 @@ struct SigningRequest {
 
 /// The TXT record for the selector: `v=DKIM1; k=...; p=...`.
 [[nodiscard]] std::string public_key_record(SigningKey key);
+
+/// An RSA key as p= may hold it too: base64 of an RSAPublicKey (RFC 8017 A.1.1).
+[[nodiscard]] std::string pkcs1_public_key(SigningKey key);
 
 }  // namespace ccgate

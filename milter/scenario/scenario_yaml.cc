@@ -5,11 +5,10 @@
 #include <algorithm>
 
 #include "milter/evidence/dns_zone.h"
-#include "milter/scenario/message_file.h"
 #include "milter/scenario/scenario_history.h"
+#include "milter/scenario/scenario_message.h"
 #include "milter/site/config_lists.h"
 #include "milter/system/files.h"
-#include "milter/system/timestamp.h"
 #include "policy/registry/registries_yaml.h"
 #include "policy/rules/policy_yaml.h"
 #include "policy/text/issue_sink.h"
@@ -21,16 +20,6 @@ namespace {
 
 constexpr std::size_t kLargestFile = std::size_t{1024} * 1024;
 constexpr auto kFile = SchemaFile::scenario;
-
-/// A time like 2030-01-15T12:00:00Z.
-std::optional<std::int64_t> read_time(const YamlMap& map, std::string_view key) {
-  const auto text = map.text(key);
-  if (!text) return std::nullopt;
-  const auto seconds = parse_timestamp(*text);
-  if (!seconds)
-    map.sink().error(map.key_at(key), fmt::format("`{}` must be a time like 2030-01-15T12:00:00Z", key));
-  return seconds;
-}
 
 /// `dns`: name -> {TYPE: value or list of values} or {fail: servfail | timeout}.
 void read_dns(const YamlNode& node, Position at, IssueSink& sink, std::vector<ScenarioRecord>& records,
@@ -57,7 +46,7 @@ void read_dns(const YamlNode& node, Position at, IssueSink& sink, std::vector<Sc
 std::optional<std::int64_t> read_contact_date(const YamlMap& map, std::string_view key, std::int64_t now) {
   constexpr std::int64_t kLong = std::int64_t{10} * 365 * 24 * 3600;
   if (map.get(key) == nullptr) return now - kLong;
-  return map.text(key) == "unknown" ? std::nullopt : read_time(map, key);
+  return map.text(key) == "unknown" ? std::nullopt : read_scenario_time(map, key);
 }
 
 /// One item of `contacts`: the ccTLDs of one registry. `fetched`: when all the data was.
@@ -77,7 +66,7 @@ void read_registry(const YamlNode& node, IssueSink& sink, std::int64_t fetched, 
     else
       sink.error(map.key_at("previous_contact"), "`previous_contact` without `admin_contact`", "write both");
   }
-  const auto own_fetched = map.get("fetched") != nullptr ? read_time(map, "fetched") : fetched;
+  const auto own_fetched = map.get("fetched") != nullptr ? read_scenario_time(map, "fetched") : fetched;
   for (const Domain& label : labels) {
     CcTld& cctld = scenario.cctlds.emplace_back(CcTld{label, contacts, "", own_fetched, {}, "", false});
     cctld.organisation = map.text("registry").value_or("");
@@ -90,71 +79,6 @@ void read_registry(const YamlNode& node, IssueSink& sink, std::int64_t fetched, 
   RegistryOverride& declared = scenario.overrides.registries[*labels.begin()];
   declared.covers = labels;
   declared.domains = domains;
-}
-
-/// What signers of registries sign: the fields that a reader sees, where the message has them.
-std::vector<std::string> usual_headers(const MessageText& message) {
-  std::vector<std::string> names;
-  for (const char* name : {"from", "to", "cc", "subject", "date", "reply-to", "message-id", "mime-version",
-                           "content-type", "content-transfer-encoding"})
-    if (std::any_of(message.fields.begin(), message.fields.end(),
-                    [&](const HeaderField& field) { return ascii_iequal(field.name, name); }))
-      names.emplace_back(name);
-  return names;
-}
-
-/// One item of `sign`: a signature on top of the message, and its key in the zone.
-void read_signature(const YamlNode& node, IssueSink& sink, MessageText& message, Scenario& scenario) {
-  const YamlMap map(node, node.at, kFile, "sign[]", sink);
-  SigningRequest request;
-  request.domain = map.text("domain").value_or("");
-  request.selector = map.text("selector").value_or("s1");
-  request.key = map.word<SigningKey>("key").value_or(SigningKey::rsa2048);
-  request.algorithm = map.word("algorithm").value_or("");
-  request.header_names = map.texts("headers");
-  if (request.header_names.empty()) request.header_names = usual_headers(message);
-  constexpr std::int64_t kLongest = 1'000'000'000;
-  if (const auto length = map.number("body_length", 0, kLongest))
-    request.body_length = static_cast<std::size_t>(*length);
-  request.signed_at = read_time(map, "signed_at");
-  request.expires = read_time(map, "expires");
-  request.extra_tags = map.text("extra_tags").value_or("");
-  request.relaxed_header = request.relaxed_body =
-      map.word("canonicalization").value_or("relaxed") == "relaxed";
-  if (sink.failed()) return;
-  message.fields.insert(message.fields.begin(),
-                        {"DKIM-Signature", sign(message.fields, message.body, request)});
-
-  std::string record = map.text("publish").value_or("{record}");
-  if (record == "nothing") return;
-  const auto fill = [&record](std::string_view what, const std::string& with) {
-    if (const auto at = record.find(what); at != std::string::npos) record.replace(at, what.size(), with);
-  };
-  const std::string whole = public_key_record(request.key);
-  fill("{record}", whole);
-  fill("{p}", whole.substr(whole.find("p=") + 2));
-  scenario.dns.push_back({request.selector + "._domainkey." + request.domain, RrType::txt, record});
-}
-
-std::string whole_text(const MessageText& message) {
-  std::string text;
-  for (const HeaderField& field : message.fields) {
-    text += field.name + ":";
-    for (const char c : field.value) text += c == '\n' ? std::string("\r\n") : std::string(1, c);
-    text += "\r\n";
-  }
-  return text + "\r\n" + message.body;
-}
-
-void read_message_part(const YamlMap& root, IssueSink& sink, Scenario& scenario) {
-  MessageText message = split_message(root.text("message").value_or(""));
-  for (const YamlNode* each : root.items("sign")) read_signature(*each, sink, message, scenario);
-  if (const auto after = root.map("after_signing")) {
-    MessageText top = split_message(after->text("prepend").value_or(""));
-    message.fields.insert(message.fields.begin(), top.fields.begin(), top.fields.end());
-    message.body += split_message("\n" + after->text("append").value_or("")).body;
-  }
-  scenario.message = whole_text(message);
 }
 
 Expectation read_expectation(const YamlMap& map) {
@@ -258,7 +182,7 @@ std::optional<Scenario> load_scenario(const std::string& file, std::shared_ptr<c
   scenario.file = file;
   scenario.story = root.text("story").value_or("");
   (void)root.texts("spec");
-  scenario.now = read_time(root, "now").value_or(0);
+  scenario.now = read_scenario_time(root, "now").value_or(0);
   scenario.rules = scenario_rules(root, sink, std::move(base), scenario, issues);
   if (const YamlNode* dns = root.get("dns"))
     read_dns(*dns, root.key_at("dns"), sink, scenario.dns, scenario.failures);
@@ -272,7 +196,7 @@ std::optional<Scenario> load_scenario(const std::string& file, std::shared_ptr<c
     scenario.mail_from = session->text("mail_from").value_or("<>");
     scenario.rcpt_to = session->texts("rcpt_to", true);
   }
-  read_message_part(root, sink, scenario);
+  read_scenario_message(root, sink, scenario);
   if (const auto expect = root.map("expect")) scenario.expect = read_expectation(*expect);
   const bool failed = std::any_of(issues.begin() + static_cast<std::ptrdiff_t>(first), issues.end(),
                                   [](const Issue& issue) { return issue.severity == Severity::error; });
