@@ -69,6 +69,7 @@ bool Transaction::body(std::string_view octets) {
   if (state.untouched) return false;
   state.body_bytes += octets.size();
   state.body_lines.add(octets);
+  state.body_ends.add(octets);
   if (state.fault()) return false;
   state.dkim->body(octets);
   const std::size_t room = kKeptBodyBytes - state.body.size();
@@ -79,6 +80,7 @@ bool Transaction::body(std::string_view octets) {
 TransactionResult Transaction::finish() {
   TransactionState& state = *state_;
   end_of_headers();
+  state.body_ends.finish();
   // A slow sender has used up none of the time that DNS is given.
   state.dns.set_deadline(Steady::now() + 4 * state.running.rules->config.dns.timeout);
   TransactionResult result = decide(state.gathered());

@@ -90,6 +90,7 @@ std::optional<Fault> TransactionState::fault() const {
   if (!read) return Fault{Fault::Kind::malformed, "this message has no header section"};
   if (const auto* found = std::get_if<Fault>(&*read)) return *found;
   if (body_lines.exceeded()) return long_line_fault();
+  if (body_ends.bare()) return line_end_fault();
   return std::nullopt;
 }
 

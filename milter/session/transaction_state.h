@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "milter/session/decide.h"
+#include "policy/message/line_ends.h"
 #include "policy/message/line_limit.h"
 
 namespace ccgate {
@@ -33,6 +34,7 @@ struct TransactionState {
   std::string body;
   std::size_t body_bytes = 0;
   LineLimit body_lines;
+  LineEnds body_ends;
 
   [[nodiscard]] const Limits& limits() const { return running.rules->config.limits; }
   [[nodiscard]] bool headers_over() const {
