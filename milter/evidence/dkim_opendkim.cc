@@ -11,13 +11,16 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <optional>
 #include <stdexcept>
 #include <utility>
 
 #include "milter/evidence/dkim.h"
+#include "milter/evidence/dkim_check.h"
 #include "milter/evidence/dkim_key.h"
 #include "milter/evidence/dkim_plan.h"
 #include "milter/evidence/public_key_cache.h"
+#include "policy/evidence/dkim_canon.h"
 #include "policy/text/text.h"
 
 namespace ccgate {
@@ -25,6 +28,10 @@ namespace {
 
 constexpr unsigned kMinRsaBits = 1024;
 constexpr unsigned kEd25519Bits = 256;
+
+constexpr const char* kShortKey = "the RSA key has less than 1024 bits";
+constexpr const char* kOtherBody = "the body is not the one that was signed";
+constexpr const char* kOtherHeader = "the header is not the one that was signed";
 
 struct FreeLibrary {
   void operator()(DKIM_LIB* library) const noexcept { dkim_close(library); }
@@ -39,6 +46,7 @@ struct Work {
   DKIM_SIGINFO* info = nullptr;
   DkimKey key;
   bool refused = false;  ///< by us: its Signature is final
+  bool ours = false;     ///< the library does not see it: verified here
 };
 
 extern "C" DKIM_CBSTAT ccgate_dkim_key(DKIM* message, DKIM_SIGINFO* info, unsigned char* buffer,
@@ -54,18 +62,6 @@ void set_option(DKIM_LIB* library, dkim_opts_t option, T value) {
   if (dkim_options(library, DKIM_OP_SETOPT, option, &value, sizeof value) != DKIM_STAT_OK) {
     throw std::runtime_error("libopendkim refuses its options");
   }
-}
-
-/// A field as it was on the wire: libmilter gives folds as LF, simple canonicalization needs CRLF.
-std::string wire_field(const HeaderField& field) {
-  std::string out;
-  out.reserve(field.name.size() + field.value.size() + 16);
-  out.append(field.name).append(":");
-  for (std::size_t i = 0; i < field.value.size(); ++i) {
-    if (field.value[i] == '\n' && out.back() != '\r') out += '\r';
-    out += field.value[i];
-  }
-  return out;
 }
 
 /// The last field that the library sees. No h= can name it, as nobody can guess it: the library's search for
@@ -85,9 +81,7 @@ std::string unguessable_field() {
 std::pair<AuthResult, std::string> failure(DKIM_SIGINFO* info) {
   const int error = dkim_sig_geterror(info);
   if (error == DKIM_SIGERROR_BADSIG) {
-    return {AuthResult::fail, dkim_sig_getbh(info) == DKIM_SIGBH_MISMATCH
-                                  ? "the body is not the one that was signed"
-                                  : "the header is not the one that was signed"};
+    return {AuthResult::fail, dkim_sig_getbh(info) == DKIM_SIGBH_MISMATCH ? kOtherBody : kOtherHeader};
   }
   const char* text = dkim_sig_geterrorstr(error);
   return {AuthResult::permerror,
@@ -116,6 +110,7 @@ DkimVerifier::DkimVerifier() : library_(std::make_unique<Library>()) {
 DkimVerifier::~DkimVerifier() = default;
 
 struct DkimMessage::State {
+  const std::vector<HeaderField>& fields;
   DnsBatch& dns;
   std::vector<Signature> signatures;
   std::vector<Work> works;
@@ -125,7 +120,10 @@ struct DkimMessage::State {
   bool body_has_octets = false;
   char last_octet = '\0';
 
-  explicit State(DnsBatch& batch) : dns(batch) {}
+  /// Of the bodies that are hashed here, by canonicalization.
+  std::optional<DkimBodyHash> simple_body, relaxed_body;
+
+  State(const std::vector<HeaderField>& header, DnsBatch& batch) : fields(header), dns(batch) {}
 
   void refuse(Work& work, AuthResult result, std::string why) {
     Signature& signature = signatures[work.candidate.signature];
@@ -133,72 +131,97 @@ struct DkimMessage::State {
     signature.why = std::move(why);
     work.refused = true;
   }
-  void refuse_all(const char* why) {
-    for (Work& work : works) refuse(work, AuthResult::permerror, why);
+  /// The library cannot be used for it, or for any of this message.
+  void take(Work& work);
+  void take_all() {
+    for (Work& work : works) take(work);
     message.reset();
   }
 
-  void feed(const std::vector<HeaderField>& fields);
+  void feed();
+  void feed_body(std::string_view text);
   void bind();
   void fetch_keys();
   void judge(Work& work);
+  void pass(const Work& work);
+  void check_ours();
   [[nodiscard]] bool covers_what_it_says(const Work& work) const;
 };
 
-/// Feeds the chosen signatures, the fields that they name, and nothing else.
-void DkimMessage::State::feed(const std::vector<HeaderField>& fields) {
+void DkimMessage::State::take(Work& work) {
+  work.ours = true;
+  work.info = nullptr;
+  auto& body = work.candidate.tags.relaxed_body ? relaxed_body : simple_body;
+  if (!body) body.emplace(work.candidate.tags.relaxed_body);
+}
+
+/// Feeds the plain ones of the chosen signatures, the fields that they name, and nothing else.
+void DkimMessage::State::feed() {
   std::vector<std::string> names;
   for (const Work& work : works) {
+    if (work.ours) continue;
     const auto& header_names = work.candidate.tags.header_names;
     names.insert(names.end(), header_names.begin(), header_names.end());
   }
   std::sort(names.begin(), names.end());
   auto next = works.begin();
   for (std::size_t i = 0; i < fields.size(); ++i) {
+    while (next != works.end() && (next->ours || next->candidate.field < i)) ++next;
     const bool is_signature = next != works.end() && next->candidate.field == i;
     if (is_signature) {
       ++next;
     } else if (!std::binary_search(names.begin(), names.end(), ascii_lower(fields[i].name))) {
       continue;
     }
-    std::string text = wire_field(fields[i]);
+    std::string text = simple_field(fields[i]);
     if (dkim_header(message.get(), octets(text.data()), text.size()) != DKIM_STAT_OK) {
-      return refuse_all("the header cannot be read");
+      return take_all();
     }
     if (!is_signature) fed.emplace_back(i, std::move(text));
   }
   const std::string last = unguessable_field();
   if (dkim_header(message.get(), octets(last.data()), last.size()) != DKIM_STAT_OK ||
       dkim_eoh(message.get()) != DKIM_STAT_OK) {
-    return refuse_all("the header cannot be read");
+    return take_all();
   }
   bind();
+}
+
+void DkimMessage::State::feed_body(std::string_view text) {
+  if (text.empty() || !message) return;
+  body_has_octets = true;
+  last_octet = text.back();
+  if (dkim_body(message.get(), octets(text.data()), text.size()) == DKIM_STAT_OK) return;
+  for (Work& work : works) {
+    if (!work.ours) refuse(work, AuthResult::neutral, "the body cannot be read");
+  }
+  message.reset();
 }
 
 /// Finds the library's handle of each signature, and makes sure that it is of this one.
 void DkimMessage::State::bind() {
   DKIM_SIGINFO** infos = nullptr;
   int count = 0;
-  if (dkim_getsiglist(message.get(), &infos, &count) != DKIM_STAT_OK ||
-      static_cast<std::size_t>(count) != works.size()) {
-    return refuse_all("the signatures cannot be told apart");
-  }
-  for (std::size_t i = 0; i < works.size(); ++i) {
-    Work& work = works[i];
-    const auto* domain = reinterpret_cast<const char*>(dkim_sig_getdomain(infos[i]));
-    const auto* selector = reinterpret_cast<const char*>(dkim_sig_getselector(infos[i]));
+  if (dkim_getsiglist(message.get(), &infos, &count) != DKIM_STAT_OK) return take_all();
+  int at = 0;
+  for (Work& work : works) {
+    if (work.ours) continue;
+    if (at == count) return take_all();
+    DKIM_SIGINFO* info = infos[at++];
+    const auto* domain = reinterpret_cast<const char*>(dkim_sig_getdomain(info));
+    const auto* selector = reinterpret_cast<const char*>(dkim_sig_getselector(info));
     if (domain == nullptr || selector == nullptr ||
         !ascii_iequal(domain, work.candidate.tags.domain.ascii()) ||
         !ascii_iequal(selector, work.candidate.tags.selector)) {
-      return refuse_all("the signatures cannot be told apart");
+      return take_all();
     }
-    work.info = infos[i];
-    const int error = dkim_sig_geterror(work.info);
+    work.info = info;
+    const int error = dkim_sig_geterror(info);
     if (error == DKIM_SIGERROR_UNKNOWN || error == DKIM_SIGERROR_OK) continue;
-    auto [result, why] = failure(work.info);
-    refuse(work, result, std::move(why));
-    dkim_sig_ignore(work.info);
+    dkim_sig_ignore(info);
+    take(work);
   }
+  if (at != count) take_all();
 }
 
 /// Every key is judged by itself: one without an answer, or that is no good, takes no other with it.
@@ -209,10 +232,13 @@ void DkimMessage::State::fetch_keys() {
     auto chosen = choose_dkim_key(*answer, work.candidate.tags.algorithm);
     if (auto* fault = std::get_if<DkimKeyFault>(&chosen)) {
       refuse(work, fault->result, std::move(fault->why));
-      dkim_sig_ignore(work.info);
     } else {
       work.key = std::move(std::get<DkimKey>(chosen));
+      if (work.key.strict && work.candidate.tags.identity_below) {
+        refuse(work, AuthResult::permerror, "i= is of a subdomain, and the public key is not (t=s)");
+      }
     }
+    if (work.refused && work.info != nullptr) dkim_sig_ignore(work.info);
   }
 }
 
@@ -227,7 +253,7 @@ void DkimMessage::State::judge(Work& work) {
   signature.key_bits = bits;
   const int error = dkim_sig_geterror(work.info);
   if (error == DKIM_SIGERROR_KEYTOOSMALL || (!work.key.ed25519 && bits != 0 && bits < kMinRsaBits)) {
-    return refuse(work, AuthResult::policy, "the RSA key has less than 1024 bits");
+    return refuse(work, AuthResult::policy, kShortKey);
   }
   const bool passed = (dkim_sig_getflags(work.info) & DKIM_SIGFLAG_PASSED) != 0 &&
                       dkim_sig_getbh(work.info) == DKIM_SIGBH_MATCH && error == DKIM_SIGERROR_OK && bits != 0;
@@ -238,8 +264,36 @@ void DkimMessage::State::judge(Work& work) {
   if (!covers_what_it_says(work)) {
     return refuse(work, AuthResult::policy, "it is not clear which header fields it covers");
   }
+  pass(work);
+}
+
+void DkimMessage::State::pass(const Work& work) {
+  Signature& signature = signatures[work.candidate.signature];
   signature.result = AuthResult::pass;
   signature.covered = work.candidate.selected;
+}
+
+/// Those that the library did not see.
+void DkimMessage::State::check_ours() {
+  const std::string simple = simple_body ? simple_body->finish() : "";
+  const std::string relaxed = relaxed_body ? relaxed_body->finish() : "";
+  for (Work& work : works) {
+    if (!work.ours || work.refused) continue;
+    const DkimTags& tags = work.candidate.tags;
+    const auto [good, bits] = check_dkim_header(work.candidate, fields, work.key, kMinRsaBits);
+    signatures[work.candidate.signature].key_bits = bits;
+    if (bits == 0) {
+      refuse(work, AuthResult::permerror, "the public key is none of its kind");
+    } else if (!work.key.ed25519 && bits < kMinRsaBits) {
+      refuse(work, AuthResult::policy, kShortKey);
+    } else if (tags.body_hash != (tags.relaxed_body ? relaxed : simple)) {
+      refuse(work, AuthResult::fail, kOtherBody);
+    } else if (!good) {
+      refuse(work, AuthResult::fail, kOtherHeader);
+    } else {
+      pass(work);
+    }
+  }
 }
 
 /// The lines that the library hashed, against those that h= selects in our own reading.
@@ -272,48 +326,48 @@ bool DkimMessage::State::covers_what_it_says(const Work& work) const {
 
 DkimMessage::DkimMessage(const DkimVerifier& verifier, const std::vector<HeaderField>& fields,
                          const Domain& author_domain, std::int64_t now, const Limits& limits, DnsBatch& dns)
-    : state_(std::make_unique<State>(dns)) {
+    : state_(std::make_unique<State>(fields, dns)) {
   auto plan = plan_dkim(fields, author_domain, now, limits);
   state_->signatures = std::move(plan.signatures);
   if (plan.chosen.empty()) return;
   for (DkimCandidate& candidate : plan.chosen) {
     dns.prefetch(candidate.key_name, RrType::txt);
-    state_->works.push_back({std::move(candidate), nullptr, {}, false});
+    const bool plain = candidate.tags.plain;
+    Work& work = state_->works.emplace_back(Work{std::move(candidate), nullptr, {}, false, false});
+    if (!plain) state_->take(work);
   }
+  const auto& works = state_->works;
+  if (std::all_of(works.begin(), works.end(), [](const Work& work) { return work.ours; })) return;
   DKIM_STAT status = DKIM_STAT_OK;
   state_->message.reset(dkim_verify(verifier.library_->handle.get(), octets("ccgate"), nullptr, &status));
   if (!state_->message) throw std::bad_alloc();
   (void)dkim_set_user_context(state_->message.get(), &state_->works);
-  state_->feed(fields);
+  state_->feed();
 }
 
 DkimMessage::~DkimMessage() = default;
 
 void DkimMessage::body(std::string_view text) {
-  if (text.empty() || !state_->message) return;
-  state_->body_has_octets = true;
-  state_->last_octet = text.back();
-  if (dkim_body(state_->message.get(), octets(text.data()), text.size()) != DKIM_STAT_OK) {
-    state_->refuse_all("the body cannot be read");
-  }
+  if (state_->simple_body) state_->simple_body->add(text);
+  if (state_->relaxed_body) state_->relaxed_body->add(text);
+  state_->feed_body(text);
 }
 
 std::vector<Signature> DkimMessage::finish() {
   State& state = *state_;
-  if (state.message) {
-    // RFC 6376 3.4.3, 3.4.4: a line without an end gets one.
-    if (state.body_has_octets && state.last_octet != '\n') body("\r\n");
-    state.fetch_keys();
-    const auto open = [](const Work& work) { return !work.refused; };
-    if (std::any_of(state.works.begin(), state.works.end(), open)) {
-      bool ignored = false;  // speaks of one signature only, as does the result
-      (void)dkim_eom(state.message.get(), &ignored);
-    }
-    for (Work& work : state.works) {
-      if (open(work)) state.judge(work);
-    }
-    state.message.reset();
+  // RFC 6376 3.4.3, 3.4.4: a line without an end gets one.
+  if (state.body_has_octets && state.last_octet != '\n') state.feed_body("\r\n");
+  state.fetch_keys();
+  const auto open = [](const Work& work) { return !work.ours && !work.refused; };
+  if (std::any_of(state.works.begin(), state.works.end(), open)) {
+    bool ignored = false;  // speaks of one signature only, as does the result
+    (void)dkim_eom(state.message.get(), &ignored);
   }
+  for (Work& work : state.works) {
+    if (open(work)) state.judge(work);
+  }
+  state.check_ours();
+  state.message.reset();
   return std::move(state.signatures);
 }
 

@@ -12,6 +12,19 @@ namespace {
 constexpr std::size_t kMaxVerified = 5;
 constexpr std::int64_t kMaxClockDrift = 300;
 
+/// Only a field that is malformed is a fault of its author's.
+AuthResult result_of(DkimTagFault::Kind kind) {
+  switch (kind) {
+    case DkimTagFault::Kind::malformed:
+      return AuthResult::permerror;
+    case DkimTagFault::Kind::unknown:
+      return AuthResult::neutral;
+    case DkimTagFault::Kind::over_limit:
+      return AuthResult::policy;
+  }
+  return AuthResult::permerror;
+}
+
 /// Why a well-formed signature cannot count; empty when it can.
 std::string refusal(const DkimTags& tags, std::int64_t now) {
   if (!tags.body_whole()) return "l= leaves a part of the body unsigned";
@@ -41,7 +54,7 @@ DkimPlan plan_dkim(const std::vector<HeaderField>& fields, const Domain& author_
     Signature& signature = plan.signatures[i];
     auto parsed = parse_dkim_signature(fields[found[i]].value);
     if (auto* fault = std::get_if<DkimTagFault>(&parsed)) {
-      signature.result = AuthResult::permerror;
+      signature.result = result_of(fault->kind);
       signature.why = std::move(fault->why);
       signature.domain = std::move(fault->domain);
       continue;
@@ -69,7 +82,7 @@ DkimPlan plan_dkim(const std::vector<HeaderField>& fields, const Domain& author_
   std::sort(plan.chosen.begin(), plan.chosen.end(),
             [](const auto& a, const auto& b) { return a.field < b.field; });
   for (DkimCandidate& candidate : plan.chosen) {
-    candidate.selected = selected_fields(candidate.tags.header_names, fields);
+    candidate.selected = selected_fields(candidate.tags.header_names, fields, candidate.field);
     candidate.key_name = candidate.tags.selector + "._domainkey." + candidate.tags.domain.ascii();
   }
   return plan;
