@@ -14,6 +14,7 @@ namespace {
 // What a signal handler may touch: two flags and the descriptor that wakes the main thread.
 std::atomic<bool> stop_wanted{false};
 std::atomic<bool> reload_wanted{false};
+// Never closed: a thread that a stop leaves behind may write to it to the end.
 int wake_fd = -1;
 
 void on_signal(int number) {
