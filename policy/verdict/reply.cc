@@ -20,6 +20,45 @@ std::string admin_contact_of(const CcTld* cctld) {
   return is_printable_ascii(text) ? text : "its admin contact";
 }
 
+/// A signature of the author domain, or of a parent that may speak for it.
+bool could_speak(const Signature& signature, const Evidence& evidence, const Domain& author_domain) {
+  const Alignment tie = signature.domain ? alignment(*signature.domain, author_domain) : Alignment::none;
+  return tie == Alignment::exact || (tie == Alignment::parent && evidence.adkim != AlignmentMode::strict);
+}
+
+/// How near a signature came to speak for the author; 0 for not at all, or while that is open.
+int nearness(const Signature& signature) {
+  switch (signature.result) {
+    case AuthResult::pass:  // but it does not cover enough
+      return 6;
+    case AuthResult::policy:
+      return 5;
+    case AuthResult::fail:
+      return 4;
+    case AuthResult::permerror:
+      return 3;
+    case AuthResult::neutral:
+      return 2;
+    case AuthResult::none:
+      return 1;
+    case AuthResult::softfail:
+    case AuthResult::temperror:
+      break;
+  }
+  return 0;
+}
+
+/// Of the signatures that could have spoken for the author the one that came nearest; nullptr when there is
+/// none.
+const Signature* nearest_miss(const Evidence& evidence, const Domain& author_domain) {
+  const Signature* nearest = nullptr;
+  for (const Signature& signature : evidence.signatures)
+    if (could_speak(signature, evidence, author_domain) &&
+        nearness(signature) > (nearest == nullptr ? 0 : nearness(*nearest)))
+      nearest = &signature;
+  return nearest;
+}
+
 }  // namespace
 
 Reply default_reply(Ground ground, Decision decision) {
@@ -81,27 +120,45 @@ Reply default_reply(Ground ground, Decision decision) {
 Reply authentication_reply(const Evidence& evidence, const Domain& author_domain) {
   bool weak = false, unaligned = false, failed = false;
   for (const Signature& signature : evidence.signatures) {
-    const Alignment tie = signature.domain ? alignment(*signature.domain, author_domain) : Alignment::none;
-    const bool aligned =
-        tie == Alignment::exact || (tie == Alignment::parent && evidence.adkim != AlignmentMode::strict);
-    if (signature.result == AuthResult::pass && aligned) weak = true;  // it passes, but does not cover enough
+    const bool aligned = could_speak(signature, evidence, author_domain);
     if (signature.result == AuthResult::policy) weak = true;
     if (signature.result == AuthResult::pass && !aligned) unaligned = true;
     if (signature.result == AuthResult::fail) failed = true;
   }
   const AuthResult spf = evidence.spf.result;
-  if (weak)
+  const Signature* nearest = nearest_miss(evidence, author_domain);
+  const std::string why = nearest == nullptr || nearest->why.empty() ? "" : ": " + nearest->why;
+  const auto nearly = [nearest](AuthResult result) {
+    return nearest != nullptr && nearest->result == result;
+  };
+  if (nearly(AuthResult::pass) || nearly(AuthResult::policy) || (nearest == nullptr && weak))
+    return {
+        550, "5.7.21",
+        "the DKIM signature does not count" + (why.empty() ? ": " : why + "; ") +
+            "sign From, To, Cc, Subject and Date and the whole body, with rsa-sha256 (1024 bits or more) or "
+            "ed25519, unexpired"};
+  if (failed && spf == AuthResult::fail)
+    return {550, "5.7.26",
+            "DKIM and SPF both fail" + (nearly(AuthResult::fail) ? why : "") +
+                "; send through the mail server of the domain in From"};
+  if (nearly(AuthResult::fail))
+    return {550, "5.7.20",
+            "the DKIM signature of the domain in From fails" + why +
+                "; send the message again so that nothing changes it on the way"};
+  if (nearly(AuthResult::permerror))
+    return {550, "5.7.20",
+            "the DKIM signature of the domain in From cannot be verified" + why +
+                "; mend it, or send through the mail server of that domain"};
+  if (nearly(AuthResult::neutral) || nearly(AuthResult::none))
     return {550, "5.7.21",
-            "the DKIM signature does not count: sign From, To, Cc, Subject and Date and the whole body, with "
-            "rsa-sha256 (1024 bits or more) or ed25519, unexpired"};
+            "this server does not verify the DKIM signature of the domain in From" + why +
+                "; sign with rsa-sha256 or ed25519 as most do"};
   const bool spf_speaks = spf_aligned(evidence, author_domain) == Truth::yes;
   if (spf_speaks && !unaligned && !failed)
     return {550, "5.7.20",
             "SPF alone is not enough here: sign with DKIM as the domain in From, To and Cc included"};
   if (unaligned || (spf == AuthResult::pass && !spf_speaks))
     return {550, "5.7.22", "the DKIM signature or SPF is of another domain; sign as the domain in From"};
-  if (failed && spf == AuthResult::fail)
-    return {550, "5.7.26", "DKIM and SPF both fail; send through the mail server of the domain in From"};
   if (spf == AuthResult::fail)
     return {550, "5.7.23",
             "SPF fails and no DKIM signature counts; send through the mail server of your domain"};

@@ -104,6 +104,14 @@ TEST_CASE("what authentication lacks is told by what came nearest") {
       "550 5.7.23 SPF fails and no DKIM signature counts; send through the mail server of your domain";
   const std::string spf_error =
       "550 5.7.24 the SPF record of your domain has an error and no DKIM signature counts; mend it or sign";
+  const std::string fails =
+      "550 5.7.20 the DKIM signature of the domain in From fails; send the message again so that nothing "
+      "changes "
+      "it on the way";
+  const auto because = [](Signature miss, const char* why) {
+    miss.why = why;
+    return miss;
+  };
   struct Row {
     const char* story;
     std::vector<Signature> signatures;
@@ -120,12 +128,62 @@ TEST_CASE("what authentication lacks is told by what came nearest") {
       {"SPF of another domain", {}, spf(pass, "other.example"), unaligned},
       {"SPF alone", {}, spf(pass), spf_alone},
       {"SPF, and a signature of another domain", {signature("other.example", pass)}, spf(pass), unaligned},
-      {"SPF, and a signature that fails", {signature("nic.xa", fail)}, spf(pass), kNotAuthenticated},
+      {"SPF, and a signature that fails", {signature("nic.xa", fail)}, spf(pass), fails},
       {"both fail", {signature("nic.xa", fail)}, spf(fail), both_fail},
       {"SPF fails", {}, spf(fail), spf_fails},
-      {"the signature fails", {signature("nic.xa", fail)}, {}, kNotAuthenticated},
+      {"the signature fails", {signature("nic.xa", fail)}, {}, fails},
+      {"one of another domain fails", {signature("other.example", fail)}, {}, kNotAuthenticated},
+      {"the body was changed, and the host that did so signs",
+       {signature("other.example", pass),
+        because(signature("nic.xa", fail), "the body is not the one that was signed")},
+       spf(pass, "other.example"),
+       "550 5.7.20 the DKIM signature of the domain in From fails: the body is not the one that was signed; "
+       "send the "
+       "message again so that nothing changes it on the way"},
+      {"it was changed, and SPF fails",
+       {because(signature("nic.xa", fail), "the header is not the one that was signed")},
+       spf(fail),
+       "550 5.7.26 DKIM and SPF both fail: the header is not the one that was signed; send through the mail "
+       "server "
+       "of the domain in From"},
+      {"no key, sent through a mail service",
+       {because(signature("nic.xa", permerror), "there is no public key in DNS")},
+       spf(pass, "other.example"),
+       "550 5.7.20 the DKIM signature of the domain in From cannot be verified: there is no public key in "
+       "DNS; mend "
+       "it, or send through the mail server of that domain"},
+      {"malformed beside one of another domain",
+       {because(signature("nic.xa", permerror), "a tag stands twice"), signature("other.example", pass)},
+       {},
+       "550 5.7.20 the DKIM signature of the domain in From cannot be verified: a tag stands twice; mend it, "
+       "or send "
+       "through the mail server of that domain"},
+      {"expired, beside one of another domain",
+       {because(signature("nic.xa", AuthResult::policy), "it has expired (x=)"),
+        signature("other.example", pass)},
+       {},
+       "550 5.7.21 the DKIM signature does not count: it has expired (x=); sign From, To, Cc, Subject and "
+       "Date and "
+       "the whole body, with rsa-sha256 (1024 bits or more) or ed25519, unexpired"},
+      {"expired of another domain, broken of the author's",
+       {because(signature("other.example", AuthResult::policy), "it has expired (x=)"),
+        signature("nic.xa", fail)},
+       {},
+       fails},
+      {"broken twice, once only expired",
+       {signature("nic.xa", fail), because(signature("nic.xa", AuthResult::policy), "it has expired (x=)")},
+       {},
+       "550 5.7.21 the DKIM signature does not count: it has expired (x=); sign From, To, Cc, Subject and "
+       "Date and "
+       "the whole body, with rsa-sha256 (1024 bits or more) or ed25519, unexpired"},
+      {"unknown here",
+       {because(signature("nic.xa", neutral), "a= is no known algorithm")},
+       spf(pass, "other.example"),
+       "550 5.7.21 this server does not verify the DKIM signature of the domain in From: a= is no known "
+       "algorithm; "
+       "sign with rsa-sha256 or ed25519 as most do"},
       {"the SPF record has an error", {}, spf(permerror), spf_error},
-      {"and the signature fails", {signature("nic.xa", fail)}, spf(permerror), kNotAuthenticated},
+      {"and the signature fails", {signature("nic.xa", fail)}, spf(permerror), fails},
       {"SPF says nothing of use", {}, spf(softfail), kNotAuthenticated},
       {"a key that cannot be had", {signature("nic.xa", temperror)}, {}, kNotAuthenticated},
   }));
