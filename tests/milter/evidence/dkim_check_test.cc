@@ -164,6 +164,21 @@ TEST_CASE("bodies of nothing, and of what only looks like nothing") {
   CHECK(mail.result() == "pass");
 }
 
+TEST_CASE("long lines, and headers of 200 kB") {
+  SignedMail mail;
+  mail.body = "subscribe xa\r\n" + std::string(5000, 'A') + " " + std::string(3000, 'B') + "\r\n";
+  std::string cc;
+  for (int i = 0; i < 4000; ++i)
+    cc += (i == 0 ? " \"Person\"  <" : ",\n\t\"Person\"  <") + std::to_string(i) + "@nic.xa>";
+  mail.fields.push_back({"Cc", cc});
+  mail.request.header_names = {"from", "to", "cc", "subject", "date", "cc"};
+  mail.request.relaxed_header = GENERATE(true, false);
+  mail.request.extra_tags = GENERATE("n=1", "n =1");
+  mail.make_signature();
+  CHECK(mail.result() == "pass");
+  CHECK(covers_all(mail.read(), mail.fields, {"from", "cc"}));
+}
+
 TEST_CASE("signatures of internationalized mail") {
   SignedMail mail;
   mail.fields[1].value = " \"R\u00e4daktion\" <iana@b\u00fccher.xe>";
