@@ -1,5 +1,5 @@
 // milter/evidence/dkim.h: DKIM signatures -> evidence. The library sees only what our own strict reading let
-// through.
+// through and knows to be read by it as RFC 6376 says; the rest is verified without it (dkim_check.h).
 #pragma once
 
 #include <cstdint>
@@ -44,8 +44,9 @@ class DkimMessage {
   void body(std::string_view octets);
   /// Waits for the keys, verifies, and tells one Signature per DKIM-Signature field, in message order. Call
   /// once. `policy`: it could not count whatever its mathematics say (l=, rsa-sha1, expired, from the future,
-  /// a key for testing, a short RSA key), and mostly was not verified for that reason. `none`: beyond the
-  /// limits above. `temperror`: its key had no answer; that touches no other signature.
+  /// a key for testing, a short RSA key, more than is read here), and mostly was not verified for that
+  /// reason. `neutral`: it asks for something that is not known here. `none`: beyond the limits above.
+  /// `temperror`: its key had no answer; that touches no other signature.
   [[nodiscard]] std::vector<Signature> finish();
 
  private:

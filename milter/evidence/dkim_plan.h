@@ -11,7 +11,7 @@
 
 namespace ccgate {
 
-/// A signature that is worth a library's time.
+/// A signature that is worth verifying.
 struct DkimCandidate {
   std::size_t signature = 0;  ///< index into DkimPlan::signatures
   std::size_t field = 0;      ///< index of its header field

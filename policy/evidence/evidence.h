@@ -31,7 +31,8 @@ struct EnumWords<AuthResult> {
 };
 
 /// One DKIM-Signature field. `pass` here means that it verifies *and* counts: no l=, not expired, a full key,
-/// a strong hash. One that verifies but does not count is `policy`, with the reason.
+/// a strong hash. One that verifies but does not count is `policy`, with the reason; so is one that is more
+/// than this program reads. `neutral` asks for something that is not known here.
 struct Signature {
   AuthResult result = AuthResult::none;
   std::string why;                        ///< ASCII; empty for a pass

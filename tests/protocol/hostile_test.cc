@@ -74,6 +74,30 @@ TEST_CASE("a long line in the body is found wherever the MTA cuts the body") {
   }
 }
 
+TEST_CASE("a CR or LF alone in the body is found wherever the MTA cuts the body") {
+  Site site;
+  // The first piece of a body has at most 65,535 octets.
+  for (const std::size_t before : {0U, 65520U, 65534U, 65535U}) {
+    for (const std::string_view end : {"\r\n", "\n", "\r", "\r\r\n", "\n\r\n"}) {
+      MilterMail mail = good_request();
+      mail.body = repeated("0123456789abc\r\n", before / 15) + std::string(before % 15, 'x') +
+                  std::string(end) + "Thank you.\r\n";
+      const MilterOutcome outcome = send(site.daemon, mail);
+      INFO(before << " " << end.size() << " " << outcome.reply.text);
+      if (end == "\r\n")
+        CHECK(outcome.delivered());
+      else
+        check_reply(outcome, "554 5.6.0 a line of this message ends with CR or LF alone");
+    }
+  }
+  MilterMail mail = good_request();
+  mail.body = "Thank you.\r";
+  check_reply(send(site.daemon, mail), "554 5.6.0 a line of this message ends with CR or LF alone");
+  mail = other_mail();
+  mail.body = "a\rb\nc\n";
+  CHECK(send(site.daemon, mail).delivered());
+}
+
 TEST_CASE("a header field of 70 kB is let go in other mail") {
   MilterMail mail = other_mail();
   mail.fields.push_back({"X-Long", " " + std::string(70 * 1024, 'x')});
