@@ -1,0 +1,177 @@
+"""Mails by a seed: what somebody may write who wants to join without being seen, and what honest people write.
+
+Every mail has a joining command or none, in the Subject, in the text or in an address,
+written in one of the ways
+of shapes.py, among harmless commands and prose.
+"""
+import random
+
+import bodies
+import shapes
+from mails import AUTHOR, Mail, recipient
+
+CODE = "0123456789abcdef0123456789abcdef01234567"
+PROSE = ("Dear all, we have seen what you wrote last week and are glad that it works", "hello",
+         "thank you for the list", "Kind regards", "Anne Example", "NIC XA", "--", "-- ", "Name: Anne",
+         "E-mail: anne@nic.xa", "we are the registry of .xa", "> On Monday you wrote:", "> hello",
+         "please see below", "",
+         "sincerely", "# note", "Phone: +999 1234567", "Ben <ben@nic.xa>", "unsubscribe info below")
+JOINING = {
+    "mailman3": ("join", "subscribe", "join digest=no", "join address=bob@nic.xb",
+                 "subscribe address=bob@nic.xb",
+                 "please join", "Re: join", "please subscribe", "join xa", "subscribe me",
+                 "join address=anne@nic.xa"),
+    "sympa": ("sub sym", "subscribe sym", "sub sym Anne Example", "add sym bob@nic.xb",
+              "add sym bob@nic.xb Bob",
+              "invite sym bob@nic.xb", "inv sym anne@nic.xa", "quiet sub sym", "auth abcd1234 sub sym",
+              "auth abcd1234 add sym bob@nic.xb", "sub sym2", "Re: sub sym", "subscribe",
+              "sub sym@sympa.example",
+              "subscribe sym xa", "quiet auth abcd1234 quiet sub sym"),
+    "mlmmj": ("subscribe", "join"),
+}
+HARMLESS = {
+    "mailman3": ("help", "help join", "end", "stop", "who", "echo", "leave", "unsubscribe", "confirm " + CODE,
+                 "Re: confirm " + CODE),
+    "sympa": ("help", "lists", "which", "quit", "end", "stop", "info sym", "review sym", "signoff sym",
+              "unsubscribe sym",
+              "del sym bob@nic.xb", "set sym digest", "confirm abcd1234", "get sym log",
+              "auth abcd1234 del sym bob@nic.xb",
+              "quiet signoff sym", "signoff *"),
+    "mlmmj": ("help", "unsubscribe"),
+}
+WORDS = {
+    "mailman3": ("request", "request", "request", "request", "request", "request", "leave", "unsubscribe",
+                 "confirm", "confirm",
+                 "join", "owner", ""),
+    "sympa": ("sympa", "sympa", "sympa", "sympa", "sympa", "sympa", "request", "request", "unsubscribe",
+              "subscribe",
+              "owner"),
+}
+MLMMJ_WORDS = ("subscribe", "subscribe", "subscribe", "subscribe-digest", "subscribe-nomail", "subscribe-both",
+               "unsubscribe", "help", "faq", "list",
+               "get-1", "owner", "bounces-help", "confsub-" + CODE[:16], "permit-" + CODE[:16],
+               "moderate-" + CODE[:16], "",
+               "Subscribe", "subscribe+xa", "subscribe-xa", "sub", "subscribe-digest-both", "subscribe%",
+               "nonsense")
+MORE_FIELDS = (("X-Mailer", "join"), ("Precedence", "normal"), ("X-Ack", "yes"), ("Reply-To", AUTHOR),
+               ("Sender", AUTHOR),
+               ("X-Sympa-Auth-Level", "md5"), ("X-Sympa-Sender", "bob@nic.xb"), ("X-MailFrom", "bob@nic.xb"),
+               ("X-Loop", "nobody@nic.xa"), ("Comments", "join"), ("Keywords", "subscribe"), ("In-Reply-To",
+                                                                                              "<2@nic.xa>"),
+               ("MIME-Version", "1.0"), ("Thread-Topic", "join"), ("X-Subject", "sub sym"), ("Errors-To",
+                                                                                             "bob@nic.xb"),
+               ("List-Unsubscribe", "<mailto:a@nic.xa>"), ("X-List-Command", "join"), ("Cc", "ben@nic.xa"))
+OTHER_LISTS = (("mlm", "MLM", 1), ("mlm", "mlm2", 1), ("mlm", "xmlm", 1), ("@mlmmj", "@MLMMJ"),
+               ("@mlmmj", "@other"), ("@mlmmj", "@lists.mlmmj"))
+RECIPIENT_FIELDS = ("Cc", "Cc", "Delivered-To", "Delivered-to", "X-Original-To", "Envelope-To", "Apparently-To",
+                    "X-Delivered-To", "To", "Resent-To", "X-Envelope-To", "Original-Recipient", "Bcc")
+
+
+def text_of(rng, manager, joins):
+    """Lines, the joining one among them."""
+    lines = [rng.choice(PROSE) for _ in range(rng.choice((0, 0, 1, 2, 4, 9, 11)))]
+    for _ in range(rng.choice((0, 1, 1, 2))):
+        lines.insert(rng.randrange(len(lines) + 1), rng.choice(HARMLESS[manager]))
+    if joins:
+        at = rng.choice((0, 0, rng.randrange(len(lines) + 1)))
+        lines.insert(at, shapes.disguised(rng, rng.choice(JOINING[manager])))
+    return "".join(line + (rng.choice(bodies.LINE_ENDS) if rng.random() < 0.15 else "\n") for line in lines)
+
+
+def author(rng):
+    return rng.choice((f"Anne Example <{AUTHOR}>", AUTHOR, f"<{AUTHOR}>", f'"Example, Anne" <{AUTHOR}>',
+                       f"{AUTHOR} (Anne)",
+                       f'"bob@nic.xb" <{AUTHOR}>', f"=?utf-8?q?bob=40nic=2Exb=2C?= <{AUTHOR}>",
+                       f"Anne (<bob@nic.xb>) <{AUTHOR}>",
+                       f"Anne\n <{AUTHOR}>", "ANNE@nic.xa", f"\u00c9 <{AUTHOR}>", f'"<bob@nic.xb>" <{AUTHOR}>',
+                       f"=?utf-8?q?=3Cbob=40nic=2Exb=3E?= <{AUTHOR}>", f"Anne <@nic.xb:{AUTHOR}>",
+                       f"bob@nic.xb, {AUTHOR}",
+                       f"Anne:{AUTHOR};", f"Anne Example <{AUTHOR}> <bob@nic.xb>", "anne+xa@nic.xa",
+                       "\"anne\"@nic.xa",
+                       f"(bob@nic.xb) {AUTHOR}", f"a\\@b <{AUTHOR}>"))
+
+
+def to_field(rng, manager, word, address):
+    """The command address as people, programs and attackers write it."""
+    local, domain = address.rsplit("@", 1)
+    other = recipient(manager, rng.choice(WORDS[manager]) if manager in WORDS else rng.choice(MLMMJ_WORDS))
+    return rng.choice((address, address, address, f"<{address}>", f"List <{address}>", f'"{other}" <{address}>',
+                       f"{address}, {other}", f"{other}, {address}", f"({other}) {address}",
+                       f"{address} ({other})",
+                       f"List ({other}) <{address}>", f'"a, {other}" <{address}>', f"List:{address}, {other};",
+                       f'"{local}"@{domain}', f"{local}@{domain.upper()}", f"List\n <{address}>",
+                       f"{address},\n {other}",
+                       f"=?utf-8?q?{other.replace('@', '=40')}?= <{address}>", f'"{other}, " <{address}>',
+                       f'"\\"{other}" <{address}>', f"List <@nic.xa:{address}>", f"<{other}> <{address}>",
+                       other,
+                       recipient(manager, word), f"{address} <{other}>",
+                       f"a+b <{address}>", f'"a+b@c" <{address}>', f"{address}, a+{CODE}@nic.xa",
+                       f"a+{CODE}@nic.xa, {address}", f"a b <{address}>, (c) {other}"))
+
+
+def command_mail(rng, manager):
+    """For Mailman and Sympa: by Subject and text."""
+    word = rng.choice(WORDS[manager])
+    detail = ""
+    if word == "confirm" or rng.random() < 0.1:
+        detail = rng.choice((CODE, CODE, "xa", "", "xa+xb", "join", CODE[:8]))
+    place = rng.choice(("subject", "text", "text", "both", "nowhere"))
+    words = rng.choice(JOINING[manager] if place in ("subject", "both") else HARMLESS[manager] + PROSE + ("",
+                                                                                                          "",
+                                                                                                          ""))
+    words = shapes.disguised(rng, words) if rng.random() < 0.5 else words
+    value, how = shapes.subject(rng, words)
+    fields, octets, body_how = bodies.body(rng, text_of(rng, manager, place in ("text", "both")))
+    address = recipient(manager, word, detail)
+    head = [("From", author(rng) if rng.random() < 0.1 else f"Anne Example <{AUTHOR}>"),
+            ("To", to_field(rng, manager, word, address) if rng.random() < 0.15 else address), ("Subject",
+                                                                                                value),
+            ("Date", "Tue, 15 Jan 2030 11:59:00 +0000"), ("Message-ID", "<1@nic.xa>")]
+    head += fields
+    add_fields(rng, head)
+    story = f"{place} of {word}: {words!r}, Subject {how}, {body_how}"
+    return Mail(manager, story, address, latin(head), octets)
+
+
+def add_fields(rng, head):
+    for _ in range(rng.choice((0, 0, 0, 1, 2))):
+        field = rng.choice(MORE_FIELDS)
+        if field[0] not in [name for name, _ in head]:
+            head.insert(rng.randrange(len(head) + 1), field)
+    if rng.random() < 0.02:
+        head.append(("Subject", "join"))
+
+
+def latin(head):
+    return [(name, value if all(ord(c) < 256 for c in value) else shapes.as_field(value))
+            for name, value in head]
+
+
+def address_mail(rng, manager):
+    """For mlmmj: by the addresses of envelope and header."""
+    word = rng.choice(MLMMJ_WORDS)
+    address = recipient(manager, word if rng.random() < 0.7 else rng.choice(MLMMJ_WORDS))
+    meant = recipient(manager, word)
+    if rng.random() < 0.1:
+        meant = meant.replace(*rng.choice(OTHER_LISTS))
+    head = [("From", author(rng) if rng.random() < 0.1 else f"Anne Example <{AUTHOR}>"),
+            ("To", to_field(rng, manager, "", meant) if rng.random() < 0.5 else meant),
+            ("Subject", rng.choice(("", "subscribe", "hello"))),
+            ("Date", "Tue, 15 Jan 2030 11:59:00 +0000"), ("Message-ID", "<1@nic.xa>")]
+    for _ in range(rng.choice((0, 0, 1, 2))):
+        name = rng.choice(RECIPIENT_FIELDS)
+        other = recipient(manager, rng.choice(MLMMJ_WORDS))
+        value = other if name not in ("Cc", "To") else to_field(rng, manager, "", other)
+        shown = rng.choice((value, value, f"<{value}>", f"{value} ", f"a {value}", value.replace("+", "=2B"),
+                            value + ", x@nic.xa"))
+        head.insert(rng.randrange(len(head) + 1), (name, shown))
+    add_fields(rng, head)
+    fields, octets, _ = bodies.body(rng, text_of(rng, manager, rng.random() < 0.3))
+    return Mail(manager, f"to {address}: {head[1][1]!r}", address, latin(head + fields), octets)
+
+
+def mails(seed, manager, count):
+    rng = random.Random(f"{seed} {manager}")
+    make = address_mail if manager == "mlmmj" else command_mail
+    for _ in range(count):
+        yield make(rng, manager)
