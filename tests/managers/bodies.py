@@ -11,6 +11,10 @@ import shapes
 LINE_ENDS = ("\n", "\n", "\n", "\n\n", " \n", "\r", "\x0b", "\x0c", "\x1c", "\x1d", "\x1e", "\u0085", "\u2028",
              "\u2029",
              "=\n", "\\n", "<br>\n", "\n\u00a0")
+SOUP = ("--b\n", "--b\n", "--b\n\n", "--b--\n", "--c\n", "--c--\n", "\n", "\n", "Content-Type: text/plain\n\n",
+        "Content-Type: text/plain\nContent-Transfer-Encoding: base64\n\n", "Content-Transfer-Encoding: base64\n",
+        "Content-Type: multipart/alternative; boundary=c\n\n", "Content-Type: message/rfc822\n\n", "Subject: x\n",
+        "Content-Type: text/html\n\n", "Content-Type: image/png\n\n", "--b\nContent-Type: text/plain\n\n", "-- \n", " ")
 ODD_TYPES = ("text", "text/", "/plain", "plain", "text/plain/x", "text/x-plain", "TEXT / PLAIN",
              "text/plain (a)", "(a) text/plain",
              "text/enriched", "text/calendar", "text/rfc822-headers", "message/rfc822", "message/partial",
@@ -123,9 +127,21 @@ def attachment(rng):
                        ([], b"\n")))
 
 
+def soup(rng, text):
+    """Lines in any order: (fields, body, in what way)"""
+    lines = [line + "\n" for line in text.split("\n")] + [base64.b64encode(text.encode("utf-8")).decode() + "\n"]
+    octets = shapes.soup(rng, SOUP + tuple(lines), 16).encode("utf-8", "surrogatepass")
+    fields = [("Content-Type", rng.choice(("multipart/mixed; boundary=b", "multipart/alternative; boundary=b",
+                                           "multipart/signed; boundary=b", "multipart/digest; boundary=b",
+                                           "message/rfc822", "text/plain", "multipart/mixed")))]
+    return fields, octets, "soup"
+
+
 def body(rng, text):
     """(fields, body, in what way)"""
-    way = rng.randrange(10)
+    way = rng.randrange(11)
+    if way == 10:
+        return soup(rng, text)
     kind = "text/html" if rng.random() < 0.15 else "text/plain"
     if kind == "text/html":
         text = "<html><body>" + "".join(f"<p>{line}</p>\n" for line in text.split("\n")) + "</body></html>\n"

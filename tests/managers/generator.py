@@ -63,6 +63,8 @@ MORE_FIELDS = (("X-Mailer", "join"), ("Precedence", "normal"), ("X-Ack", "yes"),
                ("List-Unsubscribe", "<mailto:a@nic.xa>"), ("X-List-Command", "join"), ("Cc", "ben@nic.xa"))
 OTHER_LISTS = (("mlm", "MLM", 1), ("mlm", "mlm2", 1), ("mlm", "xmlm", 1), ("@mlmmj", "@MLMMJ"),
                ("@mlmmj", "@other"), ("@mlmmj", "@lists.mlmmj"))
+ADDRESS_TOKENS = ("(", ")", "<", ">", "\"", "\\", ",", ";", ":", " ", "\n ", "@", "+", "%", "=", "\t", "a", "x@nic.xa",
+                  "mlm+", "subscribe", "mlm", "@mlmmj.example")
 RECIPIENT_FIELDS = ("Cc", "Cc", "Delivered-To", "Delivered-to", "X-Original-To", "Envelope-To", "Apparently-To",
                     "X-Delivered-To", "To", "Resent-To", "X-Envelope-To", "Original-Recipient", "Bcc")
 
@@ -115,18 +117,28 @@ def command_mail(rng, manager):
     detail = ""
     if word == "confirm" or rng.random() < 0.1:
         detail = rng.choice((CODE, CODE, "xa", "", "xa+xb", "join", CODE[:8]))
-    place = rng.choice(("subject", "text", "text", "both", "nowhere"))
-    words = rng.choice(JOINING[manager] if place in ("subject", "both") else HARMLESS[manager] + PROSE + ("",
-                                                                                                          "",
-                                                                                                          ""))
-    words = shapes.disguised(rng, words) if rng.random() < 0.5 else words
-    value, how = shapes.subject(rng, words)
+    place = rng.choice(("subject", "text", "text", "both", "nowhere", "nowhere"))
+    joins_by_subject = place in ("subject", "both")
+    words = rng.choice(JOINING[manager] if joins_by_subject else HARMLESS[manager] + PROSE + ("", "", ""))
+    if place == "nowhere" or rng.random() < 0.2:
+        value, how = words, "as it is"
+    else:
+        words = shapes.disguised(rng, words) if rng.random() < 0.5 else words
+        value, how = shapes.subject(rng, words)
+        if rng.random() < 0.3:
+            value, how = shapes.mutated(rng, value).lstrip("\n"), how + ", mutated"
     fields, octets, body_how = bodies.body(rng, text_of(rng, manager, place in ("text", "both")))
+    if rng.random() < 0.15:
+        octets = shapes.mutated(rng, octets.decode("latin-1")).encode("latin-1")
+        body_how += ", mutated"
+    if fields and rng.random() < 0.05:
+        fields = [(name, shapes.mutated(rng, value).replace("\n", "\n ")) for name, value in fields]
     address = recipient(manager, word, detail)
+    if rng.random() < 0.03:
+        address = rng.choice((address.upper(), address.title(), address.replace("@", "+@", 1)))
     head = [("From", author(rng) if rng.random() < 0.1 else f"Anne Example <{AUTHOR}>"),
-            ("To", to_field(rng, manager, word, address) if rng.random() < 0.15 else address), ("Subject",
-                                                                                                value),
-            ("Date", "Tue, 15 Jan 2030 11:59:00 +0000"), ("Message-ID", "<1@nic.xa>")]
+            ("To", to_field(rng, manager, word, address) if rng.random() < 0.15 else address),
+            ("Subject", value), ("Date", "Tue, 15 Jan 2030 11:59:00 +0000"), ("Message-ID", "<1@nic.xa>")]
     head += fields
     add_fields(rng, head)
     story = f"{place} of {word}: {words!r}, Subject {how}, {body_how}"
@@ -162,6 +174,8 @@ def address_mail(rng, manager):
         name = rng.choice(RECIPIENT_FIELDS)
         other = recipient(manager, rng.choice(MLMMJ_WORDS))
         value = other if name not in ("Cc", "To") else to_field(rng, manager, "", other)
+        if name not in ("Cc", "To", "Resent-To") and rng.random() < 0.3:
+            value = shapes.soup(rng, (other, other, meant, meant) + ADDRESS_TOKENS, 9)
         shown = rng.choice((value, value, f"<{value}>", f"{value} ", f"a {value}", value.replace("+", "=2B"),
                             value + ", x@nic.xa"))
         head.insert(rng.randrange(len(head) + 1), (name, shown))

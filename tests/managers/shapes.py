@@ -17,6 +17,10 @@ BLANKS = (" ", "  ", "\t", "\u00a0", "\u2003", "\u3000", "\x0b", "\x0c", "\x1c",
           "\u2028")
 HIDDEN = ("\u00e9", "\u00ad", "\u200b", "\u200d", "\ufeff", "\u0301", "\x7f", "\x01", "\u00a0", "\ud7ff",
           "\U000e0061")
+MUTANTS = "=?_ \t-.,;:+/!()<>[]\"'0aAqQbB\xe9\xa0\xad\x85~"
+SUBJECT_TOKENS = ("=?utf-8?q?", "=?utf-8?b?", "=?us-ascii?Q?", "?=", "?=", "=?", "?", " ", " ", "\n ", "\t", "_", "=20",
+                  "=6A", "am9pbg==", "c3ViIHN5bQ==", "Re:", "help", "=?utf-8?q?jo?=", "=?utf-8?b?am9pbg==?=", "\u00e9",
+                  "=", "in")
 ALIKE = {"s": "\u017fS\u0455\uff53", "i": "I\u0131\u0130\u0456\uff49", "j": "J\u0458\uff4a",
          "o": "O\u043e\u03bf\uff4f",
          "b": "B\u042c\uff42", "u": "U\u03c5\uff55", "n": "N\uff4e", "a": "A\u0430\uff41", "d": "D\uff44",
@@ -100,9 +104,33 @@ def as_field(text):
     return text.encode("utf-8", "surrogatepass").decode("latin-1")
 
 
+def soup(rng, tokens, most):
+    """Some of the tokens in any order: what no grammar foresees."""
+    return "".join(rng.choice(tokens) for _ in range(rng.randrange(1, most)))
+
+
+def mutated(rng, text):
+    """With one to three characters put in, taken out, doubled or exchanged."""
+    for _ in range(rng.choice((1, 1, 2, 3))):
+        at = rng.randrange(len(text) + 1)
+        way = rng.randrange(4)
+        if way == 0:
+            text = text[:at] + rng.choice(MUTANTS) + text[at:]
+        elif way == 1:
+            text = text[:at] + text[at + 1:]
+        elif way == 2:
+            text = text[:at] + text[at:at + 1] + text[at:]
+        else:
+            text = text[:at] + text[at + 1:at + 2] + text[at:at + 1] + text[at + 2:]
+    return text
+
+
 def subject(rng, words):
     """(what stands in the field, in what way)"""
-    way = rng.randrange(10)
+    way = rng.randrange(11)
+    if way == 10:
+        halves = (words[:len(words) // 2], words[len(words) // 2:], words)
+        return as_field(soup(rng, SUBJECT_TOKENS + halves, 12)), "soup"
     if way < 3:
         return as_field(folded(rng, words)), "as it is"
     charset = some_charset(rng)
