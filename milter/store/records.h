@@ -45,14 +45,15 @@ struct LedgerEntry {
 
 /// What follows a decision.
 enum class EventKind {
-  informed,     ///< a notice went out to `who`
-  digested,     ///< in a store of an older schema: it stands in the digest for `who`; detail: its key
-  asked,        ///< a question went out to `who`
-  confirmed,    ///< `who` (the contact that was asked) confirmed; detail: from where
-  refused,      ///< or said no
-  objected,     ///< `who` (the contact that was told) objects
-  bounced,      ///< mail to `who` came back, or was not taken; detail: why
-  expired,      ///< a question to `who`, or a mail to it, was given up
+  informed,   ///< a notice went out to `who`
+  digested,   ///< in a store of an older schema: it stands in the digest for `who`; detail: its key
+  asked,      ///< a question went out to `who`
+  confirmed,  ///< `who` (the contact that was asked) confirmed; detail: from where
+  refused,    ///< or said no
+  unclear,   ///< an answer in the name of `who` that says neither, or came from a program; detail: from where
+  objected,  ///< `who` (the contact that was told) objects
+  bounced,   ///< mail to `who` came back, or was not taken; detail: why
+  expired,   ///< a question to `who`, or a mail to it, was given up
   provisioned,  ///< a hook did its work; detail: which
   repeated,     ///< the same message, or request, came again and got the recorded answer
 };
@@ -65,6 +66,7 @@ struct EnumWords<EventKind> {
       {asked, "asked"},
       {confirmed, "confirmed"},
       {refused, "refused"},
+      {unclear, "unclear"},
       {objected, "objected"},
       {bounced, "bounced"},
       {expired, "expired"},
@@ -79,8 +81,8 @@ struct LedgerEvent {
   std::int64_t at = 0;
   EventKind kind = EventKind::informed;
   std::string who;
-  std::string detail;       ///< of `repeated`, what stood at the last time
-  std::int64_t times = 1;   ///< of `repeated`, how often: all are one event
+  std::string detail;       ///< of `repeated` and `unclear`, what stood at the last time
+  std::int64_t times = 1;   ///< of those, how often: all of one decision and `who` are one event
   std::int64_t latest = 0;  ///< the last of several times; 0: there was one
   friend bool operator==(const LedgerEvent&, const LedgerEvent&) = default;
 };

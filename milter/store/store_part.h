@@ -34,8 +34,8 @@ class EntryReader : public virtual StorePart {
 class EventWriter : public virtual StorePart {
  public:
   /// Events of such decisions, and tasks that follow from them. An event of a decision that is not there, or
-  /// was purged, is left out, here and in every part. An event `repeated` is counted in the one that is
-  /// there.
+  /// was purged, is left out, here and in every part. An event `repeated` or `unclear` is counted in the
+  /// one that is there.
   virtual void add(const std::vector<LedgerEvent>& events, const std::vector<Task>& tasks) = 0;
 };
 

@@ -1,6 +1,7 @@
 #include "milter/store/store_questions.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "milter/store/store_rows.h"
 
@@ -81,6 +82,34 @@ TokenUse SqlQuestions::answer(const std::string& hash, const std::string& list, 
                      .at = now,
                      .kind = state == QuestionState::confirmed ? EventKind::confirmed : EventKind::refused,
                      .who = use.question->contact,
+                     .detail = detail});
+    for (const Task& task : tasks) insert_task(c, task, now);
+  });
+  return use;
+}
+
+TokenUse SqlQuestions::unclear(const std::string& hash, const std::string& list, const std::string& detail,
+                               std::int64_t now, const std::vector<Task>& tasks) {
+  TokenUse use;
+  database_.write(SqlMode::write, [&](SqlConnection& c) {
+    use = {};
+    auto token = token_by_hash(c, hash);
+    if (!token || token->list != list || token->purpose == TokenPurpose::bounce) return;
+    use.token = std::move(token);
+    if (use.token->purpose == TokenPurpose::object) {
+      use.outcome = use.token->used != 0        ? TokenUse::Outcome::used
+                    : use.token->expires >= now ? TokenUse::Outcome::done
+                                                : TokenUse::Outcome::expired;
+    } else {
+      use.question = question_by_id(c, use.token->question);
+      use.outcome = outcome_of(*use.token, use.question, QuestionState::refused, now);
+    }
+    if (use.outcome != TokenUse::Outcome::done) return;
+    insert_event(c, {.number = 0,
+                     .decision_id = use.token->decision_id,
+                     .at = now,
+                     .kind = EventKind::unclear,
+                     .who = use.token->contact,
                      .detail = detail});
     for (const Task& task : tasks) insert_task(c, task, now);
   });

@@ -16,6 +16,8 @@ class SqlQuestions : public virtual AnswerStore {
                   const std::string& detail, std::int64_t now, const std::vector<Task>& tasks) override;
   TokenUse object(const std::string& hash, const std::string& list, const std::string& detail,
                   std::int64_t now, const std::vector<Task>& tasks) override;
+  TokenUse unclear(const std::string& hash, const std::string& list, const std::string& detail,
+                   std::int64_t now, const std::vector<Task>& tasks) override;
   TokenUse bounce(const std::string& hash, const std::string& list, const std::string& detail,
                   std::int64_t now, const std::vector<Task>& tasks) override;
 

@@ -204,6 +204,14 @@ void insert_event(SqlConnection& connection, const LedgerEvent& event) {
         {event.decision_id, event.at, event.who, event.detail});
     return;
   }
+  // Whoever has a token may write as often as they like. Two at the same moment may be two events.
+  if (event.kind == EventKind::unclear &&
+      !connection
+           .run("UPDATE events SET times = times + 1, latest = ?2, detail = ?4 WHERE decision_id = ?1"
+                " AND kind = 'unclear' AND who = ?3 RETURNING number",
+                {event.decision_id, event.at, event.who, event.detail})
+           .empty())
+    return;
   connection.run(
       "INSERT INTO events (decision_id, at, kind, who, detail)"
       " SELECT id, ?2, ?3, ?4, ?5 FROM ledger WHERE id = ?1",

@@ -23,7 +23,7 @@ Json json_events(const std::vector<LedgerEvent>& events) {
               {"event", to_string(event.kind)},
               {"who", event.who},
               {"detail", event.detail}};
-    if (event.kind == EventKind::repeated) {
+    if (event.kind == EventKind::repeated || event.kind == EventKind::unclear) {
       json["times"] = event.times;
       json["latest"] = format_timestamp(std::max(event.at, event.latest));
     }

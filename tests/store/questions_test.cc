@@ -271,6 +271,41 @@ TEST_CASE("an objection is taken once") {
   CHECK(f.store->events_of("d1").size() == 1);
 }
 
+TEST_CASE("answers that are none are one event, and leave everything as it is") {
+  const Asked f;
+  f.store->add_token(sample_token("o1", TokenPurpose::object, "d1"), 1000);
+  f.store->add_token(sample_token("b1", TokenPurpose::bounce, "d1"), 1000);
+  const auto unclear = [&](const char* hash, std::int64_t now, const char* list = "tld-ops") {
+    return f.store->unclear(hash, list, "from " + std::string(hash), now, {sample_task("told", "d1")})
+        .outcome;
+  };
+  CHECK(unclear("none", 1500) == unknown);
+  CHECK(unclear("b1", 1500) == unknown);
+  CHECK(unclear("h1", 1500, "other") == unknown);
+  CHECK(unclear("h1", 3001) == expired);
+  CHECK(unclear("o1", 3001) == expired);
+  CHECK(f.store->events_of("d1").empty());
+  CHECK(unclear("h1", 1500) == done);
+  CHECK(unclear("r1", 1501) == done);
+  CHECK(unclear("o1", 1502) == done);
+  CHECK(f.store->backlog().waiting == 2);
+  const auto events = f.store->events_of("d1");
+  REQUIRE(events.size() == 1);
+  CHECK(events[0].kind == EventKind::unclear);
+  CHECK(events[0].who == "hostmaster@nic.example");
+  CHECK(events[0].at == 1500);
+  CHECK(events[0].times == 3);
+  CHECK(events[0].latest == 1502);
+  CHECK(events[0].detail == "from o1");
+  CHECK(f.store->find_question("q1")->state == QuestionState::open);
+  CHECK(f.answer("h1", QuestionState::confirmed).outcome == done);
+  CHECK(unclear("h1", 1600) == done);  // a no would count
+  REQUIRE(f.let_in() == Recorded::yes);
+  CHECK(unclear("h1", 1700) == let_in);
+  CHECK(f.store->object("o1", "tld-ops", "", 1700, {}).outcome == done);
+  CHECK(unclear("o1", 1800) == used);
+}
+
 TEST_CASE("a token used at the first second of all is used") {
   const Asked f;
   f.store->add_token(sample_token("o1", TokenPurpose::object, "d1"), 0);

@@ -166,6 +166,10 @@ TokenUse FailingStore::object(const std::string& hash, const std::string& list, 
                               std::int64_t now, const std::vector<Task>& tasks) {
   return inner().object(hash, list, detail, now, tasks);
 }
+TokenUse FailingStore::unclear(const std::string& hash, const std::string& list, const std::string& detail,
+                               std::int64_t now, const std::vector<Task>& tasks) {
+  return inner().unclear(hash, list, detail, now, tasks);
+}
 TokenUse FailingStore::bounce(const std::string& hash, const std::string& list, const std::string& detail,
                               std::int64_t now, const std::vector<Task>& tasks) {
   return inner().bounce(hash, list, detail, now, tasks);

@@ -68,6 +68,8 @@ class FailingStore : public Store {
                   const std::string& detail, std::int64_t now, const std::vector<Task>& tasks) override;
   TokenUse object(const std::string& hash, const std::string& list, const std::string& detail,
                   std::int64_t now, const std::vector<Task>& tasks) override;
+  TokenUse unclear(const std::string& hash, const std::string& list, const std::string& detail,
+                   std::int64_t now, const std::vector<Task>& tasks) override;
   TokenUse bounce(const std::string& hash, const std::string& list, const std::string& detail,
                   std::int64_t now, const std::vector<Task>& tasks) override;
   std::vector<Task> claim(const std::string& worker, std::int64_t now, std::int64_t lease,
