@@ -4,15 +4,46 @@
 #include <utility>
 
 #include "milter/decision/decision_id.h"
+#include "milter/mime/delivery_status.h"
 #include "milter/mime/mime.h"
 #include "milter/system/log.h"
+#include "policy/request/automatic_mail.h"
 #include "policy/request/contact_answer.h"
+#include "policy/request/delivery_report.h"
 #include "policy/verdict/reply.h"
 
 namespace ccgate {
 namespace {
 
 constexpr std::size_t kKeptAnswerBytes = 256 * 1024;
+
+constexpr std::string_view kHowToAnswer =
+    "nothing was decided; answer in a short plain text whose first line is yes or no and nothing else";
+constexpr std::string_view kHowToObject =
+    "nothing was changed; to object, reply in a short plain text whose first line is: I object";
+constexpr std::string_view kAutomatic =
+    "nothing was decided; your answer is marked as written by a program; send it by hand, without such a "
+    "mark, or "
+    "write to the list's owner";
+
+enum class Decided { nothing, yes, no };
+
+/// What an answer means at an address.
+Decided decided_at(OwnAddressKind kind, ContactAnswer answer) {
+  // Nobody has this address but from the words that say what any mail to it does.
+  if (kind == OwnAddressKind::reject) return Decided::no;
+  switch (answer) {
+    case ContactAnswer::confirms:
+      return kind == OwnAddressKind::vouch ? Decided::yes : Decided::nothing;
+    case ContactAnswer::refuses:
+      return Decided::no;
+    case ContactAnswer::objects:
+      return kind == OwnAddressKind::vouch ? Decided::nothing : Decided::no;
+    case ContactAnswer::unclear:
+      break;
+  }
+  return Decided::nothing;
+}
 
 /// False when the MTA may not find one of our addresses, and says nothing of it.
 bool can_be_taken_out(const std::vector<Recipient>& recipients) {
@@ -48,38 +79,44 @@ std::string OwnMail::from() const {
   return text;
 }
 
-Taken OwnMail::take(const Ruleset::Own& own, const std::string& automatic, const Words& words) const {
+Taken OwnMail::take_notice(const Ruleset::Own& own, const AutomaticMark& automatic,
+                           const Words& words) const {
   const TokenTaker taker{*services_.store, now_, from()};
-  if (own.address.kind == OwnAddressKind::notice) {
-    Taken taken =
-        take_report(taker, own, read_delivery_report(fields_, is_null_sender(start_.mail_from), body_));
-    // A program wants no answer; a person has to know that nobody reads it.
-    if ((taken.outcome == "unknown" || taken.outcome == "ignored") && automatic.empty())
-      taken.refusal = "nobody reads mail at this address; write to the list's owner";
-    return taken;
-  }
-  // Whatever it says, it is not the contact who says it.
-  if (!automatic.empty()) return {.outcome = "ignored", .detail = "automatic: " + automatic};
-  if (own.address.token.empty())
+  const DeliveryReport report =
+      read_delivery_report(fields_, is_null_sender(start_.mail_from), delivery_status_parts(fields_, body_),
+                           words.subject, words.readable ? words.text : body_);
+  Taken taken = take_report(taker, own, report);
+  // An answering machine wants no answer; a person has to know that nobody reads it.
+  if ((taken.outcome == "unknown" || taken.outcome == "ignored") && !automatic.answers_itself)
+    taken.refusal = "nobody reads mail at this address; write to the list's owner";
+  return taken;
+}
+
+Taken OwnMail::take(const Ruleset::Own& own, const AutomaticMark& automatic, const Words& words) const {
+  const OwnAddressKind kind = own.address.kind;
+  if (kind == OwnAddressKind::notice) return take_notice(own, automatic, words);
+  if (own.address.token.empty() && !automatic.answers_itself)
     return {.outcome = "unknown", .refusal = "this address lacks its code; reply to the mail that you got"};
-  switch (own.address.kind) {
-    case OwnAddressKind::reject:
-      return take_answer(taker, own, true);
-    case OwnAddressKind::object:
-      return take_objection(taker, own, !running_.rules->config.hooks.objected.empty());
-    case OwnAddressKind::vouch:
-    case OwnAddressKind::notice:
-      break;
+  const TokenTaker taker{*services_.store, now_, from()};
+  const ContactAnswer answer = read_contact_answer(words);
+  const Decided decided = decided_at(kind, answer);
+  if (!automatic.why.empty()) {
+    // Whatever it says, nobody says that it is the contact who says it.
+    if (automatic.answers_itself && answer == ContactAnswer::unclear)
+      return {.outcome = "ignored", .detail = "automatic: " + automatic.why};
+    const bool says_yes = answer == ContactAnswer::confirms;
+    const bool says_no = !says_yes && answer != ContactAnswer::unclear;
+    const std::string said = says_yes ? "it says yes, but " : says_no ? "it says no, but " : "";
+    return take_unclear(taker, own, says_no, said + "it is marked as automatic: " + automatic.why,
+                        kAutomatic);
   }
-  switch (read_contact_answer(words)) {
-    case ContactAnswer::confirms:
-      return take_answer(taker, own, false);
-    case ContactAnswer::refuses:
-      return take_answer(taker, own, true);
-    case ContactAnswer::unclear:
-      break;
-  }
-  return {.outcome = "unclear", .refusal = "answer in a short plain text whose first line is yes or no"};
+  if (decided == Decided::nothing)
+    return take_unclear(taker, own, false,
+                        answer == ContactAnswer::confirms ? "it says yes" : "it says neither yes nor no",
+                        kind == OwnAddressKind::object ? kHowToObject : kHowToAnswer);
+  if (kind == OwnAddressKind::object)
+    return take_objection(taker, own, !running_.rules->config.hooks.objected.empty());
+  return take_answer(taker, own, decided == Decided::no);
 }
 
 /// Nobody reads at our own addresses, and who has a token may use it: none goes on with the mail to others.
@@ -107,7 +144,7 @@ TransactionResult OwnMail::finish() {
     words.why_unreadable = "a line is longer than mail may have";
   }
   const bool null_sender = is_null_sender(start_.mail_from);
-  const std::string automatic = automatic_because(fields_, null_sender, words.subject);
+  const AutomaticMark automatic = automatic_because(fields_, null_sender, words.subject);
   const bool others = std::any_of(start_.recipients.begin(), start_.recipients.end(),
                                   [](const Recipient& recipient) { return !recipient.own; });
   // Nothing is taken of what has to come again. A program would not send it again, and decides nothing.
@@ -116,7 +153,7 @@ TransactionResult OwnMail::finish() {
   for (const Recipient& recipient : start_.recipients) {
     if (!recipient.own) continue;
     result.edits.delete_recipients.push_back(recipient.raw);
-    const Taken taken = take(*recipient.own, automatic, words);
+    const Taken& taken = taken_.emplace_back(take(*recipient.own, automatic, words));
     LogLine line(LogLevel::info, "contact_mail");
     line.add("id", result.decision_id);
     if (!start_.queue_id.empty()) line.add("queue_id", start_.queue_id);

@@ -9,6 +9,7 @@
 #include "milter/session/take_token.h"
 #include "milter/session/transaction.h"
 #include "policy/message/line_limit.h"
+#include "policy/request/automatic_mail.h"
 
 namespace ccgate {
 
@@ -29,9 +30,13 @@ class OwnMail {
   /// refusal to a program that sends with a null sender. Throws StoreError: then it must come again, and what
   /// had been recorded of it is recognised.
   [[nodiscard]] TransactionResult finish();
+  /// What became of each of our addresses, in their order; after finish.
+  [[nodiscard]] const std::vector<Taken>& taken() const noexcept { return taken_; }
 
  private:
-  [[nodiscard]] Taken take(const Ruleset::Own& own, const std::string& automatic, const Words& words) const;
+  [[nodiscard]] Taken take(const Ruleset::Own& own, const AutomaticMark& automatic, const Words& words) const;
+  [[nodiscard]] Taken take_notice(const Ruleset::Own& own, const AutomaticMark& automatic,
+                                  const Words& words) const;
   [[nodiscard]] TransactionResult refuse_mixture(TransactionResult result) const;
   [[nodiscard]] std::string from() const;
 
@@ -42,6 +47,7 @@ class OwnMail {
   std::vector<HeaderField> fields_;
   std::size_t header_bytes_ = 0;
   std::string body_;
+  std::vector<Taken> taken_;
   bool truncated_ = false;
   bool long_line_ = false;  // in the header section
   LineLimit body_lines_;

@@ -23,6 +23,10 @@ std::optional<Token> known_token(const TokenTaker& taker, const Ruleset::Own& ow
   return token;
 }
 
+constexpr std::string_view kNoQuestion =
+    "no question was asked from this address; reply to the mail that asks";
+constexpr std::string_view kNoNotice = "no notice came from this address; reply to the mail that told you";
+
 Task for_owner(const TokenTaker& taker, const Token& token, NoticeKind what, const std::string& detail) {
   return owner_task(token.decision_id, token.list, {what, token.contact, detail}, taker.now);
 }
@@ -30,17 +34,15 @@ Task for_owner(const TokenTaker& taker, const Token& token, NoticeKind what, con
 }  // namespace
 
 Taken take_answer(const TokenTaker& taker, const Ruleset::Own& own, bool says_no) {
-  const Taken unknown{.outcome = "unknown",
-                      .refusal = "no question was asked from this address; reply to the mail that asks"};
+  const Taken unknown{.outcome = "unknown", .refusal = kNoQuestion};
   const auto token = known_token(taker, own, {TokenPurpose::confirm, TokenPurpose::refuse});
   if (!token) return unknown;
-  Taken taken{"unclear", token->decision_id, token->contact};
-  if (!says_no && token->purpose == TokenPurpose::refuse) {
-    taken.refusal =
+  if (!says_no && token->purpose == TokenPurpose::refuse)
+    return take_unclear(
+        taker, own, false, "it says yes with a code that only refuses",
         "the code of this address only refuses; to confirm, reply to the newest mail that asks you and leave "
-        "its address as it is";
-    return taken;
-  }
+        "its address as it is");
+  Taken taken{"unclear", token->decision_id, token->contact};
   const QuestionState state = says_no ? QuestionState::refused : QuestionState::confirmed;
   std::vector<Task> tasks;
   const auto asked_by = taker.store.find_entry(token->decision_id);
@@ -82,9 +84,7 @@ Taken take_answer(const TokenTaker& taker, const Ruleset::Own& own, bool says_no
 
 Taken take_objection(const TokenTaker& taker, const Ruleset::Own& own, bool hook) {
   const auto token = known_token(taker, own, {TokenPurpose::object});
-  if (!token)
-    return {.outcome = "unknown",
-            .refusal = "no notice came from this address; reply to the mail that told you"};
+  if (!token) return {.outcome = "unknown", .refusal = kNoNotice};
   std::vector<Task> tasks{for_owner(taker, *token, NoticeKind::objected, taker.from)};
   if (hook) tasks.push_back(hook_task(token->decision_id, token->list, "objected", taker.now));
   const TokenUse use = taker.store.object(token->hash, token->list, taker.from, taker.now, tasks);
@@ -95,6 +95,19 @@ Taken take_objection(const TokenTaker& taker, const Ruleset::Own& own, bool hook
     taken.refusal = "the time to object is over; write to the list's owner";
   }
   return taken;
+}
+
+Taken take_unclear(const TokenTaker& taker, const Ruleset::Own& own, bool says_no, const std::string& why,
+                   std::string_view refusal) {
+  const bool objects = own.address.kind == OwnAddressKind::object;
+  const auto token = objects ? known_token(taker, own, {TokenPurpose::object})
+                             : known_token(taker, own, {TokenPurpose::confirm, TokenPurpose::refuse});
+  if (!token) return {.outcome = "unknown", .refusal = objects ? kNoNotice : kNoQuestion};
+  const std::string detail = taker.from + "; " + why;
+  Task told = for_owner(taker, *token, NoticeKind::unclear, detail);
+  if (says_no) told.key += ":no";
+  (void)taker.store.unclear(token->hash, token->list, detail, taker.now, {std::move(told)});
+  return {"unclear", token->decision_id, token->contact, refusal, why};
 }
 
 Taken take_report(const TokenTaker& taker, const Ruleset::Own& own, const DeliveryReport& report) {

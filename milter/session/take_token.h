@@ -7,7 +7,7 @@
 
 #include "milter/site/ruleset.h"
 #include "milter/store/answer_store.h"
-#include "policy/request/contact_answer.h"
+#include "policy/request/delivery_report.h"
 
 namespace ccgate {
 
@@ -35,6 +35,12 @@ struct TokenTaker {
 
 /// An objection; the list's owner is told, and with `hook` the hook `objected` follows.
 [[nodiscard]] Taken take_objection(const TokenTaker& taker, const Ruleset::Own& own, bool hook);
+
+/// An answer that is none, to a question or to what told of an acceptance: an event, and the list's owner is
+/// told, once for each decision and contact; `says_no` of what does not count although it says no: once more.
+/// `why` is for the ledger, the owner and the log; `refusal` for the person.
+[[nodiscard]] Taken take_unclear(const TokenTaker& taker, const Ruleset::Own& own, bool says_no,
+                                 const std::string& why, std::string_view refusal);
 
 /// What a mail system says of a mail of ours; the list's owner is told when it failed.
 [[nodiscard]] Taken take_report(const TokenTaker& taker, const Ruleset::Own& own,

@@ -39,6 +39,12 @@ class AskTest(stack.MailTest):
         to = to or stack.header(question["octets"], "Reply-To")[0].strip("<>")
         return self.stack.send(self.stack.mail(sender, to=to, subject="Re: question", text=text, **options))
 
+    def told_owner(self, about):
+        """The mails to the owner with `about` in their Subject; at least one."""
+        return stack.wait_for("the owner's mail", lambda: [
+            each for each in self.mails_to("tld-ops-owner@lists.example")
+            if about in " ".join(stack.header(each["octets"], "Subject")[0].split())])
+
     def ledger(self, decision):
         return [event["event"] for event in self.stack.show(decision)["events"]]
 
@@ -115,9 +121,7 @@ class Asked(AskTest):
         self.assertEqual(self.answer(question).reply.code, 250)
         self.assertEqual(self.stack.send(mail).reply.code, 250)
         self.assert_reply(self.answer(question, "no\r\n"), 550, "let in before; to object, reply to the mail")
-        stack.wait_for("the owner's mail", lambda: [
-            each for each in self.mails_to("tld-ops-owner@lists.example")
-            if "says no, too late" in " ".join(stack.header(each["octets"], "Subject")[0].split())])
+        self.told_owner("says no, too late")
 
     def test_programs_never_confirm(self):
         mail = self.weak("a6")
@@ -125,7 +129,12 @@ class Asked(AskTest):
         question = self.question_about("a6")
         for options in ({"mail_from": ""}, {"fields": [("Auto-Submitted", "auto-replied")]},
                         {"fields": [("Precedence", "bulk")]}, {"fields": [("X-Autoreply", "yes")]}):
-            self.assertEqual(self.answer(question, **options).reply.code, 250)
+            outcome = self.answer(question, **options)
+            if "mail_from" in options:
+                self.assertEqual(outcome.reply.code, 250, str(outcome))
+            else:
+                self.assert_reply(outcome, 550, "marked as written by a program")
+        self.assertEqual(self.answer(question, "I am away.\r\n", fields=[("Auto-Submitted", "auto-replied")]).reply.code, 250)
         self.asks(mail)
         self.assertEqual(self.answer(question, fields=[("Auto-Submitted", "no")]).reply.code, 250)
         self.assertEqual(self.stack.send(mail).reply.code, 250)
@@ -136,7 +145,10 @@ class Asked(AskTest):
         question = self.question_about("c1")
         for text in ("Who is c1?\r\n", "We have got your mail.\r\n", "\r\n"):
             self.assert_reply(self.answer(question, text), 550, "first line is yes or no")
-        self.asks(mail)
+        decision = self.asks(mail)
+        self.assertEqual([event for event in self.ledger(decision) if event == "unclear"], ["unclear"])
+        about = [each for each in self.told_owner("an unclear answer") if decision.encode() in each["octets"]]
+        self.assertEqual(len(about), 1)
         self.assertEqual(self.answer(question, "Yes, please.\r\n").reply.code, 250)
 
     def test_nobody_reads_mail_at_the_envelope_address(self):

@@ -49,13 +49,16 @@ class Told(stack.MailTest):
         away = self.stack.mail("hostmaster@nic.xa", to=to, text="I am away\r\n",
                                fields=[("Auto-Submitted", "auto-replied")])
         self.assertEqual(self.stack.send(away).reply.code, 250)
+        thanks = self.stack.mail("ben@elsewhere.example", to=to, text="Thank you, that is in order.\r\n")
+        self.assert_reply(self.stack.send(thanks), 550, "whose first line is: I object")
         self.assertNotIn("objected", self.events(decision))
+        self.assertIn("unclear", self.events(decision))
         answer = self.stack.mail("ben@elsewhere.example", to=to, text="We do not know her.\r\n")
         self.assertEqual(self.stack.send(answer).reply.code, 250)
         self.assertIn("objected", self.events(decision))
         told = stack.wait_for("the owner's mail", lambda: next(
             (each for each in self.stack.delivered() if each["to"] == [OWNER] and
-             decision.encode() in each["octets"]), None))
+             decision.encode() in each["octets"] and b"objects" in each["octets"]), None))
         self.assertIn(b"a3[@]nic[.]xa", told["octets"])
         anew = self.stack.mail("a3@nic.xa", cc=CONTACT, sign="nic.xa")
         self.assert_reply(self.stack.send(anew), 550, r"^5\.7\.2 .* has refused")

@@ -142,6 +142,42 @@ TEST_CASE("an answer to a question whose time is over") {
   CHECK(site.told().empty());
 }
 
+TEST_CASE("what is unclear is recorded, told to the owner once, and changes nothing") {
+  Site site;
+  const auto unclear = [&](const std::string& token, OwnAddressKind kind, bool says_no = false) {
+    Ruleset::Own own = site.own(token);
+    own.address.kind = kind;
+    return take_unclear(site.taker(), own, says_no, "it says neither", "write yes or no");
+  };
+  const Taken taken = unclear(kConfirm, OwnAddressKind::vouch);
+  CHECK(taken.outcome == "unclear");
+  CHECK(taken.decision == notice_entry().id);
+  CHECK(taken.contact == site.question.contact);
+  CHECK(taken.refusal == "write yes or no");
+  CHECK(unclear(kRefuse, OwnAddressKind::vouch).outcome == "unclear");
+  CHECK(unclear("nobody", OwnAddressKind::vouch).outcome == "unknown");
+  CHECK(unclear(kConfirm, OwnAddressKind::object).outcome == "unknown");
+  CHECK(unclear(kObject, OwnAddressKind::vouch).outcome == "unknown");
+  CHECK(site.told() == NoticeKinds{NoticeKind::unclear});
+  CHECK(unclear(kConfirm, OwnAddressKind::vouch, true).outcome == "unclear");
+  CHECK(site.told() == NoticeKinds{NoticeKind::unclear});
+  const auto events = site.store.events_of(notice_entry().id);
+  REQUIRE(events.size() == 1);
+  CHECK(events[0].kind == EventKind::unclear);
+  CHECK(events[0].who == site.question.contact);
+  CHECK(events[0].detail == "ben@elsewhere.example; it says neither");
+  CHECK(events[0].times == 3);
+  CHECK(site.store.find_token(token_hash(kConfirm))->used == 0);
+  CHECK(site.store.find_question(site.question.id)->state == QuestionState::open);
+  CHECK(take_answer(site.taker(), site.own(kConfirm), true).outcome == "refused");
+  (void)site.told();
+  SECTION("behind an answer it is told to nobody but who wrote it") {
+    CHECK(unclear(kConfirm, OwnAddressKind::vouch).refusal == "write yes or no");
+    CHECK(site.told().empty());
+    CHECK(site.store.events_of(notice_entry().id).size() == 2);
+  }
+}
+
 TEST_CASE("an objection is told once, and the hook follows where there is one") {
   const bool hook = GENERATE(false, true);
   Site site;

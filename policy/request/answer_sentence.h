@@ -1,0 +1,30 @@
+// policy/request/answer_sentence.h: what one sentence of an answer says, by the tables of answer_words.h.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace ccgate {
+
+enum class Said {
+  nothing,  ///< fillers only: a greeting, thanks
+  yes,
+  no,
+  objection,  ///< says no to what was accepted: `remove her`
+  other,      ///< whatever else, and what says two of these
+};
+
+/// `tokens`: of answer_tokens. Every word must be one of the table of one language: of yes and fillers, or of
+/// no and fillers. Behind a word of no (`No, ...`) a part of the sentence may also consist of the table's
+/// neutral words, if one of them is a negation. What two languages read in two ways is `other`, and so is
+/// what has more than 60 words.
+[[nodiscard]] Said said_in(const std::vector<std::string>& tokens);
+
+/// True when something in it refuses, whatever stands around it.
+[[nodiscard]] bool refuses_somewhere(const std::vector<std::string>& tokens);
+/// True when it holds a negation, or begins with a word like `but`.
+[[nodiscard]] bool turns_back(const std::vector<std::string>& tokens);
+/// True for a word that some table needs for a yes, a no or a negation: no name.
+[[nodiscard]] bool is_answer_word(const std::string& token);
+
+}  // namespace ccgate

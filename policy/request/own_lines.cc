@@ -1,0 +1,262 @@
+#include "policy/request/own_lines.h"
+
+#include <algorithm>
+#include <array>
+
+#include "policy/text/ascii.h"
+#include "policy/text/characters.h"
+#include "policy/text/lines.h"
+#include "policy/text/utf8.h"
+
+namespace ccgate {
+namespace {
+
+constexpr std::size_t kLongestWrap = 3;   // lines before the last of an attribution
+constexpr std::size_t kWrapColumns = 50;  // a quoted line this long may have been wrapped
+constexpr std::size_t kNone = static_cast<std::size_t>(-1);
+
+template <std::size_t N>
+bool is_among(const std::array<std::string_view, N>& words, std::string_view word) {
+  return std::ranges::find(words, word) != words.end();
+}
+
+bool holds(std::string_view text, std::string_view what) {
+  return text.find(what) != std::string_view::npos;
+}
+
+/// What `wrote` is, folded. The line says who wrote what follows.
+bool tells_who_wrote(std::string_view folded) {
+  static constexpr auto kVerbs = std::to_array<std::string_view>(
+      {"wrote",      "writes",      "schrieb",    "geschrieben", "a ecrit", "escribio",  "escreveu",
+       "ha scritto", "schreef",     "napisal",    "napsal",      "skrev",   "kirjoitti", "irta",
+       "yazdi",      "εγραψε",      "написал",    "пишет",       "пише",    "كتب",       "כתב",
+       "写道",       "寫道",        "書きました", "のメール",    "작성",    "님이",      "a scris",
+       "scrisse",    "va escriure", "написав",    "napisao",     "rašė",    "kirjutas"});
+  return std::ranges::any_of(kVerbs, [&](std::string_view verb) { return holds(folded, verb); });
+}
+
+bool has_digit_or_address(std::string_view line) {
+  return std::ranges::any_of(line, [](char c) { return is_digit(c) || c == '@' || c == '<'; });
+}
+
+bool ends_with_colon(std::string_view line) {
+  return line.ends_with(':') || line.ends_with("：");
+}
+
+/// `From: ...` in the header that some programs put over what they quote.
+bool is_header_label(std::string_view folded) {
+  static constexpr auto kLabels = std::to_array<std::string_view>(
+      {"from",       "sent",    "date",     "to",        "cc",         "subject",
+       "reply-to",   "von",     "gesendet", "datum",     "an",         "betreff",
+       "de",         "envoye",  "a",        "objet",     "enviado",    "enviado el",
+       "fecha",      "para",    "asunto",   "data",      "assunto",    "da",
+       "inviato",    "oggetto", "van",      "verzonden", "aan",        "onderwerp",
+       "od",         "wyslano", "do",       "temat",     "odeslano",   "komu",
+       "predmet",    "fra",     "fran",     "sendt",     "skickat",    "till",
+       "til",        "amne",    "emne",     "lahettaja", "lahetetty",  "vastaanottaja",
+       "aihe",       "felado",  "elkuldve", "cimzett",   "targy",      "kimden",
+       "gonderildi", "kime",    "konu",     "από",       "απο",        "εσταλη",
+       "προσ",       "προς",    "θεμα",     "от",        "отправлено", "кому",
+       "тема",       "від",     "від кого", "отримано",  "надіслано",  "من",
+       "إلى",        "الموضوع", "מאת",      "אל",        "נושא",       "差出人",
+       "送信日時",   "宛先",    "件名",     "发件人",    "发送时间",   "收件人",
+       "主题",       "寄件者",  "收件者",   "主旨",      "보낸 사람",  "받는 사람",
+       "제목"});
+  std::size_t colon = std::min(folded.find(':'), folded.find("："));
+  if (colon == std::string_view::npos) return false;
+  while (colon > 0 && (folded[colon - 1] == ' ' || folded[colon - 1] == '*')) --colon;
+  std::string_view label = folded.substr(0, colon);
+  while (label.starts_with('*')) label.remove_prefix(1);
+  return is_among(kLabels, label);
+}
+
+bool is_rule_with_words(std::string_view line) {
+  if (!line.starts_with("---") && !line.starts_with("___") && !line.starts_with("===")) return false;
+  const auto letter = [](char c) { return is_letter(c) || !is_ascii(c); };
+  return std::ranges::any_of(line, letter) &&
+         (line.ends_with("--") || line.ends_with("__") || line.ends_with("=="));
+}
+
+bool is_rule(std::string_view line) {
+  return line.size() >= 2 && line.find_first_not_of("-_=*~#") == std::string_view::npos;
+}
+
+bool is_quoted(std::string_view line) {
+  if (line.starts_with('>') || line.starts_with('|') || line.starts_with("＞")) return true;
+  return line.starts_with("»") && !holds(line, "«");  // German quotes point inward
+}
+
+enum class LineKind { own, blank, quoted, left_out };
+
+class OwnLineReader {
+ public:
+  explicit OwnLineReader(std::string_view text) {
+    std::size_t start = 0;
+    for (std::size_t pos = 0; pos < text.size();) {
+      const std::size_t at = pos;
+      if (!is_line_end(next_code_point(text, pos))) continue;
+      add(text.substr(start, at - start));
+      start = pos;
+    }
+    add(text.substr(start));
+  }
+
+  std::vector<OwnLine> read() {
+    strip_pgp();
+    for (Line& line : lines_)
+      if (line.kind == LineKind::own && is_quoted(line.text)) line.kind = LineKind::quoted;
+    attributions();
+    for (std::size_t i = 1; i + 1 < lines_.size(); ++i)
+      if (lines_[i].kind == LineKind::own && lines_[i - 1].kind == LineKind::quoted &&
+          lines_[i + 1].kind == LineKind::quoted && lines_[i - 1].whole.size() >= kWrapColumns)
+        lines_[i].kind = LineKind::quoted;
+    return collect();
+  }
+
+ private:
+  struct Line {
+    std::string_view whole, text;
+    std::string folded;
+    LineKind kind = LineKind::own;
+  };
+
+  void add(std::string_view whole) {
+    const std::string_view text = trim_seen(whole);
+    constexpr std::size_t kLongest = 400;  // nobody wraps an attribution that late
+    lines_.push_back({whole, text, fold_letters(text.substr(0, kLongest)),
+                      text.empty() ? LineKind::blank : LineKind::own});
+  }
+
+  void strip_pgp() {
+    bool header = false, inside = false, signature = false;
+    for (Line& line : lines_) {
+      const bool mark = line.text.starts_with("-----");
+      if (mark && line.folded.starts_with("-----begin pgp signed message")) {
+        line.kind = LineKind::left_out;
+        header = inside = true;
+      } else if (inside && mark && line.folded.starts_with("-----begin pgp signature")) {
+        signature = true;
+        line.kind = LineKind::left_out;
+      } else if (signature) {
+        signature = !(mark && line.folded.starts_with("-----end pgp signature"));
+        inside = signature;
+        line.kind = LineKind::left_out;
+      } else if (header) {
+        header = line.kind != LineKind::blank;
+        line.kind = LineKind::left_out;
+      } else if (inside && line.text.starts_with("- ")) {  // RFC 9580 7.2
+        line.text = trim_seen(line.text.substr(2));
+        line.folded = fold_letters(line.text);
+        line.kind = line.text.empty() ? LineKind::blank : line.kind;
+      }
+    }
+  }
+
+  /// The next line that is not blank behind `i`; kNone: there is none.
+  [[nodiscard]] std::size_t next_line(std::size_t i) const {
+    for (++i; i < lines_.size(); ++i)
+      if (lines_[i].kind == LineKind::own || lines_[i].kind == LineKind::quoted) return i;
+    return kNone;
+  }
+
+  /// The first line of the attribution that ends with line `last`.
+  [[nodiscard]] std::size_t first_of_attribution(std::size_t last) const {
+    static constexpr auto kStarts = std::to_array<std::string_view>(
+        {"on ", "am ", "le ",  "el ",  "em ",    "il ",     "op ", "w dniu", "dnia ", "dne ", "den ", "pa ",
+         "a ",  "в ",  "στισ", "στις", "בתאריך", "ב-",      "في ", "在",     "於",    "tar ", "to ",  "ma ",
+         "ke ", "ti ", "pe ",  "la ",  "su ",    "pe data", "у ",  "вт",     "пн",    "ср",   "чт",   "пт",
+         "сб",  "вс",  "mon",  "tue",  "wed",    "thu",     "fri", "sat",    "sun"});
+    const auto starts = [&](const Line& line) {
+      return (!line.folded.empty() && is_digit(line.folded.front())) ||
+             std::ranges::any_of(kStarts,
+                                 [&](std::string_view word) { return line.folded.starts_with(word); });
+    };
+    for (std::size_t back = 0; back <= kLongestWrap && back <= last; ++back) {
+      const Line& line = lines_[last - back];
+      if (line.kind != LineKind::own) break;
+      if (starts(line)) return last - back;
+    }
+    return last;
+  }
+
+  void attributions() {
+    for (std::size_t i = 0; i < lines_.size(); ++i) {
+      Line& line = lines_[i];
+      if (line.kind != LineKind::own) continue;
+      if (is_rule_with_words(line.text) && !line.folded.starts_with("-----begin pgp")) return end_at(i);
+      const std::size_t next = next_line(i);
+      const bool quoted_next = next != kNone && lines_[next].kind == LineKind::quoted;
+      if (is_header_label(line.folded) && has_more_labels(i)) {
+        if (!quoted_next) return end_at(i);
+        line.kind = LineKind::left_out;
+        continue;
+      }
+      const bool verb = tells_who_wrote(line.folded);
+      if (!ends_with_colon(line.text) && !(verb && quoted_next)) continue;
+      const std::size_t first = first_of_attribution(i);
+      bool told = false, wrote = false;
+      for (std::size_t k = first; k <= i; ++k) {
+        told |= has_digit_or_address(lines_[k].text);
+        wrote |= tells_who_wrote(lines_[k].folded);
+      }
+      if (!told && !(verb && quoted_next)) continue;
+      if (quoted_next) {
+        for (std::size_t k = first; k <= i; ++k) lines_[k].kind = LineKind::left_out;
+      } else if (wrote) {
+        return end_at(first);
+      }
+    }
+  }
+
+  [[nodiscard]] bool has_more_labels(std::size_t i) const {
+    constexpr std::size_t kNear = 4;
+    std::size_t labels = 0;
+    for (std::size_t k = i + 1; k < lines_.size() && k <= i + kNear; ++k)
+      labels += lines_[k].kind == LineKind::own && is_header_label(lines_[k].folded) ? 1 : 0;
+    return labels >= 1;
+  }
+
+  void end_at(std::size_t i) {
+    for (; i < lines_.size(); ++i) lines_[i].kind = LineKind::left_out;
+  }
+
+  [[nodiscard]] std::vector<OwnLine> collect() const {
+    std::vector<OwnLine> own;
+    const auto end_paragraph = [&] {
+      if (!own.empty() && !own.back().text.empty()) own.push_back({});
+    };
+    bool signature = false;
+    for (const Line& line : lines_) {
+      if (line.kind == LineKind::own && line.text == "--") signature = true;
+      if (line.kind == LineKind::quoted) signature = false;
+      if (signature || line.kind != LineKind::own || is_rule(line.text)) {
+        end_paragraph();
+      } else {
+        own.push_back({line.text, code_points(line.whole).size()});
+      }
+    }
+    return own;
+  }
+
+  std::vector<Line> lines_;
+};
+
+}  // namespace
+
+std::string_view trim_seen(std::string_view line) {
+  std::size_t begin = line.size(), end = 0;
+  for (std::size_t pos = 0; pos < line.size();) {
+    const std::size_t at = pos;
+    const char32_t code = next_code_point(line, pos);
+    if (is_blank(code) || is_invisible(code) || is_control(code)) continue;
+    begin = std::min(begin, at);
+    end = pos;
+  }
+  return begin < end ? line.substr(begin, end - begin) : std::string_view();
+}
+
+std::vector<OwnLine> own_lines(std::string_view text) {
+  return OwnLineReader(text).read();
+}
+
+}  // namespace ccgate

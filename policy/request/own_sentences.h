@@ -1,0 +1,23 @@
+// policy/request/own_sentences.h: what somebody wrote, as sentences.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace ccgate {
+
+struct OwnSentence {
+  std::vector<std::string> tokens;  ///< of answer_tokens; never empty
+  bool question = false;
+  std::size_t paragraph = 0;
+};
+
+/// The first 60 sentences of the own lines of `text`; empty: it says nothing by itself. Markings that servers
+/// put on top (`TLP:CLEAR`, `Classification: Public`) and a greeting with whom it greets are left out; the
+/// rest of their line is not. A line that does not end its sentence goes on in the next, unless that is a
+/// name, or a closing formula.
+[[nodiscard]] std::vector<OwnSentence> own_sentences(std::string_view text);
+
+}  // namespace ccgate
