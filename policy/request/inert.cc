@@ -5,6 +5,7 @@
 #include <span>
 #include <string>
 
+#include "policy/request/line_joins.h"
 #include "policy/request/look_alike.h"
 #include "policy/text/ascii.h"
 #include "policy/text/lines.h"
@@ -127,41 +128,6 @@ bool is_inert_in_letters(std::span<const Stem> stems, std::string_view text, Tex
   const std::string alike = look_alikes_as_ascii(text);
   return !holds_any(stems, ascii_lower(ascii), kind) && !holds_any(stems, alike, kind) &&
          !holds_any(stems, ascii_only(alike), kind);
-}
-
-/// RFC 2045 6.7: `=` at the end of a line, blanks behind it allowed.
-std::string without_soft_breaks(std::string_view text) {
-  std::string out;
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    std::size_t end = at;
-    if (text[at] == '=') {
-      end = std::min(text.find_first_not_of(" \t\r", at + 1), text.size());
-      if (end < text.size() && text[end] == '\n') {
-        at = end;
-        continue;
-      }
-    }
-    out += text[at];
-  }
-  return out;
-}
-
-/// RFC 3676 4.2: a line that ends in a blank goes on in the next one, behind its quote marks; the blank is
-/// dropped, as DelSp=yes says.
-std::string without_flow(std::string_view text) {
-  std::string out;
-  for (std::size_t at = 0; at < text.size();) {
-    const bool blank = text[at] == ' ' || text[at] == '\t';
-    std::size_t end = blank ? std::min(text.find_first_not_of(" \t\r", at), text.size()) : at;
-    if (blank && end < text.size() && text[end] == '\n') {
-      at = std::min(text.find_first_not_of("> \t", end + 1), text.size());
-      continue;
-    }
-    if (end == at) ++end;
-    out += text.substr(at, end - at);
-    at = end;
-  }
-  return out;
 }
 
 std::string without_tags(std::string_view text) {

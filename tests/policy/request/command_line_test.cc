@@ -1,4 +1,4 @@
-#include "policy/request/commands.h"
+#include "policy/request/command_line.h"
 
 #include "tests/support/catch.h"
 
