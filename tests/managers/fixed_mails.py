@@ -18,6 +18,8 @@ def mailman3():
     yield mail("join", "help", "help\n"), True
     yield mail("join", detail="xa"), True
     yield mail("leave"), False
+    yield mail("leave", "join", "join\n"), False
+    yield mail("join", "join address=bob@nic.xb", "join address=bob@nic.xb\n"), True
     yield mail("unsubscribe"), False
     yield mail("request", "join"), True
     yield mail("request", "JOIN"), True
@@ -138,8 +140,8 @@ def mlmmj():
     yield mail("", "", to="Anne (mlm+subscribe@mlmmj.example) <mlm@mlmmj.example>"), None
     yield mail("", "", to="Mlm <mlm+subscribe@mlmmj.example>"), None
     yield mail("", "", more=[("Delivered-To", "mlm+subscribe@mlmmj.example")]), None
-    yield mail("", "", more=[("X-Original-To", "mlm+subscribe@mlmmj.example")]), None
-    yield mail("", "", more=[("Cc", "mlm+subscribe@mlmmj.example")]), None
+    for field in ("Cc", "X-Original-To", "Envelope-To", "Apparently-To", "Resent-To", "Bcc"):
+        yield mail("help", "", more=[(field, "mlm+subscribe@mlmmj.example")], story=field), False
 
 
 def all_of(manager):

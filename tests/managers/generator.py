@@ -8,7 +8,7 @@ import random
 
 import bodies
 import shapes
-from mails import AUTHOR, Mail, recipient
+from mails import AUTHOR, Mail, plain, recipient
 
 CODE = "0123456789abcdef0123456789abcdef01234567"
 PROSE = ("Dear all, we have seen what you wrote last week and are glad that it works", "hello",
@@ -28,6 +28,13 @@ JOINING = {
               "sub sym@sympa.example",
               "subscribe sym xa", "quiet auth abcd1234 quiet sub sym"),
     "mlmmj": ("subscribe", "join"),
+}
+OWN = {"mailman3": "join", "sympa": "sub sym"}
+FOR_OTHERS = {
+    "mailman3": ("join address=bob@nic.xb", "subscribe address=bob@nic.xb", "please join digest=no address=bob@nic.xb",
+                 "join address=anne@nic.xa.xb"),
+    "sympa": ("add sym bob@nic.xb", "invite sym bob@nic.xb Bob", "auth abcd1234 add sym bob@nic.xb",
+              "quiet add sym bob@nic.xb", "inv sym anne@nic.xa.xb"),
 }
 HARMLESS = {
     "mailman3": ("help", "help join", "end", "stop", "who", "echo", "leave", "unsubscribe", "confirm " + CODE,
@@ -145,6 +152,21 @@ def command_mail(rng, manager):
     return Mail(manager, story, address, latin(head), octets)
 
 
+def second_mail(rng, manager):
+    """The author's own plain command, and somebody else's hidden behind it."""
+    word = "sympa" if manager == "sympa" else "request"
+    other = shapes.disguised(rng, rng.choice(FOR_OTHERS[manager]), always=True)
+    if rng.random() < 0.3:
+        other = shapes.disguised(rng, other)
+    mail = plain(manager, word, "", f"{OWN[manager]}\n{other}\n", story=f"the author and {other!r}")
+    kind = rng.choice(("text/plain; charset=utf-8", "text/plain", "text/plain; charset=utf-8; format=flowed",
+                       "text/plain; charset=utf-8; format=flowed; delsp=yes"))
+    mail.fields.append(("Content-Type", kind))
+    if rng.random() < 0.2:
+        mail.fields.append(("Content-Transfer-Encoding", "quoted-printable"))
+    return mail
+
+
 def add_fields(rng, head):
     for _ in range(rng.choice((0, 0, 0, 1, 2))):
         field = rng.choice(MORE_FIELDS)
@@ -186,6 +208,8 @@ def address_mail(rng, manager):
 
 def mails(seed, manager, count):
     rng = random.Random(f"{seed} {manager}")
-    make = address_mail if manager == "mlmmj" else command_mail
     for _ in range(count):
-        yield make(rng, manager)
+        if manager == "mlmmj":
+            yield address_mail(rng, manager)
+        else:
+            yield (second_mail if rng.random() < 0.1 else command_mail)(rng, manager)

@@ -18,7 +18,7 @@ import programs
 
 SKIPPED = 77
 SEED = os.environ.get("CCGATE_SEED", "1")
-MESSAGES = int(os.environ.get("CCGATE_MESSAGES", "4500"))
+MESSAGES = int(os.environ.get("CCGATE_MESSAGES", "6000"))
 SHOWN = 10  # faults in full
 
 

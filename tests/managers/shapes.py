@@ -50,9 +50,9 @@ def encoded(charset, text):
     return text.encode(name, "ignore")
 
 
-def disguised(rng, words):
-    """`words` with something changed about one letter, blank or the case."""
-    choice = rng.randrange(8)
+def disguised(rng, words, always=False):
+    """`words` with something changed about one letter, blank or the case; often nothing, unless `always`."""
+    choice = rng.randrange(3 if always else 0, 9)
     if not words or choice < 3:
         return words
     at = rng.randrange(len(words))
@@ -64,7 +64,10 @@ def disguised(rng, words):
         letter = ALIKE.get(words[at].lower())
         return words[:at] + rng.choice(letter) + words[at + 1:] if letter else words
     if choice == 6:
-        return words.replace(" ", rng.choice(BLANKS), 1)
+        before, blank, behind = words.rpartition(" ") if rng.random() < 0.5 else words.partition(" ")
+        return before + (rng.choice(BLANKS) if blank else "") + behind
+    if choice == 7:  # for a reader that joins lines
+        return words[:at] + rng.choice((" \n", "=\n", "\n", " \n ")) + words[at:]
     return rng.choice((" ", "\t", "> ", ">", ">> ", "\u00a0", "\ufeff", "* ", "- ", "\"", "#")) + words
 
 
