@@ -88,6 +88,11 @@ def text_of(rng, manager, joins):
 
 
 def author(rng):
+    way = rng.random()
+    if way < 0.85:
+        return f"Anne Example <{AUTHOR}>"
+    if way < 0.9:
+        return shapes.mutated(rng, f"Anne Example <{AUTHOR}>")
     return rng.choice((f"Anne Example <{AUTHOR}>", AUTHOR, f"<{AUTHOR}>", f'"Example, Anne" <{AUTHOR}>',
                        f"{AUTHOR} (Anne)",
                        f'"bob@nic.xb" <{AUTHOR}>', f"=?utf-8?q?bob=40nic=2Exb=2C?= <{AUTHOR}>",
@@ -143,7 +148,7 @@ def command_mail(rng, manager):
     address = recipient(manager, word, detail)
     if rng.random() < 0.03:
         address = rng.choice((address.upper(), address.title(), address.replace("@", "+@", 1)))
-    head = [("From", author(rng) if rng.random() < 0.1 else f"Anne Example <{AUTHOR}>"),
+    head = [("From", author(rng)),
             ("To", to_field(rng, manager, word, address) if rng.random() < 0.15 else address),
             ("Subject", value), ("Date", "Tue, 15 Jan 2030 11:59:00 +0000"), ("Message-ID", "<1@nic.xa>")]
     head += fields
@@ -188,7 +193,7 @@ def address_mail(rng, manager):
     meant = recipient(manager, word)
     if rng.random() < 0.1:
         meant = meant.replace(*rng.choice(OTHER_LISTS))
-    head = [("From", author(rng) if rng.random() < 0.1 else f"Anne Example <{AUTHOR}>"),
+    head = [("From", author(rng)),
             ("To", to_field(rng, manager, "", meant) if rng.random() < 0.5 else meant),
             ("Subject", rng.choice(("", "subscribe", "hello"))),
             ("Date", "Tue, 15 Jan 2030 11:59:00 +0000"), ("Message-ID", "<1@nic.xa>")]
@@ -210,6 +215,9 @@ def mails(seed, manager, count):
     rng = random.Random(f"{seed} {manager}")
     for _ in range(count):
         if manager == "mlmmj":
-            yield address_mail(rng, manager)
+            mail = address_mail(rng, manager)
         else:
-            yield (second_mail if rng.random() < 0.1 else command_mail)(rng, manager)
+            mail = (second_mail if rng.random() < 0.1 else command_mail)(rng, manager)
+        if rng.random() < 0.1:
+            mail.mail_from = "bob@nic.xb"
+        yield mail
