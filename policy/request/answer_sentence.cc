@@ -10,6 +10,7 @@
 #include "policy/request/answer_tokens.h"
 #include "policy/request/answer_words.h"
 #include "policy/request/answer_words_germanic.h"
+#include "policy/request/answer_words_more.h"
 #include "policy/request/answer_words_other.h"
 #include "policy/request/answer_words_romance.h"
 #include "policy/request/answer_words_slavic.h"
@@ -91,9 +92,11 @@ class AnswerLanguage {
     }
     return false;
   }
-  [[nodiscard]] bool turns_back(const std::vector<std::string>& tokens) const {
-    return (!tokens.empty() && but_.contains(tokens.front())) ||
-           std::ranges::any_of(tokens, [&](const std::string& token) { return negation_.contains(token); });
+  [[nodiscard]] bool negates(const std::vector<std::string>& tokens) const {
+    return std::ranges::any_of(tokens, [&](const std::string& token) { return negation_.contains(token); });
+  }
+  [[nodiscard]] bool begins_with_but(const std::vector<std::string>& tokens) const {
+    return !tokens.empty() && but_.contains(tokens.front());
   }
   [[nodiscard]] bool knows(const std::string& token) const {
     return meaning_.contains(token) || negation_.contains(token) || but_.contains(token);
@@ -151,7 +154,8 @@ class AnswerLanguage {
     return best;
   }
   [[nodiscard]] bool is_them(const std::string& token) const {
-    return them_.contains(token) || (token.front() == '.' && token.size() > 2);
+    return them_.contains(token) || (token.front() == '.' && token.size() > 2) ||
+           token.find('@') != std::string::npos || token == "tld" || token == "ops";
   }
 
   /// The longest phrase at `at`. One that only counts alone is all up to the pauses.
@@ -253,8 +257,8 @@ Said AnswerLanguage::said(const std::vector<std::string>& tokens) const {
 const std::vector<AnswerLanguage>& languages() {
   static const std::vector<AnswerLanguage> kLanguages = [] {
     std::vector<AnswerLanguage> all;
-    for (const auto table :
-         {answer_words_germanic(), answer_words_romance(), answer_words_slavic(), answer_words_other()})
+    for (const auto table : {answer_words_germanic(), answer_words_romance(), answer_words_slavic(),
+                             answer_words_other(), answer_words_more()})
       for (const AnswerWords& words : table) all.emplace_back(words);
     return all;
   }();
@@ -280,9 +284,13 @@ bool refuses_somewhere(const std::vector<std::string>& tokens) {
                              [&](const AnswerLanguage& each) { return each.refuses_somewhere(tokens); });
 }
 
-bool turns_back(const std::vector<std::string>& tokens) {
+bool negates(const std::vector<std::string>& tokens) {
+  return std::ranges::any_of(languages(), [&](const AnswerLanguage& each) { return each.negates(tokens); });
+}
+
+bool begins_with_but(const std::vector<std::string>& tokens) {
   return std::ranges::any_of(languages(),
-                             [&](const AnswerLanguage& each) { return each.turns_back(tokens); });
+                             [&](const AnswerLanguage& each) { return each.begins_with_but(tokens); });
 }
 
 bool is_answer_word(const std::string& token) {

@@ -22,9 +22,11 @@ enum class Said {
 
 /// True when something in it refuses, whatever stands around it.
 [[nodiscard]] bool refuses_somewhere(const std::vector<std::string>& tokens);
-/// True when it holds a negation, or begins with a word like `but`.
-[[nodiscard]] bool turns_back(const std::vector<std::string>& tokens);
-/// True for a word that some table needs for a yes, a no or a negation: no name.
+/// True when it holds a negation.
+[[nodiscard]] bool negates(const std::vector<std::string>& tokens);
+/// True when it begins with a word like `but`.
+[[nodiscard]] bool begins_with_but(const std::vector<std::string>& tokens);
+/// True for a word that some table needs for a yes, a no, a negation or a `but`: no name.
 [[nodiscard]] bool is_answer_word(const std::string& token);
 
 }  // namespace ccgate

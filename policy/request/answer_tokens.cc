@@ -117,7 +117,9 @@ std::vector<std::string> answer_tokens(std::string_view text) {
       append_utf8(word, code);
       continue;
     }
+    const bool behind_letter = !word.empty();
     end_word();
+    if (code == '-' && behind_letter && before_letter) continue;  // `tld-ops`
     if (code == ' ' || is_quote(code) || is_assent(code)) continue;
     if (is_pause(code)) {
       if (!tokens.empty() && tokens.back() != kPause) tokens.emplace_back(kPause);

@@ -68,7 +68,10 @@ std::span<const AnswerWords> answer_words_germanic() noexcept {
               "confirmed/approved/accepted/authorised/authorized/allowed/permitted/ok/okay/legitimate/"
               "genuine|i/we hereby/must/have/strongly/want/wish/would/like? to? hereby? "
               "refuse/reject/deny/decline/disapprove/veto/object to/of? THEM?|i/we have/ve "
-              "refused/rejected/denied/declined THEM?|i/we object to? THEM?|objection|our? objections|i/we "
+              "refused/rejected/denied/declined THEM?|i/we object to? THEM?|i/we refuse/decline to "
+              "confirm/approve/accept "
+              "THEM?|confirmation/approval/request/subscription/permission/application "
+              "refused/denied/rejected/declined|objection|our? objections|i/we "
               "do/can/could/would/will/shall/should/may/must/did not hereby? "
               "confirm/approve/accept/agree/authorise/authorize/allow/support/permit/endorse/vouch/recognise/"
               "recognize to/for/with? THEM?|i/we do/did not know/want/recognise/recognize/employ THEM|i/we "
@@ -83,13 +86,15 @@ std::span<const AnswerWords> answer_words_germanic() noexcept {
               "sent/written/made/authorised/authorized by us/me/our? staff?|THEM did/does not come from "
               "us/me|THEM was/were not us/me|THEM does/do not work for/with/at/here us/me/our/THEM? "
               "registry/company/organisation/organization?|THEM no longer works/work for/with/at/here "
-              "us/me/our? registry/company?|THEM has/have left us|THEM does/do not belong to us|i/we have "
-              "nobody/noone of/with/by that/this/such name|i/we have no one/such of/with/by? that/this? "
-              "name/person/employee/colleague/staff here?|there is/are/s nobody/no of/by/with/such? "
-              "that/this? name/person/employee here?|nobody of/by/with that/this name|no such person|i/we do "
-              "not have THEM? such/any? person/employee/colleague here?|THEM should/must/may/shall/can not "
-              "be added/admitted/accepted/approved/subscribed/let/confirmed in?|THEM "
-              "should/must/may/shall/can not join",
+              "us/me/our? registry/company?|THEM has/have? left us/our? "
+              "company/registry/organisation/organization/team?|THEM has/have left us|THEM does/do not "
+              "belong to us|i/we have nobody/noone of/with/by that/this/such name|i/we have no such? "
+              "one/employee/employees/person/colleague/staff/member of/with/by? that/this? name? here?|there "
+              "is/are/s nobody/no of/by/with/such? that/this? name/person/employee here?|nobody of/by/with "
+              "that/this name|no such person|i/we do not have THEM? such/any? person/employee/colleague "
+              "here?|THEM should/must/may/shall/can not be "
+              "added/admitted/accepted/approved/subscribed/let/confirmed in?|THEM should/must/may/shall/can "
+              "not join",
           .objection = "object|objecting|objected|i/we am/are/m/re objecting to? THEM?|we/i "
                        "would/wish/want/d like? to object to? THEM?|i/we have objections/objection/an to? "
                        "objection? THEM?|please? stop THEM?|please? "
@@ -106,10 +111,11 @@ std::span<const AnswerWords> answer_words_germanic() noexcept {
               "side/part/registry/end|from/for us/me|kind/best/warm/many? "
               "regards|regards|cheers|sincerely|best|best wishes|yours sincerely/faithfully/truly|sincerely "
               "yours|greetings|and|so|well|very much|our/my/the answer/reply/response/decision? "
-              "is|answer|reply|in reply to your? THEM? question|as requested|sorry for the? delay/late? "
-              "reply?|good morning/afternoon/evening/day|as admin/administrative contact|for THEM|to all|to "
-              "THEM|with this mail|sent from my iphone/ipad/android/phone/mobile device?|have a "
-              "nice/good/great day/weekend|to your question",
+              "is|answer|reply|in reply to your? THEM? question|as requested|unfortunately|sorry|i/we "
+              "am/are/m/re sorry|apologies|sorry for the? delay/late? reply?|good "
+              "morning/afternoon/evening/day|as admin/administrative contact|for THEM|to all|to THEM|with "
+              "this mail|sent from my iphone/ipad/android/phone/mobile device?|have a nice/good/great "
+              "day/weekend|to your question",
           .them = "them him her it he she they this that these those all both person people persons guy "
                   "request requests subscription application registration new colleague colleagues employee "
                   "member for of to from the by in on list mailing a an .xx user subscriber address their "
@@ -128,8 +134,9 @@ std::span<const AnswerWords> answer_words_germanic() noexcept {
       {
           .name = "de",
           .yes = "ja|jawohl|jep|jup|ja ja|aber ja|ja klar|ja gerne/gern|ja natürlich|ja "
-                 "bitte|einverstanden|bestätigt|genehmigt|akzeptiert|zugestimmt|zugelassen|bewilligt|"
-                 "freigegeben|wird bestätigt/genehmigt|in ordnung|selbstverständlich|zustimmung|ich/wir "
+                 "bitte|einverstanden|bestätigt|aufnahme/anfrage/antrag/eintragung/anmeldung "
+                 "bestätigt/genehmigt|genehmigt|akzeptiert|zugestimmt|zugelassen|bewilligt|freigegeben|wird "
+                 "bestätigt/genehmigt|in ordnung|selbstverständlich|zustimmung|ich/wir "
                  "bestätige/bestätigen/genehmige/genehmigen/akzeptiere/akzeptieren/befürworte/befürworten/"
                  "erlaube/erlauben/bewillige/bewilligen/unterstütze/unterstützen "
                  "hiermit/gerne/gern/auch/ebenfalls? THEM? hiermit/gerne/gern?|hiermit? "
@@ -153,12 +160,14 @@ std::span<const AnswerWords> answer_words_germanic() noexcept {
                  "einspruch/widerspruch/einwände|ich/wir widerspreche/widersprechen THEM? nicht",
           .yes_alone = "sicher|klar|stimmt|passt|natürlich|gerne|gern|sehr "
                        "gerne|bestätige|richtig|korrekt|freilich|gewiss|genau|ich/wir "
-                       "bestätige/bestätigen|das stimmt|geht klar",
-          .support = "THEM arbeitet/arbeiten für/bei uns|THEM ist/sind eine/einer? von/bei uns|THEM ist/sind "
-                     "uns bekannt|THEM ist/sind unser/unsere/ein/eine/einer/mein/meine/unserer? "
-                     "kollege/kollegin/kollegen/mitarbeiter/mitarbeiterin/mitarbeiterinnen|THEM "
-                     "gehört/gehören zu uns/unserem/unserer? team/registry?|ich/wir kenne/kennen THEM|THEM "
-                     "kenne/kennen ich/wir|THEM ist/sind/kommt/stammt von uns/mir",
+                       "bestätige/bestätigen|das stimmt|das passt|das ist richtig/korrekt/so|geht klar",
+          .support =
+              "THEM arbeitet/arbeiten für/bei uns|THEM ist/sind eine/einer/ein? von/bei uns|THEM ist/sind "
+              "eine/ein/meine/mein? kollegin/kollege/kollegen/mitarbeiterin/mitarbeiter von/bei uns/mir|THEM "
+              "ist/sind uns bekannt|THEM ist/sind unser/unsere/ein/eine/einer/mein/meine/unserer? "
+              "kollege/kollegin/kollegen/mitarbeiter/mitarbeiterin/mitarbeiterinnen|THEM gehört/gehören zu "
+              "uns/unserem/unserer? team/registry?|ich/wir kenne/kennen THEM|THEM kenne/kennen ich/wir|THEM "
+              "ist/sind/kommt/stammt von uns/mir",
           .no =
               "nein|nee|nö|nein nein|nein danke|bitte nicht|auf keinen fall|auf gar keinen "
               "fall|keinesfalls|keineswegs|natürlich nicht|sicher nicht|bestimmt nicht|niemals|nicht von uns",
@@ -170,7 +179,9 @@ std::span<const AnswerWords> answer_words_germanic() noexcept {
               "akzeptieren/durchlassen/hereinlassen/reinlassen|bitte? nehmen/lassen/tragen sie THEM? nicht "
               "auf/zu/ein/rein/herein|nicht "
               "bestätigt/genehmigt/einverstanden/erlaubt/autorisiert/berechtigt/zugelassen/akzeptiert/"
-              "erwünscht/freigegeben|abgelehnt|ablehnung|verweigert|zurückgewiesen|abgewiesen|wird/werden "
+              "erwünscht/freigegeben|abgelehnt|ablehnung|keine "
+              "freigabe/zustimmung/bestätigung|aufnahme/anfrage/antrag/eintragung/anmeldung "
+              "abgelehnt|verweigert|zurückgewiesen|abgewiesen|wird/werden "
               "abgelehnt/verweigert/zurückgewiesen|ich/wir lehne/lehnen/weise/weisen hiermit? THEM? hiermit? "
               "ab/zurück|THEM lehne/lehnen ich/wir hiermit? ab|ich/wir verweigere/verweigern THEM?|hiermit? "
               "lehne/lehnen ich/wir hiermit? THEM? ab|ich/wir "
@@ -199,9 +210,9 @@ std::span<const AnswerWords> answer_words_germanic() noexcept {
               "nehmen/tragen/melden sie THEM? wieder? von/aus/runter/heraus/raus/ab? THEM? "
               "runter/heraus/raus/ab|stopp|stop|bitte stoppen|rückgängig machen",
           .filler =
-              "bitte|danke|vielen/besten/herzlichen/schönen dank|dankeschön|danke schön/sehr|danke/dank für "
-              "die/ihre/eure/deine/diese? mail/nachricht/anfrage/nachfrage/frage/info/information|vielen "
-              "dank für die/ihre/eure/diese? "
+              "bitte|leider|entschuldigung|danke|vielen/besten/herzlichen/schönen dank|dankeschön|danke "
+              "schön/sehr|danke/dank für die/ihre/eure/deine/diese? "
+              "mail/nachricht/anfrage/nachfrage/frage/info/information|vielen dank für die/ihre/eure/diese? "
               "mail/nachricht/anfrage/nachfrage/frage/info/information|hiermit|auch|hallo|guten "
               "tag/morgen|mit freundlichen/besten grüßen|mit freundlichem "
               "gruß|freundliche/viele/beste/liebe/schöne/herzliche grüße|viele/beste/liebe "
@@ -299,7 +310,7 @@ std::span<const AnswerWords> answer_words_germanic() noexcept {
           .filler = "tack|tack så mycket|tack för ert/ditt/er/din mejl/mail/meddelande/fråga|hej|härmed|med "
                     "vänlig hälsning|med vänliga hälsningar|vänliga hälsningar|hälsningar|mvh|också|och|från "
                     "vår/min sida|för THEM|vänligen",
-          .them = "henne honom dem de den det denna detta dessa hon han person personen personer ansökan "
+          .them = "henne honom dem här de den det denna detta dessa hon han person personen personer ansökan "
                   "begäran anmälan prenumeration för av till på om i listan listan kollega",
           .neutral = "vi jag hon han de den det denna detta person personen namn är var hos oss från av "
                      "känner till här arbetar jobbar med på i en ett som begäran skickat skickad",

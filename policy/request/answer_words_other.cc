@@ -17,7 +17,7 @@ std::span<const AnswerWords> answer_words_other() noexcept {
                  "on kunnossa|olen/olemme samaa mieltä|suostun/suostumme THEM?|lisätkää/hyväksykää THEM",
           .yes_alone =
               "kyllä|joo|juu|toki|tietysti|tietenkin|totta kai|ehdottomasti|oikein|pitää paikkansa|selvä",
-          .support = "THEM on meidän/töissä/meillä/yksi "
+          .support = "THEM? on meidän/töissä/meillä/yksi "
                      "työntekijä/työntekijämme/kollegamme/meillä/meistä/töissä?|tunnen/tunnemme THEM",
           .no = "ei|ei kiitos|ei ei|ei missään nimessä|ei todellakaan|ei tietenkään|ei ikinä|emme "
                 "hyväksy/vahvista THEM?|en hyväksy/vahvista THEM?|ei meiltä|ei hyväksytä|ei vahvisteta",
@@ -77,7 +77,7 @@ std::span<const AnswerWords> answer_words_other() noexcept {
                  "THEM?|kérem/kérjük vegyék/vegye fel THEM",
           .yes_alone = "igen|persze|természetesen|jó|helyes|biztosan|így van|hogyne|ja|oké",
           .support =
-              "THEM nálunk dolgozik/dolgoznak|THEM a? mi? munkatársunk/kollégánk|ismerem/ismerjük THEM",
+              "THEM? nálunk dolgozik/dolgoznak|THEM a? mi? munkatársunk/kollégánk|ismerem/ismerjük THEM",
           .no = "nem|nem nem|nem köszönöm/köszönjük|semmiképp|semmiképpen|semmi esetre sem|természetesen "
                 "nem|biztosan nem|szó sem lehet róla|nem tőlünk|nem értek/értünk egyet",
           .no_alone = "soha",
@@ -85,7 +85,7 @@ std::span<const AnswerWords> answer_words_other() noexcept {
               "elutasítom/elutasítjuk THEM?|elutasítva|kérem/kérjük? utasítsák/utasítsa el "
               "THEM?|megtagadom/megtagadjuk THEM?|megtagadva|nem erősítem/erősítjük meg THEM?|nem "
               "hagyom/hagyjuk jóvá THEM?|nem fogadom/fogadjuk el THEM?|nem ismerem/ismerjük THEM?|THEM nem "
-              "ismerem/ismerjük|THEM nem nálunk dolgozik|THEM nem dolgozik nálunk|THEM nem a? mi? "
+              "ismerem/ismerjük|THEM? nem nálunk dolgozik|THEM? nem dolgozik nálunk|THEM nem a? mi? "
               "munkatársunk/kollégánk|THEM nem tőlünk jött/származik|kérem/kérjük? ne vegyék/vegye fel "
               "THEM?|ne engedjék/engedje be THEM?|THEM ismeretlen számunkra|ismeretlen személy",
           .objection =
@@ -111,7 +111,7 @@ std::span<const AnswerWords> answer_words_other() noexcept {
                  "yok|sakıncası/itirazımız/itirazım yok|bir sakınca/sakıncası yok|itirazımız/itirazım "
                  "yoktur|katılıyorum|katılıyoruz|olur|lütfen ekleyin/onaylayın/kabul THEM? edin?",
           .yes_alone = "evet|tabii|tabii ki|elbette|doğru|kesinlikle|tamam|tamamdır|onay|doğrudur|peki",
-          .support = "THEM bizim çalışanımız/çalışanımızdır/personelimiz/personelimizdir|THEM "
+          .support = "THEM? bizim çalışanımız/çalışanımızdır/personelimiz/personelimizdir|THEM "
                      "bizden/bizdendir|THEM tanıyoruz/tanıyorum",
           .no = "hayır|hayır hayır|hayır teşekkürler|kesinlikle hayır|asla|tabii ki hayır|elbette "
                 "hayır|bizden değil|onaylamıyorum|onaylamıyoruz|kabul etmiyorum|kabul etmiyoruz",
@@ -119,7 +119,7 @@ std::span<const AnswerWords> answer_words_other() noexcept {
           .refusal = "THEM? reddediyorum/reddediyoruz|reddedildi|reddedilmiştir|ret|red|lütfen? THEM? "
                      "reddedin|reddedin|THEM? onaylamıyorum/onaylamıyoruz|onaylanmadı|THEM? kabul "
                      "etmiyorum/etmiyoruz|kabul edilmedi|THEM? tanımıyorum/tanımıyoruz|lütfen? THEM? "
-                     "eklemeyin/onaylamayın|lütfen? THEM? kabul etmeyin|THEM bizden/bizim/bizimle/burada "
+                     "eklemeyin/onaylamayın|lütfen? THEM? kabul etmeyin|THEM? bizden/bizim/bizimle/burada "
                      "değil/çalışmıyor/değildir çalışanımız? değil?|uygun değil|uygun değildir",
           .objection =
               "itiraz|THEM? itiraz ediyorum/ediyoruz|itirazımız/itirazım var|dur|durdurun|lütfen? THEM THEM? "

@@ -9,9 +9,10 @@ std::span<const AnswerWords> answer_words_romance() noexcept {
       {
           .name = "fr",
           .yes =
-              "oui|ouais|oui oui|mais oui|d "
-              "accord|confirmé|confirmée|approuvé|approuvée|accepté|acceptée|validé|validée|autorisé|"
-              "autorisée|accordé|accordée|oui bien sûr|oui d accord|oui c est bon/correct/exact/ok|c est "
+              "oui|ouais|oui oui|mais oui|d accord|confirmé|confirmée|demande/inscription "
+              "confirmée/acceptée/approuvée/"
+              "validée|approuvé|approuvée|accepté|acceptée|validé|validée|autorisé|autorisée|accordé|"
+              "accordée|oui bien sûr|oui d accord|oui c est bon/correct/exact/ok|c est "
               "confirmé/validé/approuvé/accepté/d accord?|je/j/nous le/la/les/vous/l? "
               "confirme/confirmons/approuve/approuvons/accepte/acceptons/valide/validons/autorise/autorisons/"
               "soutiens/soutenons bien/également/volontiers? THEM?|je soussigné/soussignée? confirme "
@@ -40,7 +41,8 @@ std::span<const AnswerWords> answer_words_romance() noexcept {
                 "non|pas du tout|pas d accord|pas de nous|jamais de la vie|hors de question|mais non",
           .no_alone = "jamais",
           .refusal =
-              "refusé|refusée|refus|rejeté|rejetée|rejet|je/nous la/le/les? "
+              "refusé|refusée|demande/inscription refusée/rejetée|malheureusement "
+              "non|refus|rejeté|rejetée|rejet|je/nous la/le/les? "
               "refuse/refusons/rejette/rejetons/décline/déclinons THEM?|veuillez/merci/prière/svp de? "
               "l/la/le/les? refuser/rejeter/décliner/bloquer THEM?|refuser/rejeter THEM?|je/nous ne "
               "l/la/le/les/vous? "
@@ -63,7 +65,7 @@ std::span<const AnswerWords> answer_words_romance() noexcept {
                        "THEM?|stop|arrêtez|arrêter|veuillez/merci/prière? de? l/la/le/les? "
                        "retirer/supprimer/enlever/désinscrire/radier/annuler/exclure "
                        "THEM?|retirez/supprimez/enlevez/annulez/désinscrivez la/le/les/moi? THEM?",
-          .filler = "merci|merci beaucoup/bien|merci d/de avance|merci pour/de votre/le/ce "
+          .filler = "désolé|désolée|merci|merci beaucoup/bien|merci d/de avance|merci pour/de votre/le/ce "
                     "message/mail/courriel/question/demande|merci d avoir demandé|s il vous "
                     "plaît|svp|bonjour|cordialement|bien cordialement/à? vous?|salutations|meilleures "
                     "salutations|sincères salutations|bien à vous|par la présente|de notre/ma part|de "
@@ -86,8 +88,10 @@ std::span<const AnswerWords> answer_words_romance() noexcept {
               "sí "
               "señor/claro/por/confirmado/confirmamos/confirmo/gracias/acepto/aceptamos/autorizo/autorizamos/"
               "apruebo/aprobamos supuesto?|si señor/claro/confirmado/confirmamos/confirmo|de "
-              "acuerdo|confirmado|confirmada|aprobado|aprobada|aceptado|aceptada|autorizado|autorizada|"
-              "concedido|conforme|vale|claro que sí|por supuesto que sí|yo/nosotros? lo/la/los/las/le/les? "
+              "acuerdo|confirmado|confirmada|solicitud/petición/inscripción "
+              "confirmada/aprobada/"
+              "aceptada|aprobado|aprobada|aceptado|aceptada|autorizado|autorizada|concedido|conforme|vale|"
+              "claro que sí|por supuesto que sí|yo/nosotros? lo/la/los/las/le/les? "
               "confirmo/confirmamos/apruebo/aprobamos/acepto/aceptamos/autorizo/autorizamos/apoyo/apoyamos/"
               "avalo/avalamos THEM?|estoy/estamos de/totalmente? de? acuerdo con? THEM?|estoy/estamos "
               "conforme/conformes con? THEM?|queda/quedan "
@@ -107,14 +111,15 @@ std::span<const AnswerWords> answer_words_romance() noexcept {
           .yes_alone =
               "sí|si|claro|por supuesto|desde luego|correcto|exacto|seguro|así es|confirmar|bueno|muy "
               "bien|perfectamente|efectivamente|es correcto|está bien|cómo no|con gusto",
-          .support = "THEM trabaja/trabajan con/para/en nosotros|THEM es/son "
+          .support = "THEM? trabaja/trabajan con/para/en nosotros|THEM? es/son "
                      "uno/una/parte/de/nuestro/nuestra/un/una? de? nosotros/los? "
                      "nuestros/compañero/compañera/colega/empleado/empleada?|conozco/conocemos a "
                      "THEM|la/lo/los/las conocemos/conozco|THEM pertenece/pertenecen a nosotros",
           .no = "no|no no|no gracias|no señor|claro que no|por supuesto que no|de ninguna manera|de ningún "
                 "modo|en absoluto|para nada|desde luego que no|negativo|no de acuerdo|no confirmado",
           .no_alone = "nunca|jamás|nunca jamás",
-          .refusal = "rechazado|rechazada|denegado|denegada|rechazar THEM?|denegar THEM?|por favor? "
+          .refusal = "rechazado|rechazada|solicitud/petición/inscripción "
+                     "rechazada/denegada|denegado|denegada|rechazar THEM?|denegar THEM?|por favor? "
                      "rechace/rechacen/rechazar/deniegue/denieguen/denegar/bloquee THEM?|yo/nosotros? "
                      "lo/la/los/las? rechazo/rechazamos/deniego/denegamos THEM?|yo/nosotros? no "
                      "lo/la/los/las/le/les? "
@@ -122,8 +127,8 @@ std::span<const AnswerWords> answer_words_romance() noexcept {
                      "conocemos/reconozco/reconocemos/queremos/quiero/deseamos a? THEM?|no estoy/estamos de? "
                      "acuerdo/conforme/conformes con? THEM?|por favor? no lo/la/los/las? "
                      "acepte/acepten/agregue/agreguen/añada/añadan/admita/admitan/inscriba/inscriban/"
-                     "autorice/autoricen/apruebe/aprueben/confirme/confirmen/acepten THEM?|THEM no "
-                     "trabaja/trabajan con/para/en/aquí? nosotros?|THEM no es/son de/uno/una/parte? de? "
+                     "autorice/autoricen/apruebe/aprueben/confirme/confirmen/acepten THEM?|THEM? ya? no "
+                     "trabaja/trabajan ya? con/para/en/aquí? nosotros?|THEM? no es/son de/uno/una/parte? de? "
                      "nosotros/nuestro/nuestra/los? nuestros/empleado/empleada?|THEM no "
                      "viene/proviene/procede/fue/es de/enviado/enviada/por? por/de? nosotros|THEM nos es "
                      "desconocida/desconocido|THEM es/son desconocida/desconocido/desconocidos para? "
@@ -134,7 +139,7 @@ std::span<const AnswerWords> answer_words_romance() noexcept {
                        "remueva/excluya/detenga a? THEM de? "
                        "THEM?|quítela/quítelo/elimínela/elimínelo/bórrela/bórrelo/retírela/retírelo de? "
                        "THEM?|eliminar/quitar/borrar/cancelar THEM",
-          .filler = "por favor|gracias|muchas gracias|mil gracias|gracias por su/el/tu/este "
+          .filler = "lo siento|por favor|gracias|muchas gracias|mil gracias|gracias por su/el/tu/este "
                     "mensaje/correo/consulta/pregunta/aviso|hola|buenos días|buenas tardes|saludos|un "
                     "saludo|saludos cordiales|cordiales saludos|atentamente|cordialmente|por la presente|por "
                     "nuestra/mi parte|de nuestra/mi parte|nuestra/mi/la respuesta es|y|para "
@@ -153,8 +158,9 @@ std::span<const AnswerWords> answer_words_romance() noexcept {
       {
           .name = "pt",
           .yes = "sim|sim sim|sim senhor|claro que sim|de "
-                 "acordo|concordo|concordamos|confirmado|confirmada|aprovado|aprovada|aceito|aceite|aceita|"
-                 "autorizado|autorizada|eu/nós? o/a/os/as? "
+                 "acordo|concordo|concordamos|confirmado|confirmada|pedido/solicitação/inscrição "
+                 "confirmado/confirmada/aprovado/"
+                 "aprovada|aprovado|aprovada|aceito|aceite|aceita|autorizado|autorizada|eu/nós? o/a/os/as? "
                  "confirmo/confirmamos/aprovo/aprovamos/aceito/aceitamos/autorizo/autorizamos/apoio/apoiamos "
                  "THEM?|estou/estamos de acordo com? THEM?|concordo/concordamos com THEM|sem "
                  "problema/problemas/objeção/objeções/objecções|não há/tem "
@@ -169,21 +175,22 @@ std::span<const AnswerWords> answer_words_romance() noexcept {
               "claro|com certeza|certamente|certo|correto|correcto|exato|exacto|confirmo|perfeitamente|isso "
               "mesmo|com prazer|pois sim|está bem|tá|óbvio",
           .support =
-              "THEM trabalha/trabalham conosco/connosco/para/com nós?|THEM é/são "
+              "THEM? trabalha/trabalham conosco/connosco/para/com nós?|THEM? é/são "
               "um/uma/dos/das/nosso/nossa/parte/de? de? "
               "nós/nossos/nossas/nossa/colega/funcionário/funcionária/equipe/equipa?|conhecemos/conheço THEM",
           .no = "não|não não|não obrigado|não obrigada|claro que não|com certeza não|de modo algum|de jeito "
                 "nenhum|de forma alguma|de maneira nenhuma|não concordo|não concordamos|negativo",
           .no_alone = "nunca|jamais|nao",
           .refusal =
-              "rejeitado|rejeitada|recusado|recusada|negado|negada|por favor? "
+              "rejeitado|rejeitada|pedido/solicitação/inscrição "
+              "recusado/recusada/rejeitado/rejeitada/negado|recusado|recusada|negado|negada|por favor? "
               "rejeite/rejeitem/rejeitar/recuse/recusem/recusar/negue/negar/bloqueie THEM?|eu/nós? "
               "o/a/os/as? rejeito/rejeitamos/recuso/recusamos/nego/negamos THEM?|eu/nós? não o/a/os/as? "
               "confirmo/confirmamos/aprovo/aprovamos/aceito/aceitamos/autorizo/autorizamos/conheço/"
               "conhecemos/reconheço/reconhecemos/queremos THEM?|não estou/estamos de acordo com? THEM?|não "
               "concordo/concordamos com THEM|por favor? não o/a/os/as? "
-              "aceite/aceitem/adicione/adicionem/inclua/incluam/inscreva/autorize/aprove/confirme THEM?|THEM "
-              "não trabalha/trabalham conosco/connosco/aqui/para nós?|THEM não é/são "
+              "aceite/aceitem/adicione/adicionem/inclua/incluam/inscreva/autorize/aprove/confirme "
+              "THEM?|THEM? já? não trabalha/trabalham mais? conosco/connosco/aqui/para nós?|THEM? não é/são "
               "um/uma/dos/das/nosso/nossa/de? dos/de? nós/nossos/nossas/funcionário/funcionária?|THEM não "
               "vem/veio/foi enviado/enviada/de? por/de? nós|THEM é/são desconhecido/desconhecida para? "
               "nós?|THEM nos é desconhecido/desconhecida|não autorizado|não autorizada|não aprovado|não "
@@ -209,9 +216,10 @@ std::span<const AnswerWords> answer_words_romance() noexcept {
       {
           .name = "it",
           .yes = "sì certo/confermo/confermiamo/grazie/accetto/accettiamo/autorizzo/approvo|si "
-                 "certo/confermo/confermiamo|d "
-                 "accordo|confermato|confermata|approvato|approvata|accettato|accettata|autorizzato|"
-                 "autorizzata|certo che sì|va bene|io/noi? lo/la/li/le? "
+                 "certo/confermo/confermiamo|d accordo|confermato|confermata|richiesta/iscrizione "
+                 "confermata/approvata/"
+                 "accettata|approvato|approvata|accettato|accettata|autorizzato|autorizzata|certo che sì|va "
+                 "bene|io/noi? lo/la/li/le? "
                  "confermo/confermiamo/approvo/approviamo/accetto/accettiamo/autorizzo/autorizziamo/sostengo/"
                  "sosteniamo THEM?|con la presente confermo/confermiamo THEM?|sono/siamo d accordo con? "
                  "THEM?|nessun problema/obiezione/inconveniente|nessuna obiezione|non c è/sono "
@@ -224,14 +232,15 @@ std::span<const AnswerWords> answer_words_romance() noexcept {
                  "per noi/me",
           .yes_alone = "sì|si|certo|certamente|sicuro|sicuramente|esatto|corretto|giusto|naturalmente|"
                        "ovviamente|volentieri|confermo|assolutamente sì|è corretto|con piacere",
-          .support = "THEM lavora/lavorano con/per/da noi|THEM è/sono uno/una/dei/un/nostro/nostra/il? "
+          .support = "THEM? lavora/lavorano con/per/da noi|THEM? è/sono uno/una/dei/un/nostro/nostra/il? "
                      "dei/di? nostri/noi/nostro/nostra/collega/dipendente?|conosco/conosciamo THEM|la/lo/li "
                      "conosciamo/conosco|THEM fa/fanno parte del/della? nostro/nostra? team/staff?",
           .no = "no|no no|no grazie|certo che no|assolutamente no|certamente no|niente affatto|per niente|in "
                 "nessun caso|per nessun motivo|non d accordo|ovviamente no",
           .no_alone = "mai|giammai",
           .refusal =
-              "rifiutato|rifiutata|respinto|respinta|negato|negata|rifiuto|rifiutiamo|si prega di? "
+              "rifiutato|rifiutata|richiesta/iscrizione "
+              "rifiutata/respinta|respinto|respinta|negato|negata|rifiuto|rifiutiamo|si prega di? "
               "rifiutare/respingere THEM?|prego? rifiutate/respingete/rifiutare/respingere/bloccare "
               "THEM?|io/noi? lo/la/li/le? rifiuto/rifiutiamo/respingo/respingiamo/nego THEM?|io/noi? non "
               "lo/la/li/le? "
@@ -240,8 +249,8 @@ std::span<const AnswerWords> answer_words_romance() noexcept {
               "THEM?|prego/si? di/prega? non "
               "accettate/aggiungete/inserite/iscrivete/approvate/confermate/accettare/aggiungere/inserire/"
               "iscrivere/approvare/confermare THEM?|si prega di non "
-              "accettare/aggiungere/inserire/iscrivere/approvare/confermare THEM?|THEM non lavora/lavorano "
-              "con/per/da/qui noi?|THEM non è/sono uno/una/dei/dei/nostro/nostra/un/di? dei/di? "
+              "accettare/aggiungere/inserire/iscrivere/approvare/confermare THEM?|THEM? non lavora/lavorano "
+              "più? con/per/da/qui noi?|THEM? non è/sono uno/una/dei/dei/nostro/nostra/un/di? dei/di? "
               "nostri/noi/collega/dipendente?|THEM non fa/fanno parte di/del/della? noi/nostro/nostra? "
               "team/staff?|THEM ci è sconosciuta/sconosciuto|THEM è sconosciuta/sconosciuto a? noi?|THEM non "
               "viene/proviene/arriva da noi|non autorizzato|non autorizzata|non confermato|non approvato",

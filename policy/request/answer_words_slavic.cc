@@ -18,7 +18,8 @@ std::span<const AnswerWords> answer_words_slavic() noexcept {
               "porządku|popieram/popieramy THEM?|proszę dodać/przyjąć/zaakceptować/zatwierdzić/dopisać THEM",
           .yes_alone = "tak|oczywiście|jasne|zgadza się|dobrze|pewnie|potwierdź|naturalnie|jak "
                        "najbardziej|to prawda|okej",
-          .support = "THEM pracuje/pracują u/dla/z nas/nami|THEM jest/są jednym/jedną/naszym/naszą/od? z? "
+          .support = "THEM? pracuje/pracują u/dla/z nas/nami|THEM? u nas pracuje/pracują|THEM jest/są "
+                     "jednym/jedną/naszym/naszą/od? z? "
                      "nas/pracownikiem/pracownicą/współpracownikiem/kolegą/koleżanką?|znamy/znam THEM",
           .no = "nie dziękuję/dziękujemy/zgadzam/zgadzamy/potwierdzam/potwierdzamy/akceptuję/akceptujemy "
                 "się? THEM?|nie|absolutnie nie|oczywiście że? nie|w żadnym wypadku|pod żadnym pozorem|na "
@@ -27,9 +28,10 @@ std::span<const AnswerWords> answer_words_slavic() noexcept {
           .refusal = "odmawiam/odmawiamy THEM?|odrzucam/odrzucamy THEM?|odmowa|odrzucone|odrzucono|proszę? "
                      "odrzucić/odmówić THEM?|nie znam/znamy THEM|nie wyrażam/wyrażamy zgody na? THEM?|nie "
                      "potwierdzam/potwierdzamy THEM?|nie zatwierdzam/zatwierdzamy THEM?|proszę? nie "
-                     "dodawać/przyjmować/akceptować/zatwierdzać/dopisywać/wpuszczać THEM?|THEM nie "
-                     "pracuje/pracują u/dla nas|THEM nie jest/są od/z nas|THEM nie jest/są naszym/naszą "
-                     "pracownikiem/pracownicą|THEM jest/są nam? nieznana/nieznany|nieznana/nieznany osoba?",
+                     "dodawać/przyjmować/akceptować/zatwierdzać/dopisywać/wpuszczać THEM?|THEM? nie "
+                     "pracuje/pracują już? u/dla nas|THEM? u nas już? nie pracuje/pracują|THEM nie jest/są "
+                     "od/z nas|THEM nie jest/są naszym/naszą pracownikiem/pracownicą|THEM jest/są nam? "
+                     "nieznana/nieznany|nieznana/nieznany osoba?",
           .objection = "sprzeciw|sprzeciwiam/sprzeciwiamy się THEM?|zgłaszam/zgłaszamy/wnoszę/wnosimy "
                        "sprzeciw wobec? THEM?|stop|proszę? usunąć/skreślić/wypisać/wykreślić THEM z? "
                        "THEM?|usuńcie/usuń THEM? z? THEM?",
@@ -37,9 +39,8 @@ std::span<const AnswerWords> answer_words_slavic() noexcept {
                     "wiadomość/zapytanie/mail?|dzień dobry|pozdrawiam|pozdrawiamy|z poważaniem|z wyrazami "
                     "szacunku|niniejszym|i|dla THEM|z naszej/mojej strony|również",
           .them = "ją jego go ich jej ona on oni tę ta to ten tego tej tych te osobę osoba osoby osób "
-                  "wniosek wniosku prośbę prośba zgłoszenie zgłoszenia zapis zapisanie subskrypcję "
-                  "subskrypcja subskrypcji kolegę koleżankę pana panią pracownika na do z dla listy listę "
-                  "liście w o dodanie przyjęcie",
+                  "wniosek wniosku prośbę prośba zapis zapisanie subskrypcję subskrypcja subskrypcji kolegę "
+                  "koleżankę pana panią pracownika na do z dla listy listę liście w o dodanie",
           .neutral = "my ja ona on oni ta ten to tej tego osoba osoby osobę u nas znamy znam zna pracuje "
                      "pracują jest są był była od z o takim nazwisku imieniu tutaj w nikogo wysłaliśmy",
           .negation = "nikt nigdy nieznana nieznany nie",
@@ -58,12 +59,12 @@ std::span<const AnswerWords> answer_words_slavic() noexcept {
                  "námitek/námitky/námietky/nic/žádné proti/námitky? THEM?|nemáme/nemám nic proti THEM?|není "
                  "problém|nie je problém|v pořádku|v poriadku|je to v pořádku/poriadku|vše v pořádku|všetko "
                  "v poriadku|prosím přidejte/přijměte/zařaďte THEM",
-          .yes_alone = "ano|áno|jo|jistě|iste|samozřejmě|samozrejme|jasně|správně|správne|určitě|určite|"
+          .yes_alone = "ano|áno|jistě|iste|samozřejmě|samozrejme|jasně|správně|správne|určitě|určite|"
                        "potvrdit|dobře|dobre|hej áno|přesně",
-          .support =
-              "THEM pracuje/pracují/pracujú u/pro/pre nás|THEM je/jsou/sú náš/naše/jeden/jedna/jedním/od? z? "
-              "nás/kolega/kolegyně/kolegyňa/zaměstnanec/zaměstnankyně/zamestnanec?|známe/znám/poznáme/poznám "
-              "THEM",
+          .support = "THEM? pracuje/pracují/pracujú u/pro/pre nás|THEM? u nás pracuje/pracují/pracujú|THEM "
+                     "je/jsou/sú náš/naše/jeden/jedna/jedním/od? z? "
+                     "nás/kolega/kolegyně/kolegyňa/zaměstnanec/zaměstnankyně/zamestnanec?|známe/znám/poznáme/"
+                     "poznám THEM",
           .no = "ne|ne ne|ne děkuji/děkujeme|nie ďakujem|nie|rozhodně ne|určitě ne|rozhodne nie|určite "
                 "nie|samozřejmě že? ne|v žádném případě|v žiadnom prípade|nesouhlasím/nesouhlasíme s? "
                 "THEM?|nesúhlasím/nesúhlasíme s? THEM?|ne od nás",
@@ -85,7 +86,7 @@ std::span<const AnswerWords> answer_words_slavic() noexcept {
                     "pozdravom|s úctou|zdravím|tímto|týmto|a|pro/pre THEM|za nás|také|tiež|z naší strany",
           .them = "ji jí ho jej je ona on oni tu ta to ten tento tato toto tuto tomto touto osobu osoba "
                   "osoby žádost žádosti žiadosť žiadosti přihlášku přihláška prihlášku registraci kolegu "
-                  "kolegyni pana paní do na z pro pre seznam seznamu zoznam zoznamu s se o přidání přijetí",
+                  "kolegyni pana paní do na z pro pre seznam seznamu zoznam zoznamu s se o přidání",
           .neutral = "my já ona on oni ta ten to tato tento osoba osobu osoby u nás známe zná poznáme "
                      "pracuje je jsou sú byl byla od z s jménem takového menom tady tu nikoho",
           .negation = "nikdo nikto nikdy není nejsou nie neznámá neznámý",
@@ -104,8 +105,9 @@ std::span<const AnswerWords> answer_words_slavic() noexcept {
                  "подтверждаю/подтверждаем THEM?|пожалуйста добавьте/примите/включите/подпишите THEM",
           .yes_alone = "да|ага|конечно|верно|правильно|хорошо|ладно|разумеется|безусловно|ок|точно|"
                        "естественно|всё верно",
-          .support = "THEM работает/работают у/в/для/с нас/нами|THEM наш/наша/наши/один/одна из? нас? "
-                     "сотрудник/сотрудница/коллега/сотрудники?|знаю/знаем THEM|мы/я знаем/знаю THEM",
+          .support = "THEM? работает/работают у/в/для/с нас/нами|THEM у нас работает/работают|THEM "
+                     "наш/наша/наши/один/одна из? нас? сотрудник/сотрудница/коллега/сотрудники?|знаю/знаем "
+                     "THEM|мы/я знаем/знаю THEM",
           .no = "нет|нет нет|нет спасибо|нет не? согласен/согласна/согласны|ни в коем случае|конечно нет|ни "
                 "за что|категорически нет|не согласен/согласна/согласны с? THEM?|не от нас|исключено",
           .no_alone = "никогда",
@@ -145,7 +147,7 @@ std::span<const AnswerWords> answer_words_slavic() noexcept {
                  "заперечую/заперечуємо проти? THEM?|немає/без заперечень|заперечень немає|немає/без "
                  "проблем|все гаразд/добре/вірно/правильно|будь ласка додайте/прийміть THEM",
           .yes_alone = "так|звичайно|звісно|авжеж|вірно|правильно|добре|гаразд|безумовно|да",
-          .support = "THEM працює/працюють у/в/для/з нас/нами|THEM наш/наша/наші "
+          .support = "THEM? працює/працюють у/в/для/з нас/нами|THEM у нас працює/працюють|THEM наш/наша/наші "
                      "співробітник/співробітниця/колега/працівник?|знаю/знаємо THEM|ми/я знаємо/знаю THEM",
           .no = "ні|ні ні|ні дякую|звичайно ні|звісно ні|у жодному разі|в жодному разі|ні в якому разі|не "
                 "згоден/згодна/згодні з? THEM?|не від нас",

@@ -56,7 +56,7 @@ AutomaticMark mark_in(const std::string& name, std::string_view value) {
   return {};
 }
 
-std::string without_tags(std::string_view subject) {
+std::string behind_tags(std::string_view subject) {
   std::string_view rest = trim(subject);
   while (rest.starts_with('[') || rest.starts_with('(') || rest.starts_with('{')) {
     const std::size_t end = rest.find_first_of("])}");
@@ -171,7 +171,7 @@ bool is_away_subject(std::string_view subject) {
                                                                    "자동 회신",
                                                                    "자동 응답",
                                                                    "부재중"});
-  return begins_with_one(without_tags(subject), kStarts);
+  return begins_with_one(behind_tags(subject), kStarts);
 }
 
 AutomaticMark automatic_because(const std::vector<HeaderField>& fields, bool null_sender,
@@ -185,7 +185,7 @@ AutomaticMark automatic_because(const std::vector<HeaderField>& fields, bool nul
     if (mark.answers_itself) return mark;
     if (found.why.empty()) found = std::move(mark);
   }
-  if (is_away_subject(subject) || is_report_subject(without_tags(subject))) return {"Subject", true};
+  if (is_away_subject(subject) || is_report_subject(behind_tags(subject))) return {"Subject", true};
   return found;
 }
 

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "policy/request/answer_sentence.h"
+#include "policy/request/answer_tokens.h"
 #include "policy/request/own_sentences.h"
 #include "policy/text/lines.h"
 
@@ -26,15 +27,23 @@ ContactAnswer answer_that_says(Said said) {
   return ContactAnswer::unclear;
 }
 
+/// What a sentence begins with, up to its first pause.
+Said begins_with(const OwnSentence& sentence) {
+  const auto pause = std::ranges::find(sentence.tokens, kPause);
+  return said_in({sentence.tokens.begin(), pause});
+}
+
 /// Whether `later` takes back a yes or no of `first`.
 bool takes_back(const OwnSentence& first, bool yes, const OwnSentence& later) {
-  const Said said = said_in(later.tokens);
-  if (said == Said::nothing) return later.question;
+  Said said = said_in(later.tokens);
+  const bool near = later.paragraph <= first.paragraph + 1;
+  if (said == Said::other) said = begins_with(later);
   if (said == Said::yes) return !yes || later.question;
   if (said == Said::no || said == Said::objection) return yes || later.question;
   if (!yes) return false;
   if (refuses_somewhere(later.tokens)) return true;
-  return later.paragraph == first.paragraph && (later.question || turns_back(later.tokens));
+  if (near && (later.question || begins_with_but(later.tokens))) return true;
+  return later.paragraph == first.paragraph && negates(later.tokens);
 }
 
 ContactAnswer answer_in(const std::vector<OwnSentence>& sentences) {

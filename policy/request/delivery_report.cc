@@ -67,21 +67,56 @@ bool tells_of_delay(std::string_view subject, std::string_view text) {
   static constexpr auto kSubjects = std::to_array<std::string_view>(
       {"delayed", "delivery delay", "(delay)", "could not send message for past", "still being delivered",
        "warning: message still undelivered", "delivery is taking longer"});
-  static constexpr auto kDelays = std::to_array<std::string_view>(
-      {"not yet been delivered", "not been delivered yet", "this is a warning message only",
-       "this is a warning only", "you do not need to resend your message", "delivery attempts will continue",
-       "delivery will continue to be attempted", "will continue to try", "will keep trying",
-       "will be retried", "still trying to deliver", "delivery has been delayed", "message is delayed",
-       "message has been delayed", "no action is required on your part", "will retry for",
-       "temporarily delayed", "has been delayed"});
-  static constexpr auto kFailures = std::to_array<std::string_view>(
-      {"permanent error", "permanent fatal error", "permanent failure", "given up", "giving up", "gave up",
-       "will not be retried", "could not be delivered for", "deleted from queue", "removed from the queue",
-       "returned to sender", "delivery failed", "delivery has failed", "user unknown",
-       "retry timeout exceeded", "retry time exceeded", "failed permanently", "cannot send message within"});
+  static constexpr auto kDelays = std::to_array<std::string_view>({"not yet been delivered",
+                                                                   "not been delivered yet",
+                                                                   "this is a warning message only",
+                                                                   "this is a warning only",
+                                                                   "you do not need to resend your message",
+                                                                   "delivery attempts will continue",
+                                                                   "delivery will continue to be attempted",
+                                                                   "will continue to try",
+                                                                   "will keep trying",
+                                                                   "will be retried",
+                                                                   "still trying to deliver",
+                                                                   "delivery has been delayed",
+                                                                   "message is delayed",
+                                                                   "message has been delayed",
+                                                                   "no action is required on your part",
+                                                                   "will retry for",
+                                                                   "temporarily delayed",
+                                                                   "has been delayed",
+                                                                   "will try again",
+                                                                   "will be tried again",
+                                                                   "will continue to retry",
+                                                                   "still being attempted",
+                                                                   "we will keep trying",
+                                                                   "continue to attempt"});
+  static constexpr auto kFailures = std::to_array<std::string_view>({"permanent error",
+                                                                     "permanent fatal error",
+                                                                     "permanent failure",
+                                                                     "given up",
+                                                                     "giving up",
+                                                                     "gave up",
+                                                                     "will not be retried",
+                                                                     "could not be delivered for",
+                                                                     "deleted from queue",
+                                                                     "removed from the queue",
+                                                                     "returned to sender",
+                                                                     "delivery failed",
+                                                                     "delivery has failed",
+                                                                     "user unknown",
+                                                                     "retry timeout exceeded",
+                                                                     "retry time exceeded",
+                                                                     "failed permanently",
+                                                                     "cannot send message within",
+                                                                     "mail returned",
+                                                                     "failure notice",
+                                                                     "returned mail",
+                                                                     "undeliverable"});
   const std::string about = one_line(subject);
   const std::string words = one_line(text);
-  return (says_one(about, kSubjects) || says_one(words, kDelays)) && !says_one(words, kFailures);
+  return (says_one(about, kSubjects) || says_one(words, kDelays)) && !says_one(about, kFailures) &&
+         !says_one(words, kFailures);
 }
 
 bool is_delivery_report(const HeaderField& field) {

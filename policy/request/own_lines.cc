@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "policy/request/answer_sentence.h"
+#include "policy/request/answer_tokens.h"
 #include "policy/text/ascii.h"
 #include "policy/text/characters.h"
 #include "policy/text/lines.h"
@@ -162,10 +164,11 @@ class OwnLineReader {
   /// The first line of the attribution that ends with line `last`.
   [[nodiscard]] std::size_t first_of_attribution(std::size_t last) const {
     static constexpr auto kStarts = std::to_array<std::string_view>(
-        {"on ", "am ", "le ",  "el ",  "em ",    "il ",     "op ", "w dniu", "dnia ", "dne ", "den ", "pa ",
-         "a ",  "в ",  "στισ", "στις", "בתאריך", "ב-",      "في ", "在",     "於",    "tar ", "to ",  "ma ",
-         "ke ", "ti ", "pe ",  "la ",  "su ",    "pe data", "у ",  "вт",     "пн",    "ср",   "чт",   "пт",
-         "сб",  "вс",  "mon",  "tue",  "wed",    "thu",     "fri", "sat",    "sun"});
+        {"on ",  "am ",  "le ",     "el ",   "em ",   "il ",   "op ",   "w dniu", "dnia ",
+         "dne ", "den ", "pa ",     "a ",    "в ",    "στισ",  "στις",  "בתאריך", "ב-",
+         "في ",  "在",   "於",      "tar ",  "to ",   "ma ",   "ke ",   "ti ",    "pe ",
+         "la ",  "su ",  "pe data", "у ",    "вт, ",  "пн, ",  "ср, ",  "чт, ",   "пт, ",
+         "сб, ", "вс, ", "mon, ",   "tue, ", "wed, ", "thu, ", "fri, ", "sat, ",  "sun, "});
     const auto starts = [&](const Line& line) {
       return (!line.folded.empty() && is_digit(line.folded.front())) ||
              std::ranges::any_of(kStarts,
@@ -199,13 +202,18 @@ class OwnLineReader {
         told |= has_digit_or_address(lines_[k].text);
         wrote |= tells_who_wrote(lines_[k].folded);
       }
-      if (!told && !(verb && quoted_next)) continue;
+      // `Anne said:` right above what is quoted.
+      if (!told && !(verb && quoted_next) && !(quoted_next && is_no_answer(line.text))) continue;
       if (quoted_next) {
         for (std::size_t k = first; k <= i; ++k) lines_[k].kind = LineKind::left_out;
       } else if (wrote) {
         return end_at(first);
       }
     }
+  }
+
+  [[nodiscard]] static bool is_no_answer(std::string_view line) {
+    return std::ranges::none_of(answer_tokens(line), is_answer_word);
   }
 
   [[nodiscard]] bool has_more_labels(std::size_t i) const {

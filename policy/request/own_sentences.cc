@@ -51,7 +51,8 @@ constexpr std::string_view kGreetings =
 
 // What servers put above a mail: a word and a colon, and what they put there alone.
 constexpr std::string_view kMarkingLabels =
-    "tlp|classification|sensitivity|confidentiality|marking|security marking|protective marking|handling|"
+    "tlp|classe|klasse|category|kategorie|classification|sensitivity|confidentiality|marking|security "
+    "marking|protective marking|handling|"
     "security classification|data classification|classified as|klassifizierung|klassifikation|einstufung|"
     "vertraulichkeit|vertraulichkeitsstufe|schutzklasse|clasificación|sensibilidad|classificação|"
     "sensibilidade|"
@@ -112,6 +113,20 @@ std::size_t begins_with(const Tokens& tokens, std::string_view table) {
 bool are_names(const Tokens& tokens, std::size_t from, std::size_t most) {
   return tokens.size() <= from + most &&
          std::none_of(tokens.begin() + static_cast<std::ptrdiff_t>(from), tokens.end(), is_answer_word);
+}
+
+/// `Public`, `C1 Internal`: nothing but markings, and numbers of classes.
+bool are_markings(const Tokens& words) {
+  bool any = false;
+  for (std::size_t at = 0; at < words.size();) {
+    const bool number = words[at].size() == 2 && is_letter(words[at][0]) && is_digit(words[at][1]);
+    const std::size_t length =
+        begins_with({words.begin() + static_cast<std::ptrdiff_t>(at), words.end()}, kMarkings);
+    if (length == 0 && !number) return false;
+    any |= length != 0;
+    at += std::max<std::size_t>(length, 1);
+  }
+  return any;
 }
 
 bool begins_large(std::string_view line) {
@@ -210,7 +225,7 @@ class SentenceReader {
     Tokens words;
     std::ranges::copy_if(tokens, std::back_inserter(words), [](const std::string& t) { return t != kPause; });
     if (words.size() > kMostWords) return false;
-    if (begins_with(words, kMarkings) == words.size()) return true;
+    if (are_markings(words)) return true;
     const std::size_t label = begins_with(words, kMarkingLabels);
     const bool colon = line.find(':') != std::string_view::npos || line.find("：") != std::string_view::npos;
     return label != 0 && colon && are_names(words, label, kMostWords);
@@ -231,7 +246,7 @@ class SentenceReader {
 
   /// Takes the greeting from the beginning of the line.
   bool greets(OwnLine& line, std::size_t at) const {
-    constexpr std::size_t kMostNames = 5;
+    constexpr std::size_t kMostNames = 8;
     const std::size_t end = end_of_part(line.text);
     const std::string_view part = line.text.substr(0, end);
     const Tokens tokens = answer_tokens(part);
