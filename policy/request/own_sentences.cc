@@ -16,6 +16,7 @@ namespace ccgate {
 namespace {
 
 constexpr std::size_t kMostSentences = 60;
+constexpr std::size_t kMostLines = 1000;
 constexpr std::size_t kLongestSentence = 2000;  // octets, before it is looked at
 constexpr std::size_t kShortLine = 60;          // columns: one that ends before was not wrapped
 
@@ -170,7 +171,8 @@ class SentenceReader {
     std::size_t at = 0;
     while (at < lines_.size() && skip_head(at)) {
     }
-    for (; at < lines_.size() && sentences_.size() < kMostSentences; ++at) {
+    const std::size_t end = std::min(lines_.size(), at + kMostLines);
+    for (; at < end && sentences_.size() < kMostSentences; ++at) {
       const OwnLine& line = lines_[at];
       if (line.text.empty()) {
         end_sentence();
@@ -270,12 +272,13 @@ class SentenceReader {
       const bool question = is_question_mark(code) || (code == ';' && is_greek(current_));
       question_ |= question;
       const bool stop = question || (is_full_stop(code) && stops(line, at, pos));
-      current_.append(line.substr(at, pos - at));
+      if (current_.size() <= kLongestSentence) current_.append(line.substr(at, pos - at));
       if (stop && !more_stops(line, pos)) end_sentence();
     }
   }
   static bool is_greek(std::string_view text) {
-    const std::u32string codes = code_points(text);
+    constexpr std::size_t kEnough = 200;
+    const std::u32string codes = code_points(text.substr(0, kEnough));
     return std::ranges::any_of(codes, [](char32_t code) { return code >= 0x370 && code <= 0x3FF; });
   }
   /// A dot inside of a word or before a number (`No. 4711`), and one of several (`Yes... of course`), is

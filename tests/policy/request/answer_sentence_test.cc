@@ -633,7 +633,9 @@ TEST_CASE("mails of many programs and languages") {
        "ne 29. 11. 2026 v 12:00 odesílatel tld-ops gate <a@lists.example> napsal:\n\n> This mail\n\nAno",
        "Στις Κυρ 29 Νοε 2026 στις 12:00 μ.μ., ο/η tld-ops gate <\na@lists.example> έγραψε:\n\n> This "
        "mail\n\nΝαι",
-       "בתאריך יום א׳, 29 בנוב׳ 2026 ב-12:00 מאת tld-ops gate <\n‪a@lists.example‬‏>:‬\n\n> This "
+       "בתאריך יום א׳, 29 בנוב׳ 2026 ב-12:00 מאת tld-ops gate "
+       "<\n‪a@lists.example‬‏>:‬\n\n> "
+       "This "
        "mail\n\nכן",
        "في الأحد، 29 نوفمبر 2026 في 12:00 م تمت كتابة ما يلي بواسطة tld-ops gate <\na@lists.example>:\n\n> "
        "This mail\n\nنعم",
@@ -668,6 +670,13 @@ TEST_CASE("a long answer costs no more than a short one") {
   std::string many = "Yes.\n\n";
   for (int i = 0; i < 20'000; ++i) many += "a.\n";
   CHECK(answer_of(many) == ContactAnswer::confirms);
+  for (const std::string piece :
+       {"we\n", "!\n", "Hi,", "α;", ":\n> \n", "Public\n", "yes ", "\n", "From: a\n"}) {
+    std::string repeated;
+    while (repeated.size() < 60'000) repeated += piece;
+    INFO(piece);
+    CHECK(answer_of(repeated) == ContactAnswer::unclear);
+  }
 }
 
 }  // namespace
