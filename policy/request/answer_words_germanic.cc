@@ -46,15 +46,15 @@ std::span<const AnswerWords> answer_words_germanic() noexcept {
               "confirm|approve|accept|allow|fine|sure|surely|correct|certainly|absolutely|definitely|indeed|"
               "that/this is/s right/correct/true|lgtm|sure thing|admit|alright|all right|sounds "
               "good|that/this is/s fine/ok/okay|it is/s fine/ok/okay",
-          .support = "THEM is/are/s one of us/ours|THEM is/are/s part of THEM? our? us? "
-                     "team/staff/company/registry?|THEM is/are/s a/an/our/my/one/new? of? a/an/our/my/new? "
+          .support = "THEM? is/are/s one of us/ours|THEM? is/are/s part of THEM? our? us? "
+                     "team/staff/company/registry?|THEM? is/are/s a/an/our/my/one/new? of? a/an/our/my/new? "
                      "colleague/colleagues/employee/employees/staff/people/member/members of? our? "
-                     "staff/team/ours?|THEM is/are/s well? known to us/me|THEM works/work for/with/at "
-                     "us/me/our/THEM? registry/team/company/organisation/organization?|THEM works/work "
-                     "here|i/we know THEM well?|THEM belongs/belong to us|THEM was/were sent by us/me/our? "
-                     "staff?|it/this/THEM is/was/are/were/s from us/me|THEM is/are/s "
-                     "legitimate/genuine/entitled/authorised/authorized/ours|i/we asked THEM to do? so?|i/we "
-                     "sent THEM",
+                     "staff/team/ours?|THEM? is/are/s? well? known to us/me|THEM? works/work for/with/at "
+                     "us/me/our/THEM? registry/team/company/organisation/organization?|THEM? works/work "
+                     "here|i/we know THEM well?|THEM? belongs/belong to us|THEM? was/were sent by us/me/our? "
+                     "staff?|it/this/THEM is/was/are/were/s from us/me|THEM? is/are/s "
+                     "legitimate/legit/genuine/entitled/authorised/authorized/ours|i/we asked THEM to do? "
+                     "so?|i/we sent THEM",
           .no = "no|nope|nah|no way|no no|no thanks|no thank "
                 "you|absolutely/certainly/definitely/clearly/surely not|of course not|by no means|under no "
                 "circumstances|on no account|not us|not ours|not from/by us/me",
@@ -63,8 +63,9 @@ std::span<const AnswerWords> answer_words_germanic() noexcept {
               "please? refuse/reject/deny/decline/disapprove/veto/block "
               "THEM?|refused|rejected|denied|declined|disapproved|vetoed|hereby "
               "refused/rejected/denied/declined|not "
-              "confirmed/approved/accepted/authorised/authorized/granted/permitted/agreed/allowed/ok/"
-              "okay|THEM is/are/was/were/s hereby? refused/rejected/denied/declined|THEM is/are/was/were not "
+              "confirmed/approved/accepted/authorised/authorized/granted/permitted/agreed/allowed/ok/okay "
+              "by/with/from? us/me?|do/does/did not know THEM|THEM is/are/was/were/s hereby? "
+              "refused/rejected/denied/declined|THEM is/are/was/were not "
               "confirmed/approved/accepted/authorised/authorized/allowed/permitted/ok/okay/legitimate/"
               "genuine|i/we hereby/must/have/strongly/want/wish/would/like? to? hereby? "
               "refuse/reject/deny/decline/disapprove/veto/object to/of? THEM?|i/we have/ve "
@@ -120,14 +121,15 @@ std::span<const AnswerWords> answer_words_germanic() noexcept {
                   "request requests subscription application registration new colleague colleagues employee "
                   "member for of to from the by in on list mailing a an .xx user subscriber address their "
                   "his contact name as join joining and anybody anyone such somebody people's above access",
-          .neutral = "i we you he she it they them him her us me this that these those the a an any of for "
-                     "from by with at in to on as is are was were be been has have had do does did can could "
-                     "will would may might must should shall know knows knew known work works worked working "
-                     "employee employees employed staff member members person persons people colleague "
-                     "colleagues name names one ours our my their his request requests subscription "
-                     "subscribe list registry company organisation organization team here let allow add sent "
-                     "send wrote written asked ask anybody anyone somebody someone such heard hear ever so "
-                     "please ours s re m ve contact mail who whom entitled authorised authorized",
+          .neutral =
+              "i we you he she it they them him her us me this that these those the a an any of for from by "
+              "with at in to on as is are was were be been has have had do does did can could will would may "
+              "might must should shall know knows knew known work works worked working employee employees "
+              "employed staff member members person persons people colleague colleagues name names one ours "
+              "our my their his request requests subscription subscribe list registry company organisation "
+              "organization team here let allow add requested request wanted applied want sent send wrote "
+              "written asked ask anybody anyone somebody someone such heard hear ever so please ours s re m "
+              "ve contact mail who whom entitled authorised authorized",
           .negation = "not never nobody none noone nothing unknown neither",
           .but = "but however although though except unless",
       },
@@ -161,13 +163,13 @@ std::span<const AnswerWords> answer_words_germanic() noexcept {
           .yes_alone = "sicher|klar|stimmt|passt|natürlich|gerne|gern|sehr "
                        "gerne|bestätige|richtig|korrekt|freilich|gewiss|genau|ich/wir "
                        "bestätige/bestätigen|das stimmt|das passt|das ist richtig/korrekt/so|geht klar",
-          .support =
-              "THEM arbeitet/arbeiten für/bei uns|THEM ist/sind eine/einer/ein? von/bei uns|THEM ist/sind "
-              "eine/ein/meine/mein? kollegin/kollege/kollegen/mitarbeiterin/mitarbeiter von/bei uns/mir|THEM "
-              "ist/sind uns bekannt|THEM ist/sind unser/unsere/ein/eine/einer/mein/meine/unserer? "
-              "kollege/kollegin/kollegen/mitarbeiter/mitarbeiterin/mitarbeiterinnen|THEM gehört/gehören zu "
-              "uns/unserem/unserer? team/registry?|ich/wir kenne/kennen THEM|THEM kenne/kennen ich/wir|THEM "
-              "ist/sind/kommt/stammt von uns/mir",
+          .support = "THEM? arbeitet/arbeiten für/bei uns|THEM? ist/sind eine/einer/ein? von/bei uns|THEM? "
+                     "ist/sind eine/ein/meine/mein? kollegin/kollege/kollegen/mitarbeiterin/mitarbeiter "
+                     "von/bei uns/mir|THEM? ist/sind uns bekannt|THEM? ist/sind "
+                     "unser/unsere/ein/eine/einer/mein/meine/unserer? "
+                     "kollege/kollegin/kollegen/mitarbeiter/mitarbeiterin/mitarbeiterinnen|THEM? "
+                     "gehört/gehören zu uns/unserem/unserer? team/registry?|ich/wir kenne/kennen THEM|THEM? "
+                     "kenne/kennen ich/wir|THEM? ist/sind/kommt/stammt von uns/mir",
           .no =
               "nein|nee|nö|nein nein|nein danke|bitte nicht|auf keinen fall|auf gar keinen "
               "fall|keinesfalls|keineswegs|natürlich nicht|sicher nicht|bestimmt nicht|niemals|nicht von uns",
@@ -188,7 +190,8 @@ std::span<const AnswerWords> answer_words_germanic() noexcept {
               "bestätige/bestätigen/genehmige/genehmigen/akzeptiere/akzeptieren/befürworte/befürworten/"
               "erlaube/erlauben/kenne/kennen/unterstütze/unterstützen/wünsche/wünschen THEM? nicht|THEM "
               "bestätige/bestätigen/genehmige/genehmigen/akzeptiere/akzeptieren/kenne/kennen ich/wir "
-              "nicht|ich/wir kenne/kennen keine/keinen/niemanden solche/solchen/diesen/dieses/mit? "
+              "nicht|ich/wir kenne/kennen/habe/haben niemanden mit diesem/dem/solchem namen|ich/wir "
+              "kenne/kennen keine/keinen/niemanden solche/solchen/diesen/dieses/mit? "
               "person/namens/namen?|ich/wir kann/können/möchte/möchten/will/wollen THEM? nicht "
               "bestätigen/zustimmen/aufnehmen/genehmigen|ich/wir stimme/stimmen dem? THEM? nicht zu|dem? "
               "stimme/stimmen ich/wir THEM? nicht zu|ich/wir bin/sind damit? THEM? nicht "
@@ -248,9 +251,9 @@ std::span<const AnswerWords> answer_words_germanic() noexcept {
                  "toelaten/toevoegen/accepteren/goedkeuren|voeg THEM maar? toe|voor ons akkoord|wat ons "
                  "betreft akkoord",
           .yes_alone = "zeker|natuurlijk|klopt|dat klopt|goed|bevestig|graag|correct|juist|uiteraard",
-          .support = "THEM werkt/werken bij/voor ons|THEM is/zijn een/één? van ons|THEM is/zijn onze/een? "
-                     "collega/medewerker/collegas|wij/we/ik kennen/ken THEM|THEM is/zijn bekend bij ons|THEM "
-                     "hoort/horen bij ons",
+          .support = "THEM? werkt/werken bij/voor ons|THEM? is/zijn een/één? van ons|THEM? is/zijn onze/een? "
+                     "collega/medewerker/collegas|wij/we/ik kennen/ken THEM|THEM? is/zijn bekend bij "
+                     "ons|THEM? hoort/horen bij ons",
           .no = "nee|neen|nee nee|nee bedankt|nee dank u|zeker niet|natuurlijk niet|absoluut niet|liever "
                 "niet|niet akkoord|geen sprake van|in geen geval|niet van ons|uiteraard niet",
           .no_alone = "nooit|nimmer",
@@ -291,8 +294,8 @@ std::span<const AnswerWords> answer_words_germanic() noexcept {
                  "in THEM|lägg till THEM|ja visst/absolut/gärna",
           .yes_alone = "visst|absolut|självklart|javisst|stämmer|det "
                        "stämmer|bekräfta|bekräftar|godkänner|gärna|givetvis",
-          .support = "THEM arbetar/jobbar hos/för/på oss|THEM är en av oss|THEM är vår/en? "
-                     "kollega/medarbetare|vi/jag känner THEM|THEM är känd av? oss?",
+          .support = "THEM? arbetar/jobbar hos/för/på oss|THEM? är en av oss|THEM? är vår/en? "
+                     "kollega/medarbetare|vi/jag känner THEM|THEM? är känd av? oss?",
           .no = "nej|nej tack|nej nej|absolut inte|självklart inte|inte från oss|nepp|aldrig i "
                 "livet|verkligen inte",
           .no_alone = "aldrig",
@@ -332,7 +335,7 @@ std::span<const AnswerWords> answer_words_germanic() noexcept {
           .yes_alone = "selvfølgelig|naturligvis|helt sikkert|stemmer|det "
                        "stemmer|absolut|absolutt|bekræft|bekreft|bekræfter|bekrefter|gerne|gjerne|fint|greit|"
                        "jovist|javisst",
-          .support = "THEM arbejder/arbeider/jobber hos/for/i oss/os|THEM er en af/av os/oss|THEM er "
+          .support = "THEM? arbejder/arbeider/jobber hos/for/i oss/os|THEM? er en af/av os/oss|THEM? er "
                      "vores/vår/en? kollega/medarbejder/medarbeider/ansatt|vi/jeg kender/kjenner THEM",
           .no = "nej|nei|nej tak|nei takk|absolut/absolutt ikke|selvfølgelig ikke|bestemt ikke|ikke fra "
                 "os/oss|aldri i livet|på ingen måde/måte",

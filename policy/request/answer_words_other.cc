@@ -77,7 +77,7 @@ std::span<const AnswerWords> answer_words_other() noexcept {
                  "THEM?|kérem/kérjük vegyék/vegye fel THEM",
           .yes_alone = "igen|persze|természetesen|jó|helyes|biztosan|így van|hogyne|ja|oké",
           .support =
-              "THEM? nálunk dolgozik/dolgoznak|THEM a? mi? munkatársunk/kollégánk|ismerem/ismerjük THEM",
+              "THEM? nálunk dolgozik/dolgoznak|THEM? a? mi? munkatársunk/kollégánk|ismerem/ismerjük THEM",
           .no = "nem|nem nem|nem köszönöm/köszönjük|semmiképp|semmiképpen|semmi esetre sem|természetesen "
                 "nem|biztosan nem|szó sem lehet róla|nem tőlünk|nem értek/értünk egyet",
           .no_alone = "soha",
@@ -111,8 +111,8 @@ std::span<const AnswerWords> answer_words_other() noexcept {
                  "yok|sakıncası/itirazımız/itirazım yok|bir sakınca/sakıncası yok|itirazımız/itirazım "
                  "yoktur|katılıyorum|katılıyoruz|olur|lütfen ekleyin/onaylayın/kabul THEM? edin?",
           .yes_alone = "evet|tabii|tabii ki|elbette|doğru|kesinlikle|tamam|tamamdır|onay|doğrudur|peki",
-          .support = "THEM? bizim çalışanımız/çalışanımızdır/personelimiz/personelimizdir|THEM "
-                     "bizden/bizdendir|THEM tanıyoruz/tanıyorum",
+          .support = "THEM? bizim çalışanımız/çalışanımızdır/personelimiz/personelimizdir|THEM? "
+                     "bizden/bizdendir|THEM? tanıyoruz/tanıyorum",
           .no = "hayır|hayır hayır|hayır teşekkürler|kesinlikle hayır|asla|tabii ki hayır|elbette "
                 "hayır|bizden değil|onaylamıyorum|onaylamıyoruz|kabul etmiyorum|kabul etmiyoruz",
           .no_alone = "yok|olmaz",
@@ -146,7 +146,7 @@ std::span<const AnswerWords> answer_words_other() noexcept {
               "αντίρρηση|χωρίς πρόβλημα|όλα καλά/εντάξει/σωστά|είμαστε/είμαι σύμφωνοι/σύμφωνος/σύμφωνη με? "
               "THEM?|παρακαλώ προσθέστε/εγκρίνετε/δεχτείτε THEM",
           .yes_alone = "ναι|βεβαίως|φυσικά|εντάξει|σωστά|μάλιστα|ασφαλώς|ακριβώς|βέβαια|οκ|ισχύει|αμέ",
-          .support = "THEM εργάζεται/δουλεύει/εργάζονται σε/για/με εμάς/μας|THEM είναι "
+          .support = "THEM? εργάζεται/δουλεύει/εργάζονται σε/για/με εμάς/μας|THEM? είναι "
                      "συνάδελφος/συνάδελφός/υπάλληλός/υπάλληλος/δικός/δική μας|τον/την/τους "
                      "γνωρίζουμε/γνωρίζω/ξέρουμε|γνωρίζουμε THEM",
           .no = "όχι|όχι όχι|όχι ευχαριστώ/ευχαριστούμε|σε καμία περίπτωση|φυσικά όχι|βεβαίως όχι|με "
@@ -156,7 +156,7 @@ std::span<const AnswerWords> answer_words_other() noexcept {
                      "THEM?|άρνηση|παρακαλώ? απορρίψτε THEM?|δεν/δε το/την/τον/τους? "
                      "επιβεβαιώνω/επιβεβαιώνουμε/εγκρίνω/εγκρίνουμε/γνωρίζω/γνωρίζουμε/ξέρω/ξέρουμε/"
                      "αποδεχόμαστε/δεχόμαστε THEM?|δεν εγκρίνεται|δεν επιβεβαιώνεται|παρακαλώ? μην "
-                     "το/την/τον? προσθέσετε/εγκρίνετε/δεχτείτε/επιβεβαιώσετε THEM?|THEM δεν "
+                     "το/την/τον? προσθέσετε/εγκρίνετε/δεχτείτε/επιβεβαιώσετε THEM?|THEM? δεν "
                      "εργάζεται/δουλεύει/είναι/προέρχεται σε/για/με/από/δικός/δική/εδώ? εμάς/μας?|THEM μας "
                      "είναι άγνωστος/άγνωστη/άγνωστο",
           .objection = "ένσταση|αντίρρηση|αντιτίθεμαι|αντιτιθέμεθα|ενίσταμαι|έχω/έχουμε "
@@ -180,7 +180,7 @@ std::span<const AnswerWords> answer_words_other() noexcept {
                  "مانع لدينا/لدي|ليس لدينا/لدي مانع/اعتراض|لا اعتراض|لا يوجد مانع/اعتراض/مشكلة|لا مشكلة|لا "
                  "توجد مشكلة|كل شيء على ما يرام|لا بأس",
           .yes_alone = "نعم|أجل|طبعا|بالطبع|بالتأكيد|أكيد|صحيح|حسنا|تمام|ايوه|بكل سرور|هذا صحيح",
-          .support = "THEM يعمل/تعمل/يعملون لدينا/معنا/عندنا|THEM من موظفينا/فريقنا|نعرف THEM|نعرفه|نعرفها",
+          .support = "THEM? يعمل/تعمل/يعملون لدينا/معنا/عندنا|THEM? من موظفينا/فريقنا|نعرف THEM|نعرفه|نعرفها",
           .no = "لا|كلا|لا لا|لا شكرا|لا أوافق/نوافق على? THEM?|لا نؤكد/أؤكد THEM?|بالطبع لا|طبعا "
                 "لا|بالتأكيد لا|لا أبدا|أبدا لا|على الإطلاق لا|غير موافق|غير موافقون|ليس منا",
           .no_alone = "أبدا",
@@ -212,7 +212,7 @@ std::span<const AnswerWords> answer_words_other() noexcept {
                  "התנגדות/בעיה|אין לנו/לי שום/כל התנגדות/בעיה|הכל בסדר|זה בסדר|בסדר מבחינתנו/מבחינתי|מקובל "
                  "עלינו/עלי|נא/אנא לאשר/להוסיף/לקבל את? THEM|בסדר גמור",
           .yes_alone = "כן|בטח|כמובן|בהחלט|בסדר|נכון|מאשר|מאשרת|מאשרים|אוקיי|אוקי|בוודאי|ודאי|בשמחה",
-          .support = "THEM עובד/עובדת/עובדים אצלנו/איתנו|THEM משלנו|אנחנו/אנו/אני מכירים/מכיר/מכירה "
+          .support = "THEM? עובד/עובדת/עובדים אצלנו/איתנו|THEM? משלנו|אנחנו/אנו/אני מכירים/מכיר/מכירה "
                      "אותה/אותו/אותם/את? THEM?",
           .no = "לא|לא לא|לא תודה|ממש לא|בהחלט לא|כמובן שלא|בשום אופן לא?|בשום פנים ואופן לא?|לא "
                 "מאשר/מאשרת/מאשרים את? THEM?|לא מסכים/מסכימה/מסכימים ל? THEM?|לא מאושר|לא מאיתנו|לא מאתנו",

@@ -33,10 +33,10 @@ std::span<const AnswerWords> answer_words_romance() noexcept {
               "bien sûr|certainement|volontiers|entendu|confirme|je confirme|nous confirmons|exact|c est "
               "bon|c est exact|c est correct|tout à fait|absolument|parfaitement|évidemment|naturellement|ok "
               "pour nous/moi|entendu|avec plaisir|si",
-          .support = "THEM travaille/travaillent chez/pour/avec nous|THEM fait/font partie de nous/notre? "
-                     "équipe/personnel?|THEM est/sont l? un/une/des? de/notre/nos? "
+          .support = "THEM? travaille/travaillent chez/pour/avec nous|THEM? fait/font partie de nous/notre? "
+                     "équipe/personnel?|THEM? est/sont l? un/une/des? de/notre/nos? "
                      "nôtres/nous/collègue/collègues/employé/employée/employés|je/nous connais/connaissons "
-                     "THEM|nous/je la/le/les connaissons/connais|THEM est/sont connu/connue/connus de nous",
+                     "THEM|nous/je la/le/les connaissons/connais|THEM? est/sont connu/connue/connus de nous",
           .no = "non|non non|non merci|certainement pas|surtout pas|en aucun cas|absolument pas|bien sûr que "
                 "non|pas du tout|pas d accord|pas de nous|jamais de la vie|hors de question|mais non",
           .no_alone = "jamais",
@@ -44,8 +44,8 @@ std::span<const AnswerWords> answer_words_romance() noexcept {
               "refusé|refusée|demande/inscription refusée/rejetée|malheureusement "
               "non|refus|rejeté|rejetée|rejet|je/nous la/le/les? "
               "refuse/refusons/rejette/rejetons/décline/déclinons THEM?|veuillez/merci/prière/svp de? "
-              "l/la/le/les? refuser/rejeter/décliner/bloquer THEM?|refuser/rejeter THEM?|je/nous ne "
-              "l/la/le/les/vous? "
+              "l/la/le/les? refuser/rejeter/décliner/bloquer THEM?|refuser/rejeter "
+              "THEM?|refusez/rejetez/déclinez la/le/les? THEM?|je/nous ne l/la/le/les/vous? "
               "confirme/confirmons/connais/connaissons/approuve/approuvons/accepte/acceptons/autorise/"
               "autorisons/valide/validons/souhaite/souhaitons/reconnais/reconnaissons/veux/voulons pas "
               "THEM?|je/nous n approuve/approuvons/accepte/acceptons/autorise/autorisons pas THEM?|je/nous "
@@ -102,7 +102,7 @@ std::span<const AnswerWords> answer_words_romance() noexcept {
                  "problema/problemas/inconveniente/inconvenientes/objeción/objeciones|no tengo/tenemos "
                  "objeción/objeciones/problema/problemas/inconveniente/inconvenientes/ninguna objeción? "
                  "con/en/a? THEM?|no tenemos/tengo ninguna/ningún objeción/problema/inconveniente con/a? "
-                 "THEM?|por favor? "
+                 "THEM?|por? favor? "
                  "acepte/acepten/agregue/agreguen/añada/añadan/admita/admitan/inscriba/inscriban/autorice/"
                  "autoricen/apruebe/aprueben THEM|THEM es/son/está/están "
                  "correcto/correcta/legítimo/legítima/confirmado/confirmada/autorizado/autorizada|damos/doy "
@@ -113,18 +113,19 @@ std::span<const AnswerWords> answer_words_romance() noexcept {
           .support = "THEM? trabaja/trabajan con/para/en nosotros|THEM? es/son "
                      "uno/una/parte/de/nuestro/nuestra/un/una? de? nosotros/los? "
                      "nuestros/compañero/compañera/colega/empleado/empleada?|conozco/conocemos a "
-                     "THEM|la/lo/los/las conocemos/conozco|THEM pertenece/pertenecen a nosotros",
+                     "THEM|la/lo/los/las conocemos/conozco|THEM? pertenece/pertenecen a nosotros",
           .no = "no|no no|no gracias|no señor|claro que no|por supuesto que no|de ninguna manera|de ningún "
                 "modo|en absoluto|para nada|desde luego que no|negativo|no de acuerdo|no confirmado",
           .no_alone = "nunca|jamás|nunca jamás",
           .refusal = "rechazado|rechazada|solicitud/petición/inscripción "
-                     "rechazada/denegada|denegado|denegada|rechazar THEM?|denegar THEM?|por favor? "
-                     "rechace/rechacen/rechazar/deniegue/denieguen/denegar/bloquee THEM?|yo/nosotros? "
+                     "rechazada/denegada|denegado|denegada|rechazar "
+                     "THEM?|rechácenla|rechácenlo|rechácela|rechácelo|recházala|recházalo|denegar THEM?|por? "
+                     "favor? rechace/rechacen/rechazar/deniegue/denieguen/denegar/bloquee THEM?|yo/nosotros? "
                      "lo/la/los/las? rechazo/rechazamos/deniego/denegamos THEM?|yo/nosotros? no "
                      "lo/la/los/las/le/les? "
                      "confirmo/confirmamos/apruebo/aprobamos/acepto/aceptamos/autorizo/autorizamos/conozco/"
                      "conocemos/reconozco/reconocemos/queremos/quiero/deseamos a? THEM?|no estoy/estamos de? "
-                     "acuerdo/conforme/conformes con? THEM?|por favor? no lo/la/los/las? "
+                     "acuerdo/conforme/conformes con? THEM?|por? favor? no lo/la/los/las? "
                      "acepte/acepten/agregue/agreguen/añada/añadan/admita/admitan/inscriba/inscriban/"
                      "autorice/autoricen/apruebe/aprueben/confirme/confirmen/acepten THEM?|THEM? ya? no "
                      "trabaja/trabajan ya? con/para/en/aquí? nosotros?|THEM? no es/son de/uno/una/parte? de? "
@@ -133,20 +134,21 @@ std::span<const AnswerWords> answer_words_romance() noexcept {
                      "desconocida/desconocido|THEM es/son desconocida/desconocido/desconocidos para? "
                      "nosotros?|no autorizado|no autorizada|no aprobado|no aceptado|no es nuestro/nuestra",
           .objection = "objeción|objeto|objetamos|me opongo a? THEM?|nos oponemos a? "
-                       "THEM?|stop|alto|deténgase|detener|por favor? "
+                       "THEM?|stop|alto|deténgase|detener|por? favor? "
                        "quite/quiten/elimine/eliminen/borre/borren/retire/retiren/cancele/cancelen/anule/"
                        "remueva/excluya/detenga a? THEM de? "
-                       "THEM?|quítela/quítelo/elimínela/elimínelo/bórrela/bórrelo/retírela/retírelo de? "
+                       "THEM?|elimínenla/elimínenlo/bórrenla/bórrenlo/quítenla/quítenlo/retírenla/retírenlo "
+                       "de? THEM?|quítela/quítelo/elimínela/elimínelo/bórrela/bórrelo/retírela/retírelo de? "
                        "THEM?|eliminar/quitar/borrar/cancelar THEM",
           .filler = "lo siento|por favor|gracias|muchas gracias|mil gracias|gracias por su/el/tu/este "
                     "mensaje/correo/consulta/pregunta/aviso|hola|buenos días|buenas tardes|saludos|un "
                     "saludo|saludos cordiales|cordiales saludos|atentamente|cordialmente|por la presente|por "
                     "nuestra/mi parte|de nuestra/mi parte|nuestra/mi/la respuesta es|y|para "
                     "THEM|también|enviado desde mi iphone",
-          .them = "la lo los las le les ella el ellos ellas él esta este esto eso esa ese estos estas "
-                  "persona personas solicitud solicitudes petición inscripción suscripción alta compañera "
-                  "compañero colega para de del a al en lista correo un una dirección nuevo nueva por que "
-                  "suscribirse y nombre",
+          .them =
+              "la lo los las le les ella el ellos ellas él esta este esto eso esa ese estos estas persona "
+              "personas solicitud solicitudes petición inscripción suscripción alta compañera compañero "
+              "colega para de del a al en lista correo un una dirección nuevo nueva suscribirse y nombre",
           .neutral = "nosotros yo ella él ellos la lo los las le el esta este esto esa ese persona personas "
                      "nombre es son era de del con para en por a que nos trabaja trabajan aquí conocemos "
                      "conozco conoce nuestra nuestro nuestros un una solicitud petición ha sido hemos he "
@@ -167,7 +169,7 @@ std::span<const AnswerWords> answer_words_romance() noexcept {
                  "objeção/objecção|não tenho/temos objeções/objeção/objecções/nada/nenhuma objeção? "
                  "contra/a/com? THEM?|não me oponho a? THEM?|não nos opomos a? THEM?|está/estão "
                  "certo/correto/correta/correcto/bem/confirmado/confirmada/aprovado/ok|tudo "
-                 "bem/certo/correto/ok|tudo em ordem|por favor? "
+                 "bem/certo/correto/ok|tudo em ordem|por? favor? "
                  "aceite/aceitem/adicione/adicionem/inclua/incluam/inscreva/autorize/aprove THEM|pode "
                  "aceitar/adicionar/incluir/aprovar THEM",
           .yes_alone =
@@ -182,12 +184,12 @@ std::span<const AnswerWords> answer_words_romance() noexcept {
           .no_alone = "nunca|jamais|nao",
           .refusal =
               "rejeitado|rejeitada|pedido/solicitação/inscrição "
-              "recusado/recusada/rejeitado/rejeitada/negado|recusado|recusada|negado|negada|por favor? "
+              "recusado/recusada/rejeitado/rejeitada/negado|recusado|recusada|negado|negada|por? favor? "
               "rejeite/rejeitem/rejeitar/recuse/recusem/recusar/negue/negar/bloqueie THEM?|eu/nós? "
               "o/a/os/as? rejeito/rejeitamos/recuso/recusamos/nego/negamos THEM?|eu/nós? não o/a/os/as? "
               "confirmo/confirmamos/aprovo/aprovamos/aceito/aceitamos/autorizo/autorizamos/conheço/"
               "conhecemos/reconheço/reconhecemos/queremos THEM?|não estou/estamos de acordo com? THEM?|não "
-              "concordo/concordamos com THEM|por favor? não o/a/os/as? "
+              "concordo/concordamos com THEM|por? favor? não o/a/os/as? "
               "aceite/aceitem/adicione/adicionem/inclua/incluam/inscreva/autorize/aprove/confirme "
               "THEM?|THEM? já? não trabalha/trabalham mais? conosco/connosco/aqui/para nós?|THEM? não é/são "
               "um/uma/dos/das/nosso/nossa/de? dos/de? nós/nossos/nossas/funcionário/funcionária?|THEM não "
@@ -196,7 +198,7 @@ std::span<const AnswerWords> answer_words_romance() noexcept {
               "confirmado",
           .objection =
               "objeção|objecção|oponho me a? THEM?|eu/nós? me/nos oponho/opomos a? THEM?|opomo nos a? "
-              "THEM?|pare|parem|por favor? remova/removam/retire/retirem/elimine/exclua/apague/cancele THEM "
+              "THEM?|pare|parem|por? favor? remova/removam/retire/retirem/elimine/exclua/apague/cancele THEM "
               "de? THEM?|remover/retirar/cancelar/excluir THEM",
           .filler =
               "por favor|obrigado|obrigada|muito obrigado/obrigada|obrigado/obrigada pela/pelo "
@@ -205,7 +207,7 @@ std::span<const AnswerWords> answer_words_romance() noexcept {
               "nossa/minha parte|nossa/minha/a resposta é|e|para THEM|também",
           .them =
               "a o os as ela ele eles elas esta este isto isso essa esse estes estas pessoa pessoas pedido "
-              "solicitação inscrição subscrição colega para de do da à ao na no lista um uma por e nova novo",
+              "solicitação inscrição subscrição colega para de do da à ao na no lista um uma e nova novo",
           .neutral = "nós eu ela ele eles a o os as esta este isto essa esse pessoa nome é são era de do da "
                      "com conosco connosco aqui trabalha trabalham conhecemos conheço nossa nosso um uma "
                      "pedido foi enviado por que",
@@ -233,7 +235,7 @@ std::span<const AnswerWords> answer_words_romance() noexcept {
                        "ovviamente|volentieri|confermo|assolutamente sì|è corretto|con piacere",
           .support = "THEM? lavora/lavorano con/per/da noi|THEM? è/sono uno/una/dei/un/nostro/nostra/il? "
                      "dei/di? nostri/noi/nostro/nostra/collega/dipendente?|conosco/conosciamo THEM|la/lo/li "
-                     "conosciamo/conosco|THEM fa/fanno parte del/della? nostro/nostra? team/staff?",
+                     "conosciamo/conosco|THEM? fa/fanno parte del/della? nostro/nostra? team/staff?",
           .no = "no|no no|no grazie|certo che no|assolutamente no|certamente no|niente affatto|per niente|in "
                 "nessun caso|per nessun motivo|non d accordo|ovviamente no",
           .no_alone = "mai|giammai",

@@ -18,7 +18,7 @@ std::span<const AnswerWords> answer_words_slavic() noexcept {
               "porządku|popieram/popieramy THEM?|proszę dodać/przyjąć/zaakceptować/zatwierdzić/dopisać THEM",
           .yes_alone = "tak|oczywiście|jasne|zgadza się|dobrze|pewnie|potwierdź|naturalnie|jak "
                        "najbardziej|to prawda|okej",
-          .support = "THEM? pracuje/pracują u/dla/z nas/nami|THEM? u nas pracuje/pracują|THEM jest/są "
+          .support = "THEM? pracuje/pracują u/dla/z nas/nami|THEM? u nas pracuje/pracują|THEM? jest/są "
                      "jednym/jedną/naszym/naszą/od? z? "
                      "nas/pracownikiem/pracownicą/współpracownikiem/kolegą/koleżanką?|znamy/znam THEM",
           .no = "nie dziękuję/dziękujemy/zgadzam/zgadzamy/potwierdzam/potwierdzamy/akceptuję/akceptujemy "
@@ -61,7 +61,7 @@ std::span<const AnswerWords> answer_words_slavic() noexcept {
                  "v poriadku|prosím přidejte/přijměte/zařaďte THEM",
           .yes_alone = "ano|áno|jistě|iste|samozřejmě|samozrejme|jasně|správně|správne|určitě|určite|"
                        "potvrdit|dobře|dobre|hej áno|přesně",
-          .support = "THEM? pracuje/pracují/pracujú u/pro/pre nás|THEM? u nás pracuje/pracují/pracujú|THEM "
+          .support = "THEM? pracuje/pracují/pracujú u/pro/pre nás|THEM? u nás pracuje/pracují/pracujú|THEM? "
                      "je/jsou/sú náš/naše/jeden/jedna/jedním/od? z? "
                      "nás/kolega/kolegyně/kolegyňa/zaměstnanec/zaměstnankyně/zamestnanec?|známe/znám/poznáme/"
                      "poznám THEM",
@@ -105,7 +105,7 @@ std::span<const AnswerWords> answer_words_slavic() noexcept {
                  "подтверждаю/подтверждаем THEM?|пожалуйста добавьте/примите/включите/подпишите THEM",
           .yes_alone = "да|ага|конечно|верно|правильно|хорошо|ладно|разумеется|безусловно|ок|точно|"
                        "естественно|всё верно",
-          .support = "THEM? работает/работают у/в/для/с нас/нами|THEM у нас работает/работают|THEM "
+          .support = "THEM? работает/работают у/в/для/с нас/нами|THEM? у нас работает/работают|THEM? "
                      "наш/наша/наши/один/одна из? нас? сотрудник/сотрудница/коллега/сотрудники?|знаю/знаем "
                      "THEM|мы/я знаем/знаю THEM",
           .no = "нет|нет нет|нет спасибо|нет не? согласен/согласна/согласны|ни в коем случае|конечно нет|ни "
@@ -147,8 +147,9 @@ std::span<const AnswerWords> answer_words_slavic() noexcept {
                  "заперечую/заперечуємо проти? THEM?|немає/без заперечень|заперечень немає|немає/без "
                  "проблем|все гаразд/добре/вірно/правильно|будь ласка додайте/прийміть THEM",
           .yes_alone = "так|звичайно|звісно|авжеж|вірно|правильно|добре|гаразд|безумовно|да",
-          .support = "THEM? працює/працюють у/в/для/з нас/нами|THEM у нас працює/працюють|THEM наш/наша/наші "
-                     "співробітник/співробітниця/колега/працівник?|знаю/знаємо THEM|ми/я знаємо/знаю THEM",
+          .support =
+              "THEM? працює/працюють у/в/для/з нас/нами|THEM? у нас працює/працюють|THEM? наш/наша/наші "
+              "співробітник/співробітниця/колега/працівник?|знаю/знаємо THEM|ми/я знаємо/знаю THEM",
           .no = "ні|ні ні|ні дякую|звичайно ні|звісно ні|у жодному разі|в жодному разі|ні в якому разі|не "
                 "згоден/згодна/згодні з? THEM?|не від нас",
           .no_alone = "ніколи",

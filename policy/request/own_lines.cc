@@ -186,7 +186,8 @@ class OwnLineReader {
     for (std::size_t i = 0; i < lines_.size(); ++i) {
       Line& line = lines_[i];
       if (line.kind != LineKind::own) continue;
-      if (is_rule_with_words(line.text) && !line.folded.starts_with("-----begin pgp")) return end_at(i);
+      // At the very top it may be a marking; if it is none, it is a line that nobody understands.
+      if (is_rule_with_words(line.text) && has_own_before(i)) return end_at(i);
       const std::size_t next = next_line(i);
       const bool quoted_next = next != kNone && lines_[next].kind == LineKind::quoted;
       if (is_header_label(line.folded) && has_more_labels(i)) {
@@ -214,6 +215,11 @@ class OwnLineReader {
 
   [[nodiscard]] static bool is_no_answer(std::string_view line) {
     return std::ranges::none_of(answer_tokens(line), is_answer_word);
+  }
+
+  [[nodiscard]] bool has_own_before(std::size_t i) const {
+    return std::any_of(lines_.begin(), lines_.begin() + static_cast<std::ptrdiff_t>(i),
+                       [](const Line& line) { return line.kind == LineKind::own; });
   }
 
   [[nodiscard]] bool has_more_labels(std::size_t i) const {

@@ -52,7 +52,12 @@ constexpr std::string_view kGreetings =
 
 // What servers put above a mail: a word and a colon, and what they put there alone.
 constexpr std::string_view kMarkingLabels =
-    "tlp|classe|klasse|category|kategorie|classification|sensitivity|confidentiality|marking|security "
+    "tlp|classe|机密等级|机密級別|保密等级|文件密级|安全等级|seguridad|seguridade|sécurité|sicherheit|"
+    "schutzbedarf|security|"
+    "disclaimer|label|this message is classified as|this email is classified as|this mail is classified "
+    "as|nivel|niveau|"
+    "nível|livello|classe|klasse|category|kategorie|classification|sensitivity|confidentiality|marking|"
+    "security "
     "marking|protective marking|handling|"
     "security classification|data classification|classified as|klassifizierung|klassifikation|einstufung|"
     "vertraulichkeit|vertraulichkeitsstufe|schutzklasse|clasificación|sensibilidad|classificação|"
@@ -215,6 +220,7 @@ class SentenceReader {
       while (at < lines_.size() && !lines_[at].text.empty()) ++at;
       return true;
     }
+    if (strip_tlp(line)) return true;
     if (greets(line, at)) {
       if (line.text.empty()) ++at;
       return true;
@@ -231,6 +237,24 @@ class SentenceReader {
     const std::size_t label = begins_with(words, kMarkingLabels);
     const bool colon = line.find(':') != std::string_view::npos || line.find("：") != std::string_view::npos;
     return label != 0 && colon && are_names(words, label, kMostWords);
+  }
+
+  /// `TLP:CLEAR` before more on the same line.
+  static bool strip_tlp(OwnLine& line) {
+    const std::size_t bracket = line.text.starts_with('[') || line.text.starts_with('(') ? 1 : 0;
+    if (fold_letters(line.text.substr(bracket, 3)) != "tlp") return false;
+    const std::size_t colon = line.text.find(':', bracket);
+    if (colon != bracket + 3) return false;
+    std::size_t at = std::min(line.text.find_first_not_of(' ', colon + 1), line.text.size());
+    const std::size_t word = at;
+    while (at < line.text.size() && (is_letter(line.text[at]) || line.text[at] == '+')) ++at;
+    static constexpr auto kColours =
+        std::to_array<std::string_view>({"clear", "white", "green", "amber", "amber+strict", "red"});
+    const std::string colour = fold_letters(line.text.substr(word, at - word));
+    if (std::ranges::find(kColours, colour) == kColours.end()) return false;
+    if (at < line.text.size() && (line.text[at] == ']' || line.text[at] == ')')) ++at;
+    line.text = trim_seen(line.text.substr(at));
+    return true;
   }
 
   [[nodiscard]] bool is_banner(std::size_t at, const Tokens& first) const {
