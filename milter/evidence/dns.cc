@@ -5,6 +5,8 @@
 #include <array>
 #include <utility>
 
+#include "milter/evidence/dns_name.h"
+#include "policy/text/ascii.h"
 #include "policy/text/text.h"
 
 namespace ccgate {
@@ -13,6 +15,7 @@ namespace {
 constexpr std::size_t kMaxName = 253;
 constexpr std::size_t kMaxLabel = 63;
 
+// No EnumWords: the numbers are those of the protocol, with gaps, and the words are read in any letter case.
 constexpr std::array<std::pair<RrType, std::string_view>, 6> kTypes{{
     {RrType::a, "A"},
     {RrType::cname, "CNAME"},
@@ -21,6 +24,15 @@ constexpr std::array<std::pair<RrType, std::string_view>, 6> kTypes{{
     {RrType::txt, "TXT"},
     {RrType::aaaa, "AAAA"},
 }};
+
+/// `\DDD` at the begin of `text`.
+std::optional<unsigned> escaped_octet(std::string_view text) {
+  if (text.size() < 4 || text[0] != '\\' || !std::all_of(text.begin() + 1, text.begin() + 4, is_digit))
+    return std::nullopt;
+  unsigned value = 0;
+  for (const char c : text.substr(1, 3)) value = value * 10 + static_cast<unsigned>(c - '0');
+  return value <= 0xff ? std::optional(value) : std::nullopt;
+}
 
 class AnsweredQuestion : public DnsQuestion {
  public:
@@ -50,18 +62,32 @@ std::optional<RrType> parse_rr_type(std::string_view text) noexcept {
 
 std::optional<std::string> askable_name(std::string_view name) {
   if (name.ends_with('.')) name.remove_suffix(1);
-  if (name.empty() || name.size() > kMaxName) return std::nullopt;
+  std::string canonical;
+  std::size_t octets = 0;
   std::size_t label = 0;
-  for (const char c : name) {
+  for (std::size_t at = 0; at < name.size();) {
+    const char c = name[at];
+    ++octets;
     if (c == '.') {
       if (label == 0) return std::nullopt;
       label = 0;
-    } else if (c <= ' ' || c > '~' || ++label > kMaxLabel) {
+      canonical += c;
+      ++at;
+      continue;
+    }
+    if (++label > kMaxLabel || octets > kMaxName) return std::nullopt;
+    if (const auto escaped = escaped_octet(name.substr(at))) {
+      append_name_octet(canonical, static_cast<char>(*escaped));
+      at += 4;
+    } else if (is_printable_ascii(c)) {
+      append_name_octet(canonical, c);
+      ++at;
+    } else {
       return std::nullopt;
     }
   }
-  if (label == 0) return std::nullopt;
-  return ascii_lower(name);
+  if (label == 0 || octets > kMaxName) return std::nullopt;
+  return ascii_lower(canonical);
 }
 
 std::shared_ptr<DnsQuestion> answered_question(DnsAnswer answer) {

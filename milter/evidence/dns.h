@@ -18,8 +18,10 @@ enum class RrType : std::uint16_t { a = 1, cname = 5, ptr = 12, mx = 15, txt = 1
 /// The inverse, in any letter case.
 [[nodiscard]] std::optional<RrType> parse_rr_type(std::string_view text) noexcept;
 
-/// A name as every resolver here compares it: lower case, without a final dot. nullopt when it cannot be
-/// asked: an empty label, a label over 63 or a name over 253 octets, octets outside printable ASCII.
+/// A name as every resolver here compares and asks it: lower case, without a final dot, every octet of a
+/// label but letters, digits, `-` and `_` written `\DDD`, once, whether or not it was before. nullopt when it
+/// cannot be asked: an empty label, a label over 63 or a name over 253 octets, octets outside printable ASCII
+/// that are not written so.
 [[nodiscard]] std::optional<std::string> askable_name(std::string_view name);
 
 struct DnsAnswer {
@@ -50,7 +52,8 @@ class Resolver {
  public:
   virtual ~Resolver() = default;
   /// Never blocks on I/O, throws nothing but bad_alloc. A name that cannot be asked (empty label, label over
-  /// 63, over 253 octets, octets outside printable ASCII) is answered nxdomain at once. Thread-safe.
+  /// 63, over 253 octets, octets outside printable ASCII) is answered nxdomain at once. Thread-safe. Names as
+  /// for askable_name.
   [[nodiscard]] virtual std::shared_ptr<DnsQuestion> ask(std::string_view name, RrType type) = 0;
 };
 

@@ -98,8 +98,8 @@ class UnboundUpstream : public DnsUpstream {
     const Ticket ticket = ++last_;
     auto& pending = pending_[ticket];
     pending = std::make_unique<Pending>(Pending{this, ticket, type, std::move(answered)});
-    const int error = ub_resolve_async(context_.get(), escaped_name(name).c_str(), static_cast<int>(type),
-                                       1 /* IN */, pending.get(), ccgate_on_dns_answer, &pending->id);
+    const int error = ub_resolve_async(context_.get(), name.c_str(), static_cast<int>(type), 1 /* IN */,
+                                       pending.get(), ccgate_on_dns_answer, &pending->id);
     if (error == UB_NOERROR) return ticket;
     pending_.erase(ticket);
     throw std::runtime_error(std::string("libunbound: ") + ub_strerror(error));

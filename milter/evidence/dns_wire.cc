@@ -4,26 +4,12 @@
 #include <algorithm>
 #include <utility>
 
-#include "policy/text/ascii.h"
+#include "milter/evidence/dns_name.h"
 
 namespace ccgate {
 namespace {
 
 constexpr std::size_t kMaxWireName = 255;
-
-constexpr bool is_plain(char c) noexcept {
-  return is_letter_or_digit(c) || c == '-' || c == '_';
-}
-
-void append_escaped(std::string& out, char c) {
-  if (is_plain(c)) {
-    out += c;
-    return;
-  }
-  const unsigned value = static_cast<unsigned char>(c);
-  out += '\\';
-  for (const unsigned unit : {100U, 10U, 1U}) out += static_cast<char>('0' + value / unit % 10);
-}
 
 unsigned octet(std::string_view text, std::size_t at) {
   return static_cast<unsigned char>(text[at]);
@@ -39,7 +25,7 @@ std::optional<std::string> decode_name(std::string_view wire) {
     if (length == 0) return wire.empty() ? std::optional(std::move(name)) : std::nullopt;
     if (length > 63 || length > wire.size()) return std::nullopt;
     if (!name.empty()) name += '.';
-    for (const char c : wire.substr(0, length)) append_escaped(name, c);
+    for (const char c : wire.substr(0, length)) append_name_octet(name, c);
     wire.remove_prefix(length);
   }
   return std::nullopt;  // the root label is missing
@@ -96,19 +82,6 @@ std::optional<std::vector<std::string>> decode_records(RrType type,
   std::vector<std::string> out;
   out.reserve(records.size());
   for (auto& [preference, record] : records) out.push_back(std::move(record));
-  return out;
-}
-
-std::string escaped_name(std::string_view name) {
-  std::string out;
-  out.reserve(name.size());
-  for (const char c : name) {
-    if (c == '.') {
-      out += c;
-    } else {
-      append_escaped(out, c);
-    }
-  }
   return out;
 }
 

@@ -1,5 +1,4 @@
-// milter/evidence/dns_wire.h: record data as it travels -> the shapes of DnsAnswer, and names as libraries
-// want them.
+// milter/evidence/dns_wire.h: record data as it travels -> the shapes of DnsAnswer.
 #pragma once
 
 #include <optional>
@@ -15,9 +14,5 @@ namespace ccgate {
 /// and order of DnsAnswer::records. nullopt when one of them does not obey its format.
 [[nodiscard]] std::optional<std::vector<std::string>> decode_records(
     RrType type, const std::vector<std::string_view>& rdata);
-
-/// `name` for a parser of zone-file names: every octet but letters, digits, `-`, `_` and the dots between
-/// labels as `\DDD`.
-[[nodiscard]] std::string escaped_name(std::string_view name);
 
 }  // namespace ccgate

@@ -14,6 +14,7 @@
 #include <cstring>
 #include <stdexcept>
 
+#include "policy/text/ascii.h"
 #include "policy/text/text.h"
 
 namespace ccgate {
@@ -48,12 +49,26 @@ void put32(std::string& out, std::uint32_t value) {
   put16(out, value & 0xFFFF);
 }
 
+/// The octets of a label in which odd ones are written `\DDD`.
+std::string unescaped(std::string_view label) {
+  std::string out;
+  for (std::size_t at = 0; at < label.size(); ++at) {
+    const std::string_view digits = label.substr(at).substr(1, 3);
+    const bool escaped =
+        label[at] == '\\' && digits.size() == 3 && std::all_of(digits.begin(), digits.end(), is_digit);
+    out += escaped ? static_cast<char>(std::stoi(std::string(digits))) : label[at];
+    if (escaped) at += 3;
+  }
+  return out;
+}
+
 std::string wire_name(std::string_view name) {
   std::string out;
   while (!name.empty()) {
     const std::string_view label = name.substr(0, name.find('.'));
-    out += static_cast<char>(label.size());
-    out += label;
+    const std::string octets = unescaped(label);
+    out += static_cast<char>(octets.size());
+    out += octets;
     name.remove_prefix(std::min(label.size() + 1, name.size()));
   }
   return out + '\0';

@@ -1,9 +1,11 @@
 // The unbound adapter against a name server on loopback, and the reading of record data.
+#include <algorithm>
 #include <atomic>
 #include <stdexcept>
 #include <thread>
 
 #include "milter/evidence/dns_attempts.h"
+#include "milter/evidence/dns_name.h"
 #include "milter/evidence/dns_wire.h"
 #include "tests/support/catch.h"
 #include "tests/support/dns_server.h"
@@ -63,6 +65,11 @@ TEST_CASE("answers come out as DnsAnswer tells them") {
   REQUIRE(f.server.add("nic.example", RrType::mx, "10 a.example"));
   REQUIRE(f.server.add("1.2.0.192.in-addr.arpa", RrType::ptr, "mx.nic.example"));
   REQUIRE(f.server.add("a\\b.example", RrType::a, "192.0.2.7"));
+  REQUIRE(f.server.add("a:b/c d.example", RrType::a, "192.0.2.8"));
+  REQUIRE(f.server.add("odd.example", RrType::mx, "10 a:b/c d.example"));
+  Records many;
+  for (int i = 0; i < 60; ++i) many.push_back("vendor" + std::to_string(i) + "=" + std::string(80, 'f'));
+  for (const std::string& text : many) REQUIRE(f.server.add("many.example", RrType::txt, text));
   f.server.alias("www.example", "nic.example");
 
   struct Row {
@@ -79,6 +86,9 @@ TEST_CASE("answers come out as DnsAnswer tells them") {
       {"nic.example", RrType::mx, Status::ok, {"a.example", "b.example"}},
       {"1.2.0.192.in-addr.arpa", RrType::ptr, Status::ok, {"mx.nic.example"}},
       {"a\\b.example", RrType::a, Status::ok, {"\xC0\0\x02\x07"s}},
+      {"a:b/c d.example", RrType::a, Status::ok, {"\xC0\0\x02\x08"s}},
+      {"odd.example", RrType::mx, Status::ok, {"a\\058b\\047c\\032d.example"}},
+      {"a\\058b\\047c\\032d.example", RrType::a, Status::ok, {"\xC0\0\x02\x08"s}},
       {"www.example", RrType::txt, Status::ok, {"v=spf1 -all"}},
       {"nic.example", RrType::ptr, Status::nodata, {}},
       {"none.example", RrType::a, Status::nxdomain, {}},
@@ -94,6 +104,11 @@ TEST_CASE("answers come out as DnsAnswer tells them") {
     CHECK_FALSE(answer->secure);
     if (row.status == Status::ok) CHECK(answer->ttl > 290);
   }
+  // Over TCP, in any order.
+  Records found = f.ask("many.example", RrType::txt)->records;
+  std::sort(found.begin(), found.end());
+  std::sort(many.begin(), many.end());
+  CHECK(found == many);
 }
 
 TEST_CASE("a server that fails is a temperror, never a no") {
