@@ -17,7 +17,7 @@ constexpr std::size_t kMaxRecord = 4096;
 constexpr std::size_t kMaxKeyRecord = 1024;  // that libraries have room for
 
 bool is_value_octet(char c) {
-  return (c >= ' ' && c <= '~') || c == '\t' || c == '\r' || c == '\n';
+  return is_printable_ascii(c) || c == '\t' || c == '\r' || c == '\n';
 }
 
 /// nullopt when it is no tag list.
