@@ -1,11 +1,12 @@
-// milter/evidence/spf_budget.cc
 #include "milter/evidence/spf_budget.h"
 
 #include <algorithm>
+#include <charconv>
 #include <utility>
 
-#include "policy/evidence/spf_record.h"
-#include "policy/text/text.h"
+#include "milter/evidence/dns_name.h"
+#include "policy/evidence/spf_macro.h"
+#include "policy/text/ascii.h"
 
 namespace ccgate {
 namespace {
@@ -14,44 +15,80 @@ constexpr unsigned kMaxTerms = 10;  // RFC 7208 4.6.4
 constexpr unsigned kMaxVoids = 2;
 constexpr std::size_t kMaxHosts = 10;  // of one mx or ptr
 
-bool is_all(std::string_view term) {
-  if (!term.empty() && std::string_view("+-~?").find(term.front()) != std::string_view::npos) {
-    term.remove_prefix(1);
+constexpr std::string_view kMadeUp = ".spf";
+
+/// True when the first `length` bits are the same.
+bool is_same_network(std::string_view a, const std::array<std::uint8_t, 16>& b, int length) {
+  for (std::size_t i = 0; i < a.size() && length > 0; ++i, length -= 8) {
+    const unsigned mask = length >= 8 ? 0xffU : 0xffU << (8 - length) & 0xffU;
+    if (((static_cast<unsigned char>(a[i]) ^ b[i]) & mask) != 0) return false;
   }
-  return ascii_iequal(term, "all");
+  return true;
 }
 
-bool is_redirect(std::string_view term) {
-  constexpr std::string_view kRedirect = "redirect=";
-  return term.size() > kRedirect.size() && ascii_iequal(term.substr(0, kRedirect.size()), kRedirect);
+/// Names as DnsAnswer has them.
+bool is_name_within(const std::string& name, const std::string& ancestor) {
+  const auto a = askable_name(name), b = askable_name(ancestor);
+  if (!a || !b) return false;
+  return *a == *b || (a->ends_with(*b) && (*a)[a->size() - b->size() - 1] == '.');
 }
 
-/// `name=value`: in a mechanism a colon or slash comes first, if anything.
-bool is_modifier(std::string_view term) {
-  const auto mark = term.find_first_of("=:/");
-  return mark != std::string_view::npos && term[mark] == '=';
+bool asks(const SpfTerm& term) {
+  return term.mechanism != SpfMechanism::all && term.mechanism != SpfMechanism::ip4 &&
+         term.mechanism != SpfMechanism::ip6;
+}
+
+std::string_view evaluator_word(SpfMechanism mechanism) {
+  switch (mechanism) {
+    case SpfMechanism::include:
+      return "include:";
+    case SpfMechanism::a:
+      return "a:";
+    case SpfMechanism::mx:
+      return "mx:";
+    case SpfMechanism::ptr:
+    case SpfMechanism::exists:
+      return "exists:";
+    case SpfMechanism::redirect:
+      return "redirect=";
+    case SpfMechanism::all:
+    case SpfMechanism::ip4:
+    case SpfMechanism::ip6:
+      break;
+  }
+  return "all";
 }
 
 }  // namespace
 
-std::string deciding_terms(std::string_view record) {
-  std::string out;
-  std::string_view redirect;
-  while (!record.empty()) {
-    const std::string_view term = record.substr(0, record.find(' '));
-    record.remove_prefix(std::min(term.size() + 1, record.size()));
-    if (term.empty()) continue;
-    if (out.empty()) {
-      out = term;  // v=spf1
-    } else if (is_redirect(term)) {
-      redirect = term;
-    } else if (!is_modifier(term)) {
-      out.append(" ").append(term);
-      if (is_all(term)) return out;
-    }
-  }
-  if (!redirect.empty()) out.append(" ").append(redirect);
-  return out;
+SpfBudget::SpfBudget(DnsBatch& dns, const ClientAddress& client, std::string_view helo,
+                     const Address& mail_from)
+    : dns_(&dns),
+      client_(&client),
+      helo_(helo),
+      mail_from_(&mail_from),
+      address_type_(client.is_v4() ? RrType::a : RrType::aaaa) {
+  const std::size_t octets = client.is_v4() ? 4 : 16;
+  for (std::size_t i = 0; i < octets; ++i) client_octets_ += static_cast<char>(client.octets()[i]);
+  targets_.push_back({mail_from.domain().ascii()});
+}
+
+std::string SpfBudget::made_up_name(std::size_t target) {
+  return "n" + std::to_string(target).append(kMadeUp);
+}
+
+const SpfBudget::Target* SpfBudget::target_of(std::string_view name) const {
+  if (!name.starts_with('n') || !name.ends_with(kMadeUp)) return nullptr;
+  const std::string_view number = name.substr(1, name.size() - 1 - kMadeUp.size());
+  std::size_t index = 0;
+  const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), index);
+  if (error != std::errc() || end != number.data() + number.size()) return nullptr;
+  return index < targets_.size() ? &targets_[index] : nullptr;
+}
+
+std::string SpfBudget::add_target(Target target) {
+  targets_.push_back(std::move(target));
+  return made_up_name(targets_.size() - 1);
 }
 
 void SpfBudget::settle(AuthResult result, std::string why) {
@@ -64,11 +101,73 @@ bool SpfBudget::spend_term() {
   return false;
 }
 
-std::optional<std::string> SpfBudget::record_of(std::string_view domain) {
+bool SpfBudget::spend_void() {
+  if (++voids_ <= kMaxVoids) return true;
+  settle(AuthResult::permerror, "more than 2 lookups of the SPF record find nothing");
+  return false;
+}
+
+std::shared_ptr<const DnsAnswer> SpfBudget::get(std::string_view octets, RrType type) {
+  return dns_->get(escaped_name(octets), type);
+}
+
+/// No name in DNS has a local part that is not ASCII (RFC 8616 4).
+bool SpfBudget::is_never_matched(const SpfTerm& term) const {
+  return !is_ascii(mail_from_->local()) && uses_macro(term.domain, "sl");
+}
+
+void SpfBudget::prefetch(const std::string& current, const SpfRecord& record) {
+  std::size_t left = kMaxTerms - terms_;
+  const auto of = [&](std::initializer_list<SpfMechanism> mechanisms, RrType type) {
+    for (const SpfTerm& term : record.terms) {
+      const bool meant = std::find(mechanisms.begin(), mechanisms.end(), term.mechanism) != mechanisms.end();
+      if (!meant || term.domain.find('%') != std::string::npos) continue;
+      if (left == 0) return;
+      --left;
+      dns_->prefetch(escaped_name(term.domain.empty() ? current : expand_macros(term.domain, {})), type);
+    }
+  };
+  of({SpfMechanism::include, SpfMechanism::redirect}, RrType::txt);
+  of({SpfMechanism::a}, address_type_);
+  of({SpfMechanism::exists}, RrType::a);
+  of({SpfMechanism::mx}, RrType::mx);
+}
+
+std::string SpfBudget::terms_for_evaluator(const std::string& current, SpfVisit& visit) {
+  std::string text = "v=spf1";
+  const SpfMechanism family = client_->is_v4() ? SpfMechanism::ip4 : SpfMechanism::ip6;
+  unsigned asking = 0;
+  for (std::size_t i = 0; i < visit.record.terms.size(); ++i) {
+    const SpfTerm& term = visit.record.terms[i];
+    const std::string qualifier = term.qualifier == '+' ? " " : std::string(" ") + term.qualifier;
+    if (term.mechanism == SpfMechanism::all) return text + qualifier + "all";
+    if (!asks(term)) {
+      const int length = client_->is_v4() ? term.length4 : term.length6;
+      if (term.mechanism == family && is_same_network(client_octets_, term.network, length))
+        return text + qualifier + (client_->is_v4() ? "ip4:" : "ip6:") + client_->text();
+      continue;
+    }
+    if (is_never_matched(term)) continue;
+    text.append(qualifier).append(evaluator_word(term.mechanism)).append(add_target({current, &visit, i}));
+    if (term.mechanism == SpfMechanism::a || term.mechanism == SpfMechanism::mx) {
+      if (client_->is_v4() && term.length4 > 0) text += "/" + std::to_string(term.length4);
+      if (!client_->is_v4() && term.length6 > 0) text += "//" + std::to_string(term.length6);
+    }
+    if (++asking > kMaxTerms) break;  // which ends the evaluation
+  }
+  return text;
+}
+
+std::optional<std::string> SpfBudget::record_of(std::string_view name) {
   if (settled_) return std::nullopt;
+  const Target* found_target = target_of(name);
+  if (found_target == nullptr) return std::nullopt;
+  const Target target = *found_target;  // the vector grows
   const bool first = !std::exchange(first_record_read_, true);
   if (!first && !spend_term()) return std::nullopt;
-  const auto answer = dns_->get(domain, RrType::txt);
+  const auto current = name_of(target);
+  if (!current) return std::nullopt;
+  const auto answer = get(*current, RrType::txt);
   if (answer->status == DnsAnswer::Status::temperror) {
     settle(AuthResult::temperror, answer->why);
     return std::nullopt;
@@ -89,66 +188,127 @@ std::optional<std::string> SpfBudget::record_of(std::string_view domain) {
   }
   auto parsed = parse_spf_record(*found);
   if (const auto* fault = std::get_if<SpfRecordFault>(&parsed)) {
-    settle(AuthResult::permerror, fault->why);
+    if (fault->own_limit) {
+      settle(AuthResult::policy,
+             "the SPF record of " + escaped_name(*current) + " is longer than this server reads");
+    } else {
+      settle(AuthResult::permerror, fault->why);
+    }
     return std::nullopt;
   }
-  const auto& record = std::get<SpfRecord>(parsed);
-  passes_everybody_ = passes_everybody_ || record.passes_everybody;
-  std::size_t left = kMaxTerms - terms_;
-  const auto prefetch = [&](const std::vector<std::string>& names, RrType type) {
-    for (const std::string& name : names) {
-      if (left == 0) return;
-      --left;
-      dns_->prefetch(name.empty() ? domain : name, type);
-    }
-  };
-  prefetch(record.lookups_txt, RrType::txt);
-  prefetch(record.lookups_addr, address_type_);
-  prefetch(record.lookups_mx, RrType::mx);
-  return deciding_terms(record.text);
+  auto& place = target.visit == nullptr ? root_ : target.visit->found[target.term].record;
+  place = std::make_unique<SpfVisit>(std::get<SpfRecord>(std::move(parsed)));
+  prefetch(*current, place->record);
+  return terms_for_evaluator(*current, *place);
 }
 
-bool SpfBudget::take_host(std::string_view name) {
-  const auto found = std::find_if(hosts_.begin(), hosts_.end(),
-                                  [name](const std::string& host) { return ascii_iequal(host, name); });
-  if (found == hosts_.end()) return false;
-  hosts_.erase(found);
-  return true;
-}
-
-std::vector<std::string> SpfBudget::hosts(const std::vector<std::string>& names, HostsOf what) {
-  hosts_of_ = what;
-  hosts_ = names;
-  if (hosts_.size() > kMaxHosts) hosts_.resize(kMaxHosts);
-  for (const std::string& host : hosts_) dns_->prefetch(host, address_type_);
-  return hosts_;
+std::optional<std::string> SpfBudget::name_of(const Target& target) {
+  if (target.visit == nullptr) return target.current;
+  const std::string& spec = target.visit->record.terms[target.term].domain;
+  if (spec.empty()) return target.current;
+  SpfMacroValues values{mail_from_->local(), mail_from_->domain().ascii(), target.current, client_octets_,
+                        helo_};
+  std::string validated;
+  if (uses_macro(spec, "p")) {
+    if (!client_names_ && !spend_term()) return std::nullopt;
+    validated = validated_name(target.current);
+    if (settled_) return std::nullopt;
+    values.validated = validated;
+  }
+  return expand_macros(spec, values);
 }
 
 std::optional<std::vector<std::string>> SpfBudget::lookup(std::string_view name, RrType type) {
   if (settled_) return std::nullopt;
-  const bool is_address = type == RrType::a || type == RrType::aaaa;
-  const bool of_host = is_address && take_host(name);
-  if (!of_host && !spend_term()) return std::nullopt;
-  const auto answer = dns_->get(name, type);
+  const Target* found = target_of(name);
+  if (found == nullptr) return std::vector<std::string>{};
+  const Target target = *found;  // the vector grows
+  if (target.is_host) return addresses(target, dns_->get(target.current, type));
+  if (!spend_term()) return std::nullopt;
+  const auto octets = name_of(target);
+  if (!octets) return std::nullopt;
+  if (target.visit != nullptr && target.visit->record.terms[target.term].mechanism == SpfMechanism::ptr) {
+    const bool matches = ptr_matches(*octets);
+    if (settled_) return std::nullopt;
+    return matches ? std::vector<std::string>{std::string(4, '\x7f')} : std::vector<std::string>{};
+  }
+  const auto answer = get(*octets, type);
+  if (answer->status != DnsAnswer::Status::temperror && answer->records.empty() && !spend_void())
+    return std::nullopt;
+  return addresses(target, answer);
+}
+
+std::optional<std::vector<std::string>> SpfBudget::addresses(const Target& target,
+                                                             std::shared_ptr<const DnsAnswer> answer) {
   if (answer->status == DnsAnswer::Status::temperror) {
-    // RFC 7208 5.5: in a ptr mechanism a failing question means no match.
-    if (type == RrType::ptr || (of_host && hosts_of_ == HostsOf::ptr)) return std::vector<std::string>{};
     settle(AuthResult::temperror, answer->why);
     return std::nullopt;
   }
-  if (answer->records.empty() && !of_host && ++voids_ > kMaxVoids) {
-    settle(AuthResult::permerror, "more than 2 lookups of the SPF record find nothing");
+  if (target.visit == nullptr) return answer->records;
+  const SpfTerm& term = target.visit->record.terms[target.term];
+  if (term.mechanism == SpfMechanism::exists) return answer->records;
+  if (term.mechanism == SpfMechanism::mx && !target.is_host) return hosts_of_mx(target, *answer);
+  auto& found = target.visit->found[target.term].addresses;
+  found.insert(found.end(), answer->records.begin(), answer->records.end());
+  const int length = client_->is_v4() ? term.length4 : term.length6;
+  if (length == 0 && !answer->records.empty()) return std::vector<std::string>{client_octets_};
+  return answer->records;
+}
+
+std::optional<std::vector<std::string>> SpfBudget::hosts_of_mx(const Target& target,
+                                                               const DnsAnswer& answer) {
+  if (answer.records.size() > kMaxHosts) {
+    settle(AuthResult::permerror, "an mx of the SPF record has more than 10 hosts");
     return std::nullopt;
   }
-  if (type == RrType::mx) {
-    if (answer->records.size() > kMaxHosts) {
-      settle(AuthResult::permerror, "an mx of the SPF record has more than 10 hosts");
-      return std::nullopt;
-    }
-    return hosts(answer->records, HostsOf::mx);
+  std::vector<std::string> names;
+  for (const std::string& host : answer.records) {
+    dns_->prefetch(host, address_type_);
+    names.push_back(add_target({host, target.visit, target.term, true}));
   }
-  if (type == RrType::ptr) return hosts(answer->records, HostsOf::ptr);
-  return answer->records;
+  return names;
+}
+
+const std::vector<std::string>& SpfBudget::client_names() {
+  if (client_names_) return *client_names_;
+  client_names_.emplace();
+  const SpfMacroValues values{{}, {}, {}, client_octets_, {}};
+  const auto answer = get(expand_macros("%{ir}.%{v}.arpa", values), RrType::ptr);
+  // RFC 7208 5.5: a question without an answer means no match.
+  if (answer->status == DnsAnswer::Status::temperror) return *client_names_;
+  if (answer->records.empty()) (void)spend_void();
+  client_names_ = answer->records;
+  if (client_names_->size() > kMaxHosts) client_names_->resize(kMaxHosts);
+  for (const std::string& name : *client_names_) dns_->prefetch(name, address_type_);
+  return *client_names_;
+}
+
+bool SpfBudget::is_address_of_client(const std::string& name) {
+  const auto answer = dns_->get(name, address_type_);
+  return std::find(answer->records.begin(), answer->records.end(), client_octets_) != answer->records.end();
+}
+
+bool SpfBudget::ptr_matches(std::string_view octets) {
+  const std::string ancestor = escaped_name(octets);
+  const auto& names = client_names();
+  return std::any_of(names.begin(), names.end(), [&](const std::string& name) {
+    return is_name_within(name, ancestor) && is_address_of_client(name);
+  });
+}
+
+std::string SpfBudget::validated_name(const std::string& current) {
+  const std::string domain = escaped_name(current);
+  std::string best = "unknown";
+  int rank = 0;
+  for (const std::string& name : client_names()) {
+    const bool is_below = is_name_within(name, domain);
+    const int its_rank = !is_below ? 1 : is_name_within(domain, name) ? 3 : 2;
+    // One with octets that are escaped names no host.
+    if (its_rank <= rank || name.find('\\') != std::string::npos || !is_address_of_client(name)) continue;
+    best = name;
+    rank = its_rank;
+  }
+  return best;
 }
 
 }  // namespace ccgate

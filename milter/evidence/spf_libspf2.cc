@@ -1,6 +1,6 @@
-// milter/evidence/spf_libspf2.cc: the evaluation of SPF records by libspf2, which sees only records that obey
-// the ABNF and answers within the budget of SpfBudget. It gets neither a resolver, a cache nor an explanation
-// of its own. The only user of <spf2/spf.h>.
+// milter/evidence/spf_libspf2.cc: the evaluation of SPF records by libspf2, which sees only records that
+// SpfBudget wrote for it, short and without macros, and answers within its budget. It gets neither a
+// resolver, a cache nor an explanation of its own. The only user of <spf2/spf.h>.
 #include <arpa/inet.h>
 #include <arpa/nameser.h>
 #include <netdb.h>
@@ -124,18 +124,7 @@ SPF_errcode_t ccgate_spf_record(SPF_server_t* server, SPF_request_t* request, SP
   }
 }
 
-/// libspf2 handles octets; those above ASCII become blanks, so that a macro with the local part makes a name
-/// that cannot be asked and never matches (RFC 8616 4).
-std::string ascii_sender(const Address& mail_from) {
-  std::string sender = mail_from.local();
-  for (char& c : sender) {
-    if (c <= ' ' || c > '~') c = ' ';
-  }
-  return sender + "@" + mail_from.domain().ascii();
-}
-
-SpfBudget::Outcome evaluate_record(const ClientAddress& client, std::string_view helo,
-                                   const Address& mail_from, SpfBudget& budget) {
+SpfBudget::Outcome evaluate_record(const ClientAddress& client, SpfBudget& budget) {
   set_handlers();
   SPF_dns_server_t dns{};
   dns.lookup = ccgate_spf_lookup;
@@ -155,9 +144,9 @@ SpfBudget::Outcome evaluate_record(const ClientAddress& client, std::string_view
     std::memcpy(&address, client.octets().data(), sizeof address);
     SPF_request_set_ipv6(request.get(), address);
   }
-  const auto name = Domain::parse(helo);
-  SPF_request_set_helo_dom(request.get(), name ? name->ascii().c_str() : "unknown");
-  SPF_request_set_env_from(request.get(), ascii_sender(mail_from).c_str());
+  // No macro is left that would show them.
+  SPF_request_set_helo_dom(request.get(), "unknown");
+  SPF_request_set_env_from(request.get(), ("unknown@" + budget.origin()).c_str());
 
   SPF_response_t* raw = nullptr;
   (void)SPF_request_query_mailfrom(request.get(), &raw);
@@ -194,11 +183,11 @@ SpfEvidence check_spf(const ClientAddress& client, std::string_view helo, const 
     evidence.why = "the client is this host";
     return evidence;
   }
-  SpfBudget budget(dns, client.is_v4() ? RrType::a : RrType::aaaa);
-  auto outcome = evaluate_record(client, helo, mail_from, budget);
+  SpfBudget budget(dns, client, helo, mail_from);
+  auto outcome = evaluate_record(client, budget);
   evidence.result = outcome.result;
   evidence.why = std::move(outcome.why);
-  if (evidence.result == AuthResult::pass && budget.passes_everybody()) {
+  if (evidence.result == AuthResult::pass && budget.visit() != nullptr && passes_everybody(*budget.visit())) {
     evidence.result = AuthResult::none;
     evidence.why = "the SPF record lets everybody pass";
   }

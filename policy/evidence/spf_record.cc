@@ -5,14 +5,13 @@
 #include <charconv>
 #include <cstdint>
 #include <optional>
+#include <utility>
 
 #include "policy/text/ascii.h"
 #include "policy/text/text.h"
 
 namespace ccgate {
 namespace {
-
-constexpr std::size_t kRecordBytes = 2048;
 
 bool has_macro(std::string_view text) {
   return text.find('%') != std::string_view::npos;
@@ -41,9 +40,8 @@ std::optional<bool> read_macro_string(std::string_view text, std::string_view le
     inside.remove_prefix(1);
     std::size_t digits = 0;
     while (digits < inside.size() && is_digit(inside[digits])) ++digits;
-    // Nonzero (7.3). No name has a thousand labels: more digits only try how a library counts.
-    if (digits > 0 &&
-        (digits > 3 || inside.substr(0, digits).find_first_not_of('0') == std::string_view::npos))
+    // Nonzero (7.3).
+    if (digits > 0 && inside.substr(0, digits).find_first_not_of('0') == std::string_view::npos)
       return std::nullopt;
     inside.remove_prefix(digits);
     if (!inside.empty() && (inside.front() == 'r' || inside.front() == 'R')) inside.remove_prefix(1);
@@ -61,7 +59,7 @@ bool is_top_label(std::string_view label) {
   if (label.empty() || label.front() == '-' || label.back() == '-') return false;
   bool other = false;
   for (const char c : label) {
-    if (!is_letter(c) && !is_digit(c) && c != '-') return false;
+    if (!is_letter_or_digit(c) && c != '-') return false;
     other = other || !is_digit(c);
   }
   return other;
@@ -69,7 +67,7 @@ bool is_top_label(std::string_view label) {
 
 /// domain-spec: a macro-string that ends in a top label or a macro.
 bool is_domain_spec(std::string_view text) {
-  if (text.empty() || text.size() > 253) return false;
+  if (text.empty()) return false;
   const auto expands = read_macro_string(text, kDomainLetters);
   if (!expands) return false;
   if (*expands) return true;
@@ -99,64 +97,78 @@ std::optional<int> number(std::string_view text, int most) {
 
 /// Cuts `/n`, `//n` or `/n//m` off the end of an a or mx term. Only the end is looked at, since a domain-spec
 /// may have a slash too. False when a prefix length there is malformed.
-bool cut_dual_cidr(std::string_view& text) {
-  const auto cut = [&text](std::string_view slashes, int most) {
+bool cut_dual_cidr(std::string_view& text, SpfTerm& term) {
+  const auto cut = [&text](std::string_view slashes, int& length) {
     const std::size_t last = text.find_last_not_of("0123456789");
     if (last == std::string_view::npos || !text.substr(0, last + 1).ends_with(slashes)) return true;
-    const bool good = number(text.substr(last + 1), most).has_value();
+    const auto read = number(text.substr(last + 1), length);
     text = text.substr(0, last + 1 - slashes.size());
-    return good;
+    if (read) length = *read;
+    return read.has_value();
   };
-  return cut("//", 128) && cut("/", 32);
+  return cut("//", term.length6) && cut("/", term.length4);
 }
 
-std::optional<std::uint32_t> ip4(std::string_view text) {
-  std::uint32_t value = 0;
+bool read_ip4(std::string_view text, std::uint8_t* octets) {
   for (int part = 0; part < 4; ++part) {
     const std::size_t dot = part < 3 ? text.find('.') : text.size();
-    if (dot == std::string_view::npos) return std::nullopt;
+    if (dot == std::string_view::npos) return false;
     const auto octet = number(text.substr(0, dot), 255);
-    if (!octet) return std::nullopt;
-    value = value << 8 | static_cast<std::uint32_t>(*octet);
+    if (!octet) return false;
+    octets[part] = static_cast<std::uint8_t>(*octet);
     text.remove_prefix(std::min(dot + 1, text.size()));
   }
-  return text.empty() ? std::optional<std::uint32_t>(value) : std::nullopt;
+  return text.empty();
+}
+
+/// Groups without a gap, and the octets that they are. False beyond 16, and for an IPv4 address that is not
+/// the last group.
+bool read_groups(std::string_view text, std::vector<std::uint8_t>& octets) {
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find(':'), text.size());
+    const std::string_view group = text.substr(0, end);
+    text.remove_prefix(end);
+    if (text == ":") return false;
+    if (!text.empty()) text.remove_prefix(1);
+    if (group.find('.') != std::string_view::npos) {
+      std::array<std::uint8_t, 4> four{};
+      if (!text.empty() || !read_ip4(group, four.data())) return false;
+      octets.insert(octets.end(), four.begin(), four.end());
+    } else {
+      if (group.empty() || group.size() > 4 || !std::all_of(group.begin(), group.end(), is_hex_digit))
+        return false;
+      unsigned value = 0;
+      for (const char c : group) value = value << 4 | static_cast<unsigned>(hex_value(c));
+      octets.push_back(static_cast<std::uint8_t>(value >> 8));
+      octets.push_back(static_cast<std::uint8_t>(value & 0xff));
+    }
+    if (octets.size() > 16) return false;
+  }
+  return true;
 }
 
 /// RFC 4291 2.2 text forms.
-bool is_ip6(std::string_view text) {
-  if (text.find(":::") != std::string_view::npos) return false;
+bool read_ip6(std::string_view text, std::array<std::uint8_t, 16>& octets) {
   const std::size_t gap = text.find("::");
-  if (gap != std::string_view::npos && text.find("::", gap + 1) != std::string_view::npos) return false;
-  if ((text.starts_with(':') && gap != 0) || (text.ends_with(':') && gap != text.size() - 2)) return false;
-  int groups = 0;
-  for (std::size_t at = 0; at < text.size();) {
-    if (text[at] == ':') {
-      ++at;
-      continue;
-    }
-    const std::size_t end = std::min(text.find(':', at), text.size());
-    const std::string_view group = text.substr(at, end - at);
-    if (group.find('.') != std::string_view::npos) {
-      if (end != text.size() || !ip4(group)) return false;
-      groups += 2;
-    } else {
-      const bool hex = group.size() <= 4 && std::all_of(group.begin(), group.end(), [](char c) {
-                         return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-                       });
-      if (!hex) return false;
-      ++groups;
-    }
-    at = end;
+  std::vector<std::uint8_t> head, tail;
+  if (gap == std::string_view::npos) {
+    if (!read_groups(text, head) || head.size() != 16) return false;
+  } else {
+    const std::string_view before = text.substr(0, gap);
+    if (before.find('.') != std::string_view::npos) return false;
+    if (!read_groups(before, head) || !read_groups(text.substr(gap + 2), tail)) return false;
+    if (head.size() + tail.size() > 14) return false;
   }
-  return gap == std::string_view::npos ? groups == 8 : groups <= 7;
+  octets.fill(0);
+  std::copy(head.begin(), head.end(), octets.begin());
+  std::copy_backward(tail.begin(), tail.end(), octets.end());
+  return true;
 }
 
 /// Reads the terms of one record.
 class Reader {
  public:
   std::variant<SpfRecord, SpfRecordFault> run(std::string_view text) {
-    record_.text = "v=spf1";
     text.remove_prefix(6);
     while (!text.empty()) {
       if (text.front() == ' ') {
@@ -167,11 +179,9 @@ class Reader {
       const std::string_view term = text.substr(0, end);
       text.remove_prefix(end);
       if (!read_term(term)) return SpfRecordFault{why_};
-      if (!dropped_) record_.text.append(" ").append(term);
     }
-    constexpr std::uint64_t kHalf = std::uint64_t{1} << 31;
-    record_.passes_everybody = passes_all_ || covered4() >= kHalf || wide6_;
-    return record_;
+    if (redirect_ && !closed_) record_.terms.push_back(std::move(*redirect_));
+    return std::move(record_);
   }
 
  private:
@@ -180,141 +190,116 @@ class Reader {
     return false;
   }
 
-  bool read_term(std::string_view term) {
-    dropped_ = false;
+  bool read_term(std::string_view text) {
     std::size_t name_end = 0;
-    while (name_end < term.size() &&
-           (is_letter(term[name_end]) || is_digit(term[name_end]) ||
-            std::string_view("-_.").find(term[name_end]) != std::string_view::npos)) {
-      if (name_end == 0 && !is_letter(term[0])) break;
+    while (name_end < text.size() &&
+           (is_letter_or_digit(text[name_end]) ||
+            std::string_view("-_.").find(text[name_end]) != std::string_view::npos)) {
+      if (name_end == 0 && !is_letter(text[0])) break;
       ++name_end;
     }
-    if (name_end > 0 && name_end < term.size() && term[name_end] == '=')
-      return modifier(ascii_lower(term.substr(0, name_end)), term.substr(name_end + 1));
-    char qualifier = '+';
-    if (std::string_view("+-?~").find(term.front()) != std::string_view::npos) {
-      qualifier = term.front();
-      term.remove_prefix(1);
+    if (name_end > 0 && name_end < text.size() && text[name_end] == '=')
+      return modifier(ascii_lower(text.substr(0, name_end)), text.substr(name_end + 1));
+    SpfTerm term;
+    if (std::string_view("+-?~").find(text.front()) != std::string_view::npos) {
+      term.qualifier = text.front();
+      text.remove_prefix(1);
     }
-    const std::size_t end = std::min(term.find_first_of(":/"), term.size());
-    return mechanism(ascii_lower(term.substr(0, end)), term.substr(end), qualifier == '+');
+    const std::size_t end = std::min(text.find_first_of(":/"), text.size());
+    if (!mechanism(ascii_lower(text.substr(0, end)), text.substr(end), term)) return false;
+    if (closed_) return true;
+    closed_ = term.mechanism == SpfMechanism::all;
+    record_.terms.push_back(std::move(term));
+    return true;
   }
 
   bool modifier(const std::string& name, std::string_view value) {
     if (name == "exp") {
       if (exp_) return no("exp= stands twice");
-      exp_ = dropped_ = true;
+      exp_ = true;
       return is_domain_spec(value) || no("exp= has no domain");
     }
     if (name == "redirect") {
       if (redirect_) return no("redirect= stands twice");
-      redirect_ = true;
-      if (!is_domain_spec(value)) return no("redirect= has no domain");
-      if (!has_macro(value)) record_.lookups_txt.emplace_back(value);
-      return true;
+      redirect_ = SpfTerm{SpfMechanism::redirect, '+', std::string(value)};
+      return is_domain_spec(value) || no("redirect= has no domain");
     }
     return read_macro_string(value, kAllLetters) || no("a modifier with an odd value");
   }
 
-  bool mechanism(const std::string& name, std::string_view rest, bool passes) {
-    const bool reached = !closed_;
+  bool mechanism(const std::string& name, std::string_view rest, SpfTerm& term) {
     if (name == "all") {
-      if (!rest.empty()) return no("all takes no value");
-      passes_all_ = passes_all_ || (passes && reached);
-      closed_ = true;
-      return true;
+      term.mechanism = SpfMechanism::all;
+      return rest.empty() || no("all takes no value");
     }
     if (name == "include" || name == "exists") {
-      if (!rest.starts_with(':') || !is_domain_spec(rest.substr(1)))
-        return no("include or exists without a domain");
-      if (!has_macro(rest))
-        (name == "include" ? record_.lookups_txt : record_.lookups_addr).emplace_back(rest.substr(1));
-      return true;
+      term.mechanism = name == "include" ? SpfMechanism::include : SpfMechanism::exists;
+      return (!rest.empty() && domain(rest, term)) || no("include or exists without a domain");
     }
-    if (name == "a" || name == "mx")
-      return address_term(name == "a" ? record_.lookups_addr : record_.lookups_mx, rest, passes && reached);
-    if (name == "ptr")
-      return rest.empty() || (rest.starts_with(':') && is_domain_spec(rest.substr(1))) ||
-             no("ptr with an odd domain");
-    if (name == "ip4") return network4(rest, passes && reached);
-    if (name == "ip6") return network6(rest, passes && reached);
+    if (name == "a" || name == "mx") {
+      term.mechanism = name == "a" ? SpfMechanism::a : SpfMechanism::mx;
+      if (!cut_dual_cidr(rest, term)) return no("a or mx with an odd prefix length");
+      return domain(rest, term) || no("a or mx with an odd domain");
+    }
+    if (name == "ptr") {
+      term.mechanism = SpfMechanism::ptr;
+      return domain(rest, term) || no("ptr with an odd domain");
+    }
+    if (name == "ip4") {
+      term.mechanism = SpfMechanism::ip4;
+      if (!network(rest, term.length4)) return no("ip4 without a network, or with an odd prefix length");
+      return read_ip4(rest, term.network.data()) || no("ip4 with an odd address");
+    }
+    if (name == "ip6") {
+      term.mechanism = SpfMechanism::ip6;
+      if (!network(rest, term.length6)) return no("ip6 without a network, or with an odd prefix length");
+      return read_ip6(rest, term.network) || no("ip6 with an odd address");
+    }
     return no("an unknown mechanism");
   }
 
-  bool address_term(std::vector<std::string>& lookups, std::string_view rest, bool passes) {
-    const std::string_view whole = rest;
-    if (!cut_dual_cidr(rest)) return no("a or mx with an odd prefix length");
-    if (rest.empty()) {
-      lookups.emplace_back();
-    } else {
-      if (!rest.starts_with(':') || !is_domain_spec(rest.substr(1))) return no("a or mx with an odd domain");
-      if (!has_macro(rest)) lookups.emplace_back(rest.substr(1));
-    }
-    // A network of half of all addresses or more around any host lets everybody pass.
-    if (passes && (whole.ends_with("/0") || whole.find("/0//") != std::string_view::npos ||
-                   whole.ends_with("/1") || whole.find("/1//") != std::string_view::npos))
-      passes_all_ = true;
+  /// `:domain-spec`, or nothing.
+  static bool domain(std::string_view rest, SpfTerm& term) {
+    if (rest.empty()) return true;
+    if (rest.front() != ':' || !is_domain_spec(rest.substr(1))) return false;
+    term.domain = rest.substr(1);
     return true;
   }
 
-  bool network4(std::string_view rest, bool passes) {
-    if (!rest.starts_with(':')) return no("ip4 without a network");
+  /// Cuts the colon and the prefix length off.
+  static bool network(std::string_view& rest, int& length) {
+    if (!rest.starts_with(':')) return false;
     rest.remove_prefix(1);
-    int length = 32;
-    if (const std::size_t slash = rest.find('/'); slash != std::string_view::npos) {
-      const auto read = number(rest.substr(slash + 1), 32);
-      if (!read) return no("ip4 with an odd prefix length");
-      length = *read;
-      rest = rest.substr(0, slash);
-    }
-    const auto address = ip4(rest);
-    if (!address) return no("ip4 with an odd address");
-    if (passes) {
-      const std::uint64_t size = std::uint64_t{1} << (32 - length);
-      const std::uint64_t begin = *address & ~(size - 1);
-      networks_.emplace_back(begin, begin + size);
-    }
-    return true;
-  }
-
-  bool network6(std::string_view rest, bool passes) {
-    if (!rest.starts_with(':')) return no("ip6 without a network");
-    rest.remove_prefix(1);
-    int length = 128;
-    if (const std::size_t slash = rest.find('/'); slash != std::string_view::npos) {
-      const auto read = number(rest.substr(slash + 1), 128);
-      if (!read) return no("ip6 with an odd prefix length");
-      length = *read;
-      rest = rest.substr(0, slash);
-    }
-    if (!is_ip6(rest)) return no("ip6 with an odd address");
-    // 2000::/3 is all that is in use: whoever passes that much passes everybody.
-    wide6_ = wide6_ || (passes && length <= 4);
-    return true;
-  }
-
-  /// How many IPv4 addresses the networks cover together.
-  std::uint64_t covered4() {
-    std::sort(networks_.begin(), networks_.end());
-    std::uint64_t covered = 0, reached = 0;
-    for (const auto& [begin, end] : networks_) {
-      const std::uint64_t from = std::max(begin, reached);
-      if (end > from) covered += end - from;
-      reached = std::max(reached, end);
-    }
-    return covered;
+    const std::size_t slash = rest.find('/');
+    if (slash == std::string_view::npos) return true;
+    const auto read = number(rest.substr(slash + 1), length);
+    rest = rest.substr(0, slash);
+    if (read) length = *read;
+    return read.has_value();
   }
 
   SpfRecord record_;
+  std::optional<SpfTerm> redirect_;
   const char* why_ = "";
-  bool dropped_ = false;
   bool exp_ = false;
-  bool redirect_ = false;
   bool closed_ = false;
-  bool passes_all_ = false;
-  bool wide6_ = false;
-  std::vector<std::pair<std::uint64_t, std::uint64_t>> networks_;
 };
+
+std::string network_text(const SpfTerm& term) {
+  std::string text;
+  const auto& octets = term.network;
+  if (term.mechanism == SpfMechanism::ip4) {
+    for (std::size_t i = 0; i < 4; ++i) text += (i == 0 ? "" : ".") + std::to_string(octets[i]);
+    return term.length4 == 32 ? text : text + "/" + std::to_string(term.length4);
+  }
+  constexpr std::string_view kHex = "0123456789abcdef";
+  for (std::size_t i = 0; i < octets.size(); ++i) {
+    if (i != 0 && i % 2 == 0) text += ':';
+    text += kHex[octets[i] >> 4];
+    text += kHex[octets[i] & 0xf];
+  }
+  return term.length6 == 128 ? text : text + "/" + std::to_string(term.length6);
+}
 
 }  // namespace
 
@@ -323,11 +308,30 @@ bool is_spf_record(std::string_view txt) noexcept {
 }
 
 std::variant<SpfRecord, SpfRecordFault> parse_spf_record(std::string_view txt) {
-  if (txt.size() > kRecordBytes) return SpfRecordFault{"the record is longer than 2 kB"};
+  if (txt.size() > kSpfRecordOctets)
+    return SpfRecordFault{"the record is longer than this server reads", true};
   if (!is_spf_record(txt)) return SpfRecordFault{"the record does not start with v=spf1"};
-  for (const char c : txt)
-    if (!is_printable_ascii(c)) return SpfRecordFault{"the record has an octet outside printable ASCII"};
+  if (!is_printable_ascii(txt)) return SpfRecordFault{"the record has an octet outside printable ASCII"};
   return Reader().run(txt);
+}
+
+std::string to_text(const SpfRecord& record) {
+  constexpr std::array<std::string_view, 9> kWords{"all", "include", "a",      "mx",      "ptr",
+                                                   "ip4", "ip6",     "exists", "redirect"};
+  std::string text = "v=spf1";
+  for (const SpfTerm& term : record.terms) {
+    text += ' ';
+    if (term.qualifier != '+') text += term.qualifier;
+    text += kWords[static_cast<std::size_t>(term.mechanism)];
+    if (term.mechanism == SpfMechanism::ip4 || term.mechanism == SpfMechanism::ip6) {
+      text += ":" + network_text(term);
+      continue;
+    }
+    if (!term.domain.empty()) text += (term.mechanism == SpfMechanism::redirect ? "=" : ":") + term.domain;
+    if (term.length4 != 32) text += "/" + std::to_string(term.length4);
+    if (term.length6 != 128) text += "//" + std::to_string(term.length6);
+  }
+  return text;
 }
 
 }  // namespace ccgate

@@ -165,6 +165,10 @@ Reply authentication_reply(const Evidence& evidence, const Domain& author_domain
   if (spf == AuthResult::permerror && !failed)
     return {550, "5.7.24",
             "the SPF record of your domain has an error and no DKIM signature counts; mend it or sign"};
+  if (spf == AuthResult::policy && !failed)
+    return {550, "5.7.20",
+            "the SPF record of your domain is longer than this server reads; sign with DKIM as the domain in "
+            "From"};
   return default_reply(Ground::not_authenticated, Decision::reject);
 }
 

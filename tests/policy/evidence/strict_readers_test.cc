@@ -3,6 +3,7 @@
 #include <random>
 
 #include "policy/evidence/dkim_signature.h"
+#include "policy/evidence/spf_macro.h"
 #include "policy/evidence/spf_record.h"
 #include "policy/message/date_time.h"
 #include "policy/message/message.h"
@@ -217,14 +218,15 @@ TEST_CASE("mutated SPF records") {
       continue;
     }
     ++accepted;
-    // What a library is shown is a record again, without exp=, and says the same.
     const auto& record = std::get<SpfRecord>(result);
-    const auto again = parse_spf_record(record.text);
+    const auto again = parse_spf_record(to_text(record));
     REQUIRE(std::holds_alternative<SpfRecord>(again));
-    REQUIRE(std::get<SpfRecord>(again).text == record.text);
-    REQUIRE(std::get<SpfRecord>(again).passes_everybody == record.passes_everybody);
-    REQUIRE(std::get<SpfRecord>(again).lookups_addr == record.lookups_addr);
-    REQUIRE(ascii_lower(record.text).find(" exp=") == std::string::npos);
+    REQUIRE(std::get<SpfRecord>(again).terms == record.terms);
+    for (const SpfTerm& term : record.terms) {
+      const std::string name =
+          expand_macros(term.domain, {"anne", "nic.xa", "nic.xb", "\1\2\3\4", "mx.nic.xa"});
+      REQUIRE(name.size() < 1000);
+    }
   }
   CHECK(accepted > kRounds / 20);
 }

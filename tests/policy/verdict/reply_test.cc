@@ -102,6 +102,10 @@ TEST_CASE("what authentication lacks is told by what came nearest") {
       "550 5.7.26 DKIM and SPF both fail; send through the mail server of the domain in From";
   const std::string spf_fails =
       "550 5.7.23 SPF fails and no DKIM signature counts; send through the mail server of your domain";
+  const std::string spf_long =
+      "550 5.7.20 the SPF record of your domain is longer than this server reads; sign with DKIM as the "
+      "domain "
+      "in From";
   const std::string spf_error =
       "550 5.7.24 the SPF record of your domain has an error and no DKIM signature counts; mend it or sign";
   const std::string fails =
@@ -184,6 +188,8 @@ TEST_CASE("what authentication lacks is told by what came nearest") {
        "sign with rsa-sha256 or ed25519 as most do"},
       {"the SPF record has an error", {}, spf(permerror), spf_error},
       {"and the signature fails", {signature("nic.xa", fail)}, spf(permerror), fails},
+      {"the SPF record is too long for us", {}, spf(AuthResult::policy), spf_long},
+      {"and the signature fails", {signature("nic.xa", fail)}, spf(AuthResult::policy), fails},
       {"SPF says nothing of use", {}, spf(softfail), kNotAuthenticated},
       {"a key that cannot be had", {signature("nic.xa", temperror)}, {}, kNotAuthenticated},
   }));
