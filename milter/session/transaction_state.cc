@@ -16,6 +16,7 @@ Envelope read_envelope(std::string_view mail_from) {
   Envelope envelope;
   envelope.mail_from = parse_path(mail_from);
   envelope.null_sender = is_null_sender(mail_from);
+  if (!envelope.mail_from) envelope.domain = domain_of_path(mail_from);
   return envelope;
 }
 
@@ -101,7 +102,9 @@ Evidence TransactionState::evidence(const Message& message) {
   if (start.client && envelope.mail_from)
     found.spf = check_spf(*start.client, start.helo, *envelope.mail_from, dns);
   else
-    found.spf.why = start.client ? "no envelope sender" : "no client address";
+    found.spf.why = !start.client          ? "no client address"
+                    : envelope.null_sender ? "no envelope sender"
+                                           : "the envelope sender is not one plain address";
   found.signatures = dkim->finish();
 
   const auto is_parent = [&](const std::optional<Domain>& domain) {

@@ -219,6 +219,11 @@ class ListParser {
   const char* why_ = "";
 };
 
+std::string_view without_brackets(std::string_view path) {
+  const bool has = path.starts_with('<') && path.ends_with('>') && path.size() > 2;
+  return has ? path.substr(1, path.size() - 2) : path;
+}
+
 }  // namespace
 
 Address::Address(std::string local, Domain domain)
@@ -236,9 +241,16 @@ MailboxList parse_mailbox_list(std::string_view field_body, std::size_t max_addr
   return ListParser(field_body, max_addresses).run();
 }
 
+std::optional<Domain> domain_of_path(std::string_view path) {
+  path = without_brackets(path);
+  const std::size_t at = path.find('@');
+  const bool has_brackets = path.find_first_of("<>") != std::string_view::npos;
+  if (at == std::string_view::npos || at == 0 || has_brackets) return std::nullopt;
+  return Domain::parse(path.substr(at + 1));
+}
+
 std::optional<Address> parse_path(std::string_view path) {
-  if (path.starts_with('<') && path.ends_with('>') && path.size() > 2) path = path.substr(1, path.size() - 2);
-  return Address::parse(path);
+  return Address::parse(without_brackets(path));
 }
 
 }  // namespace ccgate

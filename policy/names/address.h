@@ -64,6 +64,10 @@ struct AddressFault {
 using MailboxList = std::variant<std::vector<Address>, AddressFault>;
 [[nodiscard]] MailboxList parse_mailbox_list(std::string_view field_body, std::size_t max_addresses);
 
+/// The domain of a path whose local part need not be plain (over 64 octets, quoted): `<text@b>` or `text@b`,
+/// where `text` has no `@`. nullopt where the domain is no Domain, and for what can be read in two ways.
+[[nodiscard]] std::optional<Domain> domain_of_path(std::string_view path);
+
 /// RFC5321 Reverse-path or Forward-path as an MTA gives it: `<a@b>` or `a@b`. nullopt for `<>`,
 /// source routes, quoted local parts and anything else that is not one strict address.
 [[nodiscard]] std::optional<Address> parse_path(std::string_view path);

@@ -174,7 +174,7 @@ FactValues::Value FactValues::value(Fact fact) const {
     case Fact::author_domain:
       return one(author_domain.ascii());
     case Fact::mail_from_domain:
-      return facts_.mail_from ? one(facts_.mail_from->domain().ascii()) : std::set<std::string>{};
+      return facts_.mail_from_domain ? one(facts_.mail_from_domain->ascii()) : std::set<std::string>{};
     case Fact::date_age: {
       // A message without a Date, or with one that nobody can read, is older than any limit.
       if (!facts_.message.date) return std::numeric_limits<std::int64_t>::max();

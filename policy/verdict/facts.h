@@ -26,7 +26,7 @@ struct Facts {
   const std::vector<HeaderField>& fields;
   const Message& message;
   const Request& request;
-  std::optional<Address> mail_from;                   ///< RFC5321.MailFrom; absent for `<>`
+  std::optional<Domain> mail_from_domain;             ///< of RFC5321.MailFrom; absent for `<>`
   std::int64_t now = 0;                               ///< seconds since 1970
   std::int64_t max_contact_age = 7 * kDaySeconds;     ///< ccgate.yaml contacts.max_age
   std::int64_t contact_cool_down = 14 * kDaySeconds;  ///< ccgate.yaml contacts.cool_down

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "policy/rules/implication.h"
 #include "policy/verdict/not_understood.h"
 #include "policy/verdict/overrule.h"
 
@@ -26,11 +27,21 @@ bool addressed(const Destination& to, const Message& message) {
          std::any_of(message.cc.begin(), message.cc.end(), same);
 }
 
-std::optional<Fault> envelope_fault(const Envelope& envelope) {
+std::optional<Domain> domain_of(const Envelope& envelope) {
+  return envelope.mail_from ? std::optional(envelope.mail_from->domain()) : envelope.domain;
+}
+
+/// Whoever signed says enough: how the mail came here is the way's business (RFC 5321 4.5.3.1, 2.3.11).
+/// Without that, MAIL FROM is all there is.
+std::optional<Fault> envelope_fault(const Policy& policy, const ReceivedMail& mail) {
+  const Envelope& envelope = mail.envelope;
   if (envelope.null_sender)
     return Fault{Fault::Kind::automatic,
                  "a message without an envelope sender is no request; write the mail by hand"};
-  if (!envelope.mail_from)
+  if (envelope.mail_from) return std::nullopt;
+  const bool compared =
+      !envelope.domain && looks_at(policy, [](Fact fact) { return fact == Fact::mail_from_domain; });
+  if (compared || dkim_aligned(mail.evidence, mail.message.author.domain(), mail.fields) == Truth::no)
     return Fault{Fault::Kind::malformed, "the envelope sender (MAIL FROM) is not one plain address"};
   return std::nullopt;
 }
@@ -61,7 +72,7 @@ Judgement judge(const Policy& policy, const Directory& directory, const Destinat
   const auto decide = [&](bool use_text) {
     Judgement judgement{read_request(to.list, to.command, mail.message, mail.fields, mail.words, use_text),
                         {}};
-    const Facts facts{mail.fields, mail.message,  judgement.request, mail.envelope.mail_from,
+    const Facts facts{mail.fields, mail.message,  judgement.request, domain_of(mail.envelope),
                       times.now,   times.max_age, times.cool_down,   history};
     judgement.verdict = evaluate(policy, directory, facts, mail.evidence);
     if (!judgement.request.understood)
@@ -78,7 +89,7 @@ Judgement judge(const Policy& policy, const Directory& directory, const Destinat
 
   if (auto too_large = size_fault(to.command, kind, mail.truncated)) {
     judgement.verdict = refuse(*too_large);
-  } else if (auto fault = envelope_fault(mail.envelope)) {
+  } else if (auto fault = envelope_fault(policy, mail)) {
     judgement.verdict = refuse(*fault);
   } else if (auto unreadable = words_fault(to.command, mail.words)) {
     judgement.verdict = refuse(*unreadable);

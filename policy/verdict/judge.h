@@ -11,8 +11,9 @@ namespace ccgate {
 
 /// What one transaction says about itself, beside its header section.
 struct Envelope {
-  std::optional<Address> mail_from;  ///< RFC5321.MailFrom; absent for `<>`
-  bool null_sender = false;          ///< MAIL FROM:<>
+  std::optional<Address> mail_from;   ///< RFC5321.MailFrom; absent for `<>`, and for what is no plain address
+  bool null_sender = false;           ///< MAIL FROM:<>
+  std::optional<Domain> domain = {};  ///< of what is no plain address, where it can be told
 };
 
 /// One message as it came, what was read in it and what was verified of it. Refers to all of them.
@@ -48,10 +49,11 @@ struct Judgement {
 
 /// Reads the request and decides.
 ///
-/// Guards here, beside those of read_message: MAIL FROM is one strict address, not null; the command address
-/// stands in To or Cc (a message replayed to another list is refused); the text can be read, and was read to
-/// its end, where it decides what is asked. While it is unknown whether the text is authentic, a refusal
-/// stands only when it holds with and without the text.
+/// Guards here, beside those of read_message: MAIL FROM is not null, and one strict address, unless DKIM
+/// speaks for the author and no condition compares what cannot be read; the command address stands in To or
+/// Cc (a message replayed to another list is refused); the text can be read, and was read to its end, where it
+/// decides what is asked. While it is unknown whether the text is authentic, a refusal stands only when it
+/// holds with and without the text.
 [[nodiscard]] Judgement judge(const Policy& policy, const Directory& directory, const Destination& to,
                               const ReceivedMail& mail, const ContactTimes& times,
                               const History& history = {});

@@ -127,6 +127,22 @@ TEST_CASE("paths of the envelope") {
   CHECK(path("<\"a b\"@nic.xa>") == "none");
 }
 
+TEST_CASE("the domain of a path whose local part is not plain") {
+  const auto domain_of = [](const std::string& text) {
+    const auto domain = domain_of_path(text);
+    return domain ? domain->ascii() : "none";
+  };
+  CHECK(domain_of("<" + std::string(78, 'a') + "@NIC.xa>") == "nic.xa");
+  CHECK(domain_of("\"a b\"@nic.xa") == "nic.xa");
+  CHECK(domain_of("a..b@nic.xa") == "nic.xa");
+  for (const char* text : {"", "<>", "a", "@nic.xa", "a@", "a@b@nic.xa", "\"a@b\"@nic.xa",
+                           "<@relay.example:a@nic.xa>", "a@mail_out.nic.xa", "a@ml--7.example",
+                           "a@[192.0.2.1]", "a@nic.xa.", "<a@nic.xa", "a@nic.xa (comment)"}) {
+    INFO(text);
+    CHECK(domain_of(text) == "none");
+  }
+}
+
 TEST_CASE("too many addresses are a limit, not a fault of syntax") {
   std::string body = " a@nic.xa";
   for (int i = 0; i < 10000; ++i) body += ", a" + std::to_string(i) + "@nic.xa";

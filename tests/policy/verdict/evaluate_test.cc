@@ -66,7 +66,7 @@ Verdict decide(const Policy& policy, const Directory& directory, const Mail& mai
   Request request;
   request.kind = mail.kind;
   for (const std::string& cctld : mail.cctlds) request.cctlds.insert(domain(cctld));
-  const Facts facts{fields, message, request, address(mail.author), kNow, 7 * 86400};
+  const Facts facts{fields, message, request, address(mail.author).domain(), kNow, 7 * 86400};
   return evaluate(policy, directory, facts, evidence);
 }
 

@@ -11,16 +11,19 @@ using namespace test;
 
 constexpr std::int64_t kJudgedAt = 1'900'000'000;
 
+Policy policy_of(const std::string& guards) {
+  Issues issues;
+  return parse_policy("ccgate: 1\npolicy: test\n" + guards +
+                          "rules:\n"
+                          "  - {id: writes, when: [dkim_aligned, from_is_admin_contact], then: accept}\n"
+                          "  - {id: copied, when: [dkim_aligned, same_registry, admin_contact_copied], then: "
+                          "accept}\n",
+                      "test.policy.yaml", issues)
+      .value();
+}
+
 const Policy& policy() {
-  static const Policy kPolicy = [] {
-    Issues issues;
-    return parse_policy(
-               "ccgate: 1\npolicy: test\nrules:\n"
-               "  - {id: writes, when: [dkim_aligned, from_is_admin_contact], then: accept}\n"
-               "  - {id: copied, when: [dkim_aligned, same_registry, admin_contact_copied], then: accept}\n",
-               "test.policy.yaml", issues)
-        .value();
-  }();
+  static const Policy kPolicy = policy_of("");
   return kPolicy;
 }
 
@@ -72,7 +75,8 @@ Evidence text_in_doubt() {
   return evidence;
 }
 
-Judgement judged(const JudgedMail& mail, const Evidence& evidence = signed_whole()) {
+Judgement judged(const JudgedMail& mail, const Evidence& evidence = signed_whole(),
+                 const Policy& by = policy()) {
   const ListAddresses list{address("ops@lists.example"), mail.manager, {}, {}, '+'};
   const auto command = command_address(list, address(mail.recipient));
   REQUIRE(command);
@@ -86,7 +90,7 @@ Judgement judged(const JudgedMail& mail, const Evidence& evidence = signed_whole
                                         {"Subject", " " + mail.subject},
                                         {"Content-Type", " text/plain"}};
   const Words words{mail.subject, mail.text, mail.readable, "", mail.subject_readable, {}};
-  return judge(policy(), directory(), {list, *command, recipient},
+  return judge(by, directory(), {list, *command, recipient},
                {mail.envelope, fields, message, words, evidence, mail.truncated},
                {kJudgedAt, 7 * 86400, 14 * 86400});
 }
@@ -103,6 +107,8 @@ std::string told(const JudgedMail& mail, const Evidence& evidence = signed_whole
 }
 
 const std::string kAccepted = "accept author_is_contact";
+const std::string kNotPlain =
+    "reject malformed: 554 5.6.0 the envelope sender (MAIL FROM) is not one plain address";
 const std::string kDnsTrouble =
     "tempfail dns_trouble: 451 4.4.3 DNS does not answer now; your mail server will try again";
 const std::string kNotUnderstood =
@@ -134,7 +140,36 @@ TEST_CASE("the envelope is of one plain sender") {
         "reject automatic: 550 5.7.1 a message without an envelope sender is no request; write the mail by "
         "hand");
   mail.envelope = {std::nullopt, false};
-  CHECK(told(mail) == "reject malformed: 554 5.6.0 the envelope sender (MAIL FROM) is not one plain address");
+  CHECK(told(mail, {}) == kNotPlain);
+}
+
+TEST_CASE("MAIL FROM that is not plain is no fault of a message that is signed") {
+  JudgedMail mail;
+  mail.envelope = {std::nullopt, false};
+  CHECK(told(mail) == kAccepted);
+  Evidence open;
+  open.signatures.push_back(signature(AuthResult::temperror, {"from", "to", "cc", "subject"}, {}));
+  CHECK(told(mail, open) == kDnsTrouble);
+  Evidence of_another = signed_whole();
+  of_another.signatures.front().domain = domain("other.xb");
+  CHECK(told(mail, of_another) == kNotPlain);
+  Evidence uncovered = signed_whole();
+  uncovered.signatures.front().covered = {0};
+  CHECK(told(mail, uncovered) == kNotPlain);
+}
+
+TEST_CASE("nobody gets past a comparison of MAIL FROM by writing it oddly") {
+  const Policy compares = policy_of(
+      "guards:\n  - {id: elsewhere, require: [{not: {mail_from_domain: {in: [bad.example]}}}], else: "
+      "reject}\n");
+  const auto told_of = [&](std::optional<Domain> domain) {
+    JudgedMail mail;
+    mail.envelope = {std::nullopt, false, std::move(domain)};
+    return told(judged(mail, signed_whole(), compares).verdict);
+  };
+  CHECK(told_of(std::nullopt) == kNotPlain);
+  CHECK(told_of(domain("bad.example")).starts_with("reject guard"));
+  CHECK(told_of(domain("good.example")) == kAccepted);
 }
 
 TEST_CASE("the command address stands in To or Cc, in some spelling of the same command") {
