@@ -28,19 +28,19 @@ std::vector<std::string> covered(const Signature& signature, const std::vector<H
   return names;
 }
 
-std::string_view counts_word(const Signature& signature, const std::vector<HeaderField>& fields,
-                             const std::string& author_domain) {
+std::string_view counts_word(const Evidence& evidence, const Signature& signature,
+                             const std::vector<HeaderField>& fields, const std::string& author_domain) {
   if (signature.result == AuthResult::temperror) return "open: DNS does not answer";
   if (signature.result != AuthResult::pass) return "does not count";
   const auto domain = Domain::parse(author_domain);
-  if (!domain || !signature.domain || alignment(*signature.domain, *domain) == Alignment::none)
+  if (!domain || !signature.domain || alignment(evidence, *signature.domain, *domain) == Alignment::none)
     return "does not count: not aligned with the author domain";
   if (!uncovered(signature, fields).empty()) return "does not count: it leaves fields uncovered";
   return "counts";
 }
 
-Json json_signature(const Signature& signature, const std::vector<HeaderField>& fields,
-                    const std::string& author_domain) {
+Json json_signature(const Evidence& evidence, const Signature& signature,
+                    const std::vector<HeaderField>& fields, const std::string& author_domain) {
   Json json;
   json["result"] = to_string(signature.result);
   if (signature.domain) json["d"] = signature.domain->ascii();
@@ -49,7 +49,7 @@ Json json_signature(const Signature& signature, const std::vector<HeaderField>& 
   if (signature.key_bits != 0) json["key_bits"] = signature.key_bits;
   json["covers"] = covered(signature, fields);
   if (signature.result == AuthResult::pass) json["leaves_out"] = uncovered(signature, fields);
-  json["counts"] = counts_word(signature, fields, author_domain);
+  json["counts"] = counts_word(evidence, signature, fields, author_domain);
   if (!signature.why.empty()) json["why"] = signature.why;
   return json;
 }
@@ -134,7 +134,7 @@ Json explanation(const TransactionStart& start, const std::vector<HeaderField>& 
   json["facts"] = std::move(facts);
   Json signatures = Json::array();
   for (const Signature& signature : result.evidence.signatures)
-    signatures.push_back(json_signature(signature, fields, result.author_domain));
+    signatures.push_back(json_signature(result.evidence, signature, fields, result.author_domain));
   json["evidence"] = {
       {"dkim", std::move(signatures)},
       {"spf",

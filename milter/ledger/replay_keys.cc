@@ -19,7 +19,7 @@ std::vector<const HeaderField*> signature_fields(const std::vector<HeaderField>&
 }
 
 Evidence only(const Signature& signature, const Evidence& evidence) {
-  return {{signature}, {}, evidence.adkim, evidence.aspf};
+  return {{signature}, {}, evidence.adkim, evidence.aspf, evidence.organizational};
 }
 
 }  // namespace

@@ -114,9 +114,10 @@ Evidence TransactionState::evidence(const Message& message) {
                    std::any_of(found.signatures.begin(), found.signatures.end(),
                                [&](const Signature& signature) { return is_parent(signature.domain); });
   if (ask) {
-    const AlignmentModes modes = alignment_modes(author_domain, dns);
-    found.adkim = modes.adkim;
-    found.aspf = modes.aspf;
+    const DmarcAlignment dmarc = dmarc_alignment(author_domain, dns);
+    found.adkim = dmarc.modes.adkim;
+    found.aspf = dmarc.modes.aspf;
+    found.organizational = dmarc.organizational;
   }
   return found;
 }

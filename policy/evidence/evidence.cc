@@ -30,8 +30,9 @@ bool covers_content(const std::vector<std::size_t>& covered, const std::vector<H
 }
 
 /// Whether an identifier of `domain` speaks for the author domain, given what DMARC asks.
-Truth speaks_for(const Domain& domain, const Domain& author_domain, AlignmentMode mode) {
-  switch (alignment(domain, author_domain)) {
+Truth speaks_for(const Evidence& evidence, const Domain& domain, const Domain& author_domain,
+                 AlignmentMode mode) {
+  switch (alignment(evidence, domain, author_domain)) {
     case Alignment::exact:
       return Truth::yes;
     case Alignment::none:
@@ -54,7 +55,7 @@ Truth signature_counts(const Signature& signature, const Evidence& evidence, con
       open ? selected_fields(signature.header_names, fields) : signature.covered;
   if (!covers_what_is_read(covered, fields) || (with_content && !covers_content(covered, fields)))
     return Truth::no;
-  const Truth aligned = speaks_for(*signature.domain, author_domain, evidence.adkim);
+  const Truth aligned = speaks_for(evidence, *signature.domain, author_domain, evidence.adkim);
   return open ? both(aligned, Truth::unknown) : aligned;
 }
 
@@ -75,6 +76,12 @@ Alignment alignment(const Domain& identifier, const Domain& author_domain) {
   return organizational && identifier.is_within(*organizational) ? Alignment::parent : Alignment::none;
 }
 
+Alignment alignment(const Evidence& evidence, const Domain& identifier, const Domain& author_domain) {
+  const Alignment tie = alignment(identifier, author_domain);
+  if (tie != Alignment::parent || !evidence.organizational) return tie;
+  return identifier.is_within(*evidence.organizational) ? tie : Alignment::none;
+}
+
 bool covers_all(const Signature& signature, const std::vector<HeaderField>& fields,
                 std::initializer_list<std::string_view> names) {
   return covered_all(signature.covered, fields, names);
@@ -88,7 +95,7 @@ Truth dkim_aligned(const Evidence& evidence, const Domain& author_domain,
 Truth spf_aligned(const Evidence& evidence, const Domain& author_domain) {
   const SpfEvidence& spf = evidence.spf;
   if (!spf.domain) return Truth::no;
-  const Truth aligned = speaks_for(*spf.domain, author_domain, evidence.aspf);
+  const Truth aligned = speaks_for(evidence, *spf.domain, author_domain, evidence.aspf);
   if (spf.result == AuthResult::pass) return aligned;
   return spf.result == AuthResult::temperror ? both(aligned, Truth::unknown) : Truth::no;
 }

@@ -60,12 +60,18 @@ struct Evidence {
   SpfEvidence spf;
   AlignmentMode adkim = AlignmentMode::relaxed;  ///< unknown: a DNS temperror
   AlignmentMode aspf = AlignmentMode::relaxed;
+  std::optional<Domain> organizational = {};  ///< of the author domain, where DMARC records tell it (RFC 9989
+                                              ///< 4.10.2); nullopt: only the public suffix list does
 };
 
 /// The tie of an identifier to the author domain: the same name, or a parent of it down to and
 /// including the organizational domain.
 enum class Alignment { none, parent, exact };
+/// By the public suffix list: the widest that can be.
 [[nodiscard]] Alignment alignment(const Domain& identifier, const Domain& author_domain);
+/// By that, and by `evidence.organizational` where it is narrower.
+[[nodiscard]] Alignment alignment(const Evidence& evidence, const Domain& identifier,
+                                  const Domain& author_domain);
 
 /// True when `signature` covers every instance that the message has of `names` (lower case).
 [[nodiscard]] bool covers_all(const Signature& signature, const std::vector<HeaderField>& fields,

@@ -49,7 +49,7 @@ TruthValue FactValues::copy_signed() const {
   // misled.
   const auto counts = [&](const Signature& signature) {
     return signature.domain &&
-           alignment(*signature.domain, facts_.message.author.domain()) != Alignment::none &&
+           alignment(evidence_, *signature.domain, facts_.message.author.domain()) != Alignment::none &&
            covers_all(signature, facts_.fields, {"from"}) &&
            (!in_to || covers_all(signature, facts_.fields, {"to"})) &&
            (!in_cc || covers_all(signature, facts_.fields, {"cc"}));

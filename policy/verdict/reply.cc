@@ -22,7 +22,8 @@ std::string admin_contact_of(const CcTld* cctld) {
 
 /// A signature of the author domain, or of a parent that may speak for it.
 bool could_speak(const Signature& signature, const Evidence& evidence, const Domain& author_domain) {
-  const Alignment tie = signature.domain ? alignment(*signature.domain, author_domain) : Alignment::none;
+  const Alignment tie =
+      signature.domain ? alignment(evidence, *signature.domain, author_domain) : Alignment::none;
   return tie == Alignment::exact || (tie == Alignment::parent && evidence.adkim != AlignmentMode::strict);
 }
 

@@ -17,6 +17,7 @@ TEST_CASE("DMARC records") {
   struct Row {
     const char* txt;
     std::optional<AlignmentModes> want;
+    DmarcScope scope = DmarcScope::untold;
   };
   const auto row = GENERATE(values<Row>({
       {"v=DMARC1", AlignmentModes{kRelaxed, kRelaxed}},
@@ -26,6 +27,11 @@ TEST_CASE("DMARC records") {
       {"v=DMARC1; adkim=s; adkim=s", AlignmentModes{kRelaxed, kRelaxed}},
       {"v=DMARC1; adkim", AlignmentModes{kRelaxed, kRelaxed}},
       {"v=DMARC1; ;; =; adkim=s", AlignmentModes{kStrict, kRelaxed}},
+      {"v=DMARC1; psd=y; p=none", AlignmentModes{}, DmarcScope::suffix},
+      {"v=DMARC1;PSD = N", AlignmentModes{}, DmarcScope::organizational},
+      {"v=DMARC1; psd=u", AlignmentModes{}, DmarcScope::untold},
+      {"v=DMARC1; psd=yes", AlignmentModes{}, DmarcScope::untold},
+      {"v=DMARC1; psd=y; psd=y", AlignmentModes{}, DmarcScope::untold},
       {"v=dmarc1; adkim=s", std::nullopt},
       {"v=DMARC12; adkim=s", std::nullopt},
       {"adkim=s; v=DMARC1", std::nullopt},
@@ -33,7 +39,9 @@ TEST_CASE("DMARC records") {
       {"hello", std::nullopt},
   }));
   INFO(row.txt);
-  CHECK(parse_dmarc(row.txt) == row.want);
+  const auto record = parse_dmarc(row.txt);
+  REQUIRE(record.has_value() == row.want.has_value());
+  if (record) CHECK(*record == DmarcRecord{*row.want, row.scope});
 }
 
 TEST_CASE("the modes of an author domain") {
@@ -57,8 +65,17 @@ TEST_CASE("the modes of an author domain") {
        {kRelaxed, kRelaxed}},
       {"no answer", {{"_dmarc.mail.nic.example", "FAIL"}}, {kUnknown, kUnknown}},
       {"no answer from the organizational domain", {{"_dmarc.nic.example", "FAIL"}}, {kUnknown, kUnknown}},
-      {"the organizational domain is not asked for nothing",
+      {"strict is strict, whoever the organizational domain is",
        {{"_dmarc.mail.nic.example", "v=DMARC1; adkim=s"}, {"_dmarc.nic.example", "FAIL"}},
+       {kStrict, kUnknown}},
+      {"psd= of its own ends the walk",
+       {{"_dmarc.mail.nic.example", "v=DMARC1; adkim=s; psd=n"}, {"_dmarc.nic.example", "FAIL"}},
+       {kStrict, kRelaxed}},
+      {"a public suffix's, where nobody else has one",
+       {{"_dmarc.example", "v=DMARC1; aspf=s; psd=y"}},
+       {kRelaxed, kStrict}},
+      {"its organizational domain's, before a public suffix's",
+       {{"_dmarc.example", "v=DMARC1; aspf=s; psd=y"}, {"_dmarc.nic.example", "v=DMARC1; adkim=s"}},
        {kStrict, kRelaxed}},
   }));
   INFO(row.story);
@@ -71,12 +88,63 @@ TEST_CASE("the modes of an author domain") {
     }
   }
   DnsBatch dns(zone, std::chrono::steady_clock::time_point::max());
-  CHECK(alignment_modes(*Domain::parse("mail.nic.example"), dns) == row.want);
+  CHECK(dmarc_alignment(*Domain::parse("mail.nic.example"), dns).modes == row.want);
 }
 
 TEST_CASE("an organizational domain is asked once") {
   ZoneResolver zone;
   DnsBatch dns(zone, std::chrono::steady_clock::time_point::max());
-  CHECK(alignment_modes(*Domain::parse("nic.example"), dns) == AlignmentModes{});
+  CHECK(dmarc_alignment(*Domain::parse("nic.example"), dns).modes == AlignmentModes{});
   CHECK(zone.asked() == std::vector<std::string>{"TXT _dmarc.nic.example"});
+}
+
+TEST_CASE("the organizational domain is told by DMARC records") {
+  using Strings = std::vector<std::string>;
+  struct Row {
+    const char* story;
+    std::vector<std::pair<std::string, std::string>> records;
+    const char* want;  // of a.b.nic.example; nullptr: nobody tells
+  };
+  const auto row = GENERATE(values<Row>({
+      {"no record", {}, nullptr},
+      {"the one with the fewest labels",
+       {{"a.b.nic.example", "v=DMARC1"}, {"b.nic.example", "v=DMARC1"}, {"nic.example", "v=DMARC1"}},
+       "nic.example"},
+      {"its own, where nobody above has one", {{"a.b.nic.example", "v=DMARC1"}}, "a.b.nic.example"},
+      {"psd=n between", {{"b.nic.example", "v=DMARC1; psd=n"}, {"nic.example", "v=DMARC1"}}, "b.nic.example"},
+      {"psd=n of its own",
+       {{"a.b.nic.example", "v=DMARC1; psd=n"}, {"nic.example", "v=DMARC1"}},
+       "a.b.nic.example"},
+      {"below psd=y", {{"nic.example", "v=DMARC1; psd=y"}}, "b.nic.example"},
+      {"below psd=y of the top",
+       {{"a.b.nic.example", "v=DMARC1"}, {"example", "v=DMARC1; psd=y"}},
+       "nic.example"},
+      {"the first psd= counts",
+       {{"b.nic.example", "v=DMARC1; psd=y"}, {"nic.example", "v=DMARC1; psd=n"}},
+       "a.b.nic.example"},
+      {"psd=y of its own is not about it", {{"a.b.nic.example", "v=DMARC1; psd=y"}}, "a.b.nic.example"},
+      {"two records are none",
+       {{"b.nic.example", "v=DMARC1; psd=n"}, {"b.nic.example", "v=DMARC1"}, {"nic.example", "v=DMARC1"}},
+       "nic.example"},
+  }));
+  INFO(row.story);
+  ZoneResolver zone;
+  for (const auto& [name, txt] : row.records) REQUIRE(zone.add("_dmarc." + name, RrType::txt, txt));
+  DnsBatch dns(zone, std::chrono::steady_clock::time_point::max());
+  const auto organizational = dmarc_alignment(*Domain::parse("a.b.nic.example"), dns).organizational;
+  REQUIRE(organizational.has_value() == (row.want != nullptr));
+  if (organizational) CHECK(organizational->ascii() == row.want);
+  CHECK(zone.asked() == Strings{"TXT _dmarc.a.b.nic.example", "TXT _dmarc.b.nic.example",
+                                "TXT _dmarc.nic.example", "TXT _dmarc.example"});
+}
+
+TEST_CASE("a tree walk asks eight questions at most") {
+  ZoneResolver zone;
+  DnsBatch dns(zone, std::chrono::steady_clock::time_point::max());
+  (void)dmarc_alignment(*Domain::parse("a.b.c.d.e.f.g.h.i.j.nic.example"), dns);
+  CHECK(zone.asked() ==
+        std::vector<std::string>{"TXT _dmarc.a.b.c.d.e.f.g.h.i.j.nic.example",
+                                 "TXT _dmarc.f.g.h.i.j.nic.example", "TXT _dmarc.g.h.i.j.nic.example",
+                                 "TXT _dmarc.h.i.j.nic.example", "TXT _dmarc.i.j.nic.example",
+                                 "TXT _dmarc.j.nic.example", "TXT _dmarc.nic.example", "TXT _dmarc.example"});
 }

@@ -78,6 +78,27 @@ TEST_CASE("an identifier is aligned from the author domain up to its organizatio
   }
 }
 
+TEST_CASE("an organizational domain that DMARC tells narrows alignment, and never widens it") {
+  Evidence evidence;
+  const auto tie = [&](const char* identifier) {
+    return alignment(evidence, domain(identifier), domain("a.b.nic.xa"));
+  };
+  CHECK(tie("nic.xa") == Alignment::parent);
+  evidence.organizational = domain("b.nic.xa");
+  CHECK(tie("nic.xa") == Alignment::none);
+  CHECK(tie("b.nic.xa") == Alignment::parent);
+  CHECK(tie("a.b.nic.xa") == Alignment::exact);
+  evidence.organizational = domain("xa");
+  CHECK(tie("nic.xa") == Alignment::parent);
+  CHECK(tie("xa") == Alignment::none);
+
+  evidence.organizational = domain("b.nic.xa");
+  evidence.spf = {AuthResult::pass, domain("nic.xa"), ""};
+  CHECK(spf_aligned(evidence, domain("a.b.nic.xa")) == Truth::no);
+  evidence.spf.domain = domain("b.nic.xa");
+  CHECK(spf_aligned(evidence, domain("a.b.nic.xa")) == Truth::yes);
+}
+
 TEST_CASE("a signature covers all instances of a field or does not cover it") {
   Signature made = signature(pass, "nic.xa");
   std::vector<HeaderField> fields = kFields;

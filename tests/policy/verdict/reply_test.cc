@@ -210,6 +210,13 @@ TEST_CASE("strict alignment makes a parent domain another one") {
   CHECK(authentication_reply(evidence, domain("mail.nic.xa")).status == "5.7.21");
 }
 
+TEST_CASE("so does an organizational domain below it") {
+  Evidence evidence;
+  evidence.signatures = {signature("nic.xa", AuthResult::pass)};
+  evidence.organizational = domain("mail.nic.xa");
+  CHECK(authentication_reply(evidence, domain("mail.nic.xa")).status == "5.7.22");
+}
+
 TEST_CASE("a reply is filled in from the operator's words and the contact data") {
   static const CcTld xa = cctld("xa", "hostmaster@nic.xa");
   static const CcTld no_contact = cctld("xb", "");
