@@ -24,6 +24,8 @@ struct Memory {
   std::string author_domain = {};   ///< A-labels
   std::vector<std::string> replay_keys =
       {};  ///< by what the same message is known again; none unless authenticated
+  std::vector<KeptEvidence> receipts =
+      {};  ///< what is kept of this receipt if the message has to wait: key and evidence alone
   std::optional<Address> author = {};
   const Smtputf8Offer* smtputf8 = nullptr;  ///< null: everybody can be told
 };

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <utility>
 
+#include "milter/ledger/first_receipt.h"
 #include "milter/ledger/follow_up.h"
 #include "milter/ledger/ledger_entry.h"
 
@@ -55,6 +56,7 @@ Recorded record_decision(const Memory& memory, const TransactionStart& start,
     record.seen = result.seen;
   }
   record = with_follow_up(memory, result, std::move(record));
+  add_receipts(memory, result, record);
   const bool refused = is_mere_refusal(record);
   const bool briefly = refused && is_anonymous(record);
   record.entry.keep_until = memory.now + retention_of(memory.rules, result.list, briefly).count();

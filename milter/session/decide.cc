@@ -9,6 +9,7 @@
 #include "milter/decision/rule_edits.h"
 #include "milter/decision/weigh.h"
 #include "milter/ledger/came_back.h"
+#include "milter/ledger/first_receipt.h"
 #include "milter/ledger/flood.h"
 #include "milter/ledger/follow_up.h"
 #include "milter/ledger/recorder.h"
@@ -41,8 +42,10 @@ Memory memory_of(const Gathered& mail) {
   memory.author = mail.message->author;
   memory.authenticated = either(dkim_aligned(mail.evidence, author_domain, mail.fields),
                                 spf_aligned(mail.evidence, author_domain));
-  if (memory.store != nullptr && memory.authenticated == Truth::yes)
+  if (memory.store != nullptr && memory.authenticated == Truth::yes) {
     memory.replay_keys = replay_keys(mail.fields, mail.evidence);
+    if (!mail.truncated) memory.receipts = receipts_of(mail.fields, mail.body, mail.evidence, author_domain);
+  }
   return memory;
 }
 
@@ -207,11 +210,27 @@ TransactionResult without_policy(const Gathered& mail, Decision decision, Ground
   return result;
 }
 
+/// By the evidence of its first receipt, when a contact was asked about this request then; nullopt: by what
+/// holds now.
+std::optional<TransactionResult> decide_as_at_first(const Gathered& mail) {
+  DecisionStore* store = mail.services.store;
+  if (store == nullptr || mail.fault || mail.message == nullptr || mail.truncated) return std::nullopt;
+  const auto first = first_receipt(*store, mail.fields, mail.body, mail.evidence, mail.now);
+  if (!first) return std::nullopt;
+  Gathered as_then = mail;
+  as_then.evidence = first->evidence;
+  const Memory memory = memory_of(as_then);
+  Settled settled = settle_mail(as_then, memory, unjudged(as_then));
+  if (!is_asked_about(*store, settled, *first)) return std::nullopt;
+  return answer_and_record(as_then, memory, std::move(settled));
+}
+
 }  // namespace
 
 TransactionResult decide(const Gathered& mail) {
   if (mail.untouched) return without_policy(mail, Decision::accept, Ground::not_gated_request);
   if (mail.bounce_of_mta) return without_policy(mail, Decision::discard, Ground::automatic);
+  if (auto result = decide_as_at_first(mail)) return std::move(*result);
   const Memory memory = memory_of(mail);
   return answer_and_record(mail, memory, settle_mail(mail, memory, unjudged(mail)));
 }

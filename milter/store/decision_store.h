@@ -40,6 +40,7 @@ struct DecisionRecord {
   std::vector<Budget> budgets = {};
   std::vector<Question> rests_on =
       {};  ///< whose answers let the request in, as they were when it was decided
+  std::vector<KeptEvidence> evidence = {};  ///< of a message that waits for an answer
 };
 
 /// What came of a decision that was to be recorded. Nothing of it is kept unless `yes`.
@@ -71,14 +72,18 @@ class DecisionStore : public virtual EntryReader, public virtual EventWriter {
   /// When the contact last objected to this request, at `since` or later; nullopt: never.
   [[nodiscard]] virtual std::optional<std::int64_t> objected(const std::string& request_key,
                                                              std::int64_t since) = 0;
+  /// What was kept under one of `keys` and counts at `now`: of one key, for each request one.
+  [[nodiscard]] virtual std::vector<KeptEvidence> kept_evidence(const std::vector<std::string>& keys,
+                                                                std::int64_t now) = 0;
 
   /// Keeps all of it or nothing, on the disk when it returns. Recording an equal entry once more is no error
   /// and adds nothing: so a caller in doubt asks again. Another entry of the same id is a StoreError. A task
   /// whose key is known is left out; a question is left out, with its task, when one about the same request
   /// to the same contact is open, was not asked more than a day after this decision (by a clock that was
   /// wrong), and does not expire before `entry.decided`. What `budgets` count, they count to
-  /// `entry.decided`. The questions of `rests_on` can be refused no longer. `yes`, and nothing kept: there
-  /// were `most_a_day` before.
+  /// `entry.decided`. The questions of `rests_on` can be refused no longer. Evidence that is kept for the
+  /// same message and request, and still counts, stays. `yes`, and nothing kept: there were `most_a_day`
+  /// before.
   virtual Recorded record(const DecisionRecord& record) = 0;
 };
 

@@ -145,10 +145,23 @@ const Migration& indexes_and_counts() {
   return step;
 }
 
+/// What was verified about messages whose requests wait for an answer.
+const Migration& first_evidence() {
+  static const Migration step{
+      "CREATE TABLE first_evidence (key {text} NOT NULL, request_key {text} NOT NULL, evidence {text} NOT "
+      "NULL,"
+      " decision_id {text} NOT NULL, keep_until BIGINT NOT NULL, PRIMARY KEY (key, request_key))",
+      "CREATE INDEX first_evidence_by_decision ON first_evidence (decision_id)",
+      "CREATE INDEX first_evidence_by_end ON first_evidence (keep_until)",
+  };
+  return step;
+}
+
 }  // namespace
 
 std::span<const Migration> migrations() {
-  static const std::vector<Migration> steps{first_tables(), budgets_and_approvals(), indexes_and_counts()};
+  static const std::vector<Migration> steps{first_tables(), budgets_and_approvals(), indexes_and_counts(),
+                                            first_evidence()};
   return steps;
 }
 

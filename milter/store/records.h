@@ -161,6 +161,15 @@ struct Question {
   friend bool operator==(const Question&, const Question&) = default;
 };
 
+/// What was verified about a message at its first receipt, kept while a contact is asked about its request.
+struct KeptEvidence {
+  std::string key;          ///< hex SHA-256 of the message and one of its signatures
+  std::string request_key;  ///< of the request that was asked about
+  std::string evidence;     ///< JSON
+  std::int64_t until = 0;   ///< it counts before
+  friend bool operator==(const KeptEvidence&, const KeptEvidence&) = default;
+};
+
 /// What a token is for. A token itself is never kept, only the SHA-256 of it.
 enum class TokenPurpose {
   confirm,  ///< answers a question, with yes or no

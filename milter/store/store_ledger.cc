@@ -80,6 +80,15 @@ std::set<std::string> questions_left_out(SqlConnection& c, const DecisionRecord&
   return left_out;
 }
 
+void insert_evidence(SqlConnection& c, const KeptEvidence& kept, const LedgerEntry& entry) {
+  c.run("DELETE FROM first_evidence WHERE key = ?1 AND request_key = ?2 AND keep_until <= ?3",
+        {kept.key, kept.request_key, entry.decided});
+  c.run(
+      "INSERT INTO first_evidence (key, request_key, evidence, decision_id, keep_until)"
+      " VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (key, request_key) DO NOTHING",
+      {kept.key, kept.request_key, kept.evidence, entry.id, kept.until});
+}
+
 std::int64_t day_of(const LedgerEntry& entry) {
   return entry.decided - entry.decided % kDaySeconds;
 }
@@ -154,6 +163,20 @@ std::optional<std::int64_t> SqlLedger::objected(const std::string& request_key, 
   });
 }
 
+std::vector<KeptEvidence> SqlLedger::kept_evidence(const std::vector<std::string>& keys, std::int64_t now) {
+  return database_.read([&](SqlConnection& c) {
+    std::vector<KeptEvidence> kept;
+    for (const std::string& key : keys) {
+      for (const SqlRow& row : c.run("SELECT request_key, evidence, keep_until FROM first_evidence WHERE key "
+                                     "= ?1 AND keep_until > ?2",
+                                     {key, now}))
+        kept.push_back({key, row.text(0), row.text(1), row.integer(2)});
+      if (!kept.empty()) break;
+    }
+    return kept;
+  });
+}
+
 Recorded SqlLedger::record(const DecisionRecord& record) {
   Recorded outcome = Recorded::yes;
   database_.write(SqlMode::append, [&](SqlConnection& c) {
@@ -195,6 +218,7 @@ Recorded SqlLedger::record(const DecisionRecord& record) {
     for (const Question& question : record.rests_on)
       c.run("UPDATE questions SET let_in = ?2 WHERE id = ?1",
             {question.id, std::max<std::int64_t>(entry.decided, 1)});
+    for (const KeptEvidence& kept : record.evidence) insert_evidence(c, kept, entry);
     for (const Task& task : record.tasks)
       if (task.kind != TaskKind::ask || !left_out.contains(task.question))
         insert_task(c, task, entry.decided);

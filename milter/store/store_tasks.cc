@@ -167,6 +167,7 @@ std::int64_t SqlTasks::purge(std::int64_t now, std::size_t limit) {
       c.run("DELETE FROM questions WHERE decision_id = ?1", {id});
       c.run("DELETE FROM tokens WHERE decision_id = ?1", {id});
       c.run("DELETE FROM tasks WHERE decision_id = ?1", {id});
+      c.run("DELETE FROM first_evidence WHERE decision_id = ?1", {id});
       c.run("DELETE FROM ledger WHERE number = ?1", {number});
     }
     removed = static_cast<std::int64_t>(rows.size());
@@ -174,6 +175,10 @@ std::int64_t SqlTasks::purge(std::int64_t now, std::size_t limit) {
         "DELETE FROM counts WHERE (what, key, bucket) IN (SELECT what, key, bucket FROM counts"
         " WHERE bucket < ?1 LIMIT ?2)",
         {bounded(now) - kLongestCount, bounded(limit)});
+    c.run(
+        "DELETE FROM first_evidence WHERE (key, request_key) IN (SELECT key, request_key FROM first_evidence"
+        " WHERE keep_until <= ?1 LIMIT ?2)",
+        {now, bounded(limit)});
     forget_spent(c, now);
   });
   return removed;

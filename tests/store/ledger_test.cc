@@ -356,6 +356,35 @@ TEST_CASE("the ledger is read by what its entries say") {
   }
 }
 
+TEST_CASE("evidence is kept for one message and request, as long as it counts") {
+  const Place place;
+  const auto store = place.open();
+  const auto record = [&](const std::string& id, std::vector<KeptEvidence> evidence, std::int64_t decided) {
+    DecisionRecord record{sample_entry(id, 5000), {}, {}, {}, {}};
+    record.entry.decided = decided;
+    record.evidence = std::move(evidence);
+    CHECK(store->record(record) == Recorded::yes);
+  };
+  using Kept = std::vector<KeptEvidence>;
+  const KeptEvidence first{"k1", "r1", "{}", 2000}, of_another{"k1", "r2", "[]", 2000},
+      second{"k2", "r1", "1", 2000};
+  record("a1", {first, of_another, second}, 1000);
+  CHECK(store->kept_evidence({"k1"}, 1999) == Kept{first, of_another});
+  CHECK(store->kept_evidence({"k0", "k2", "k1"}, 1999) == Kept{second});
+  CHECK(store->kept_evidence({"k1", "k2"}, 2000).empty());
+  CHECK(store->kept_evidence({}, 1000).empty());
+  // What came first stays while it counts.
+  record("a2", {{"k1", "r1", "later", 3000}}, 1500);
+  CHECK(store->kept_evidence({"k1"}, 1999) == Kept{first, of_another});
+  record("a3", {{"k1", "r1", "new", 3000}}, 2000);
+  CHECK(store->kept_evidence({"k1"}, 2000) == Kept{{"k1", "r1", "new", 3000}});
+  (void)store->purge(2000, 100);
+  CHECK(store->kept_evidence({"k2"}, 1000).empty());
+  CHECK(store->kept_evidence({"k1"}, 1000) == Kept{{"k1", "r1", "new", 3000}});
+  (void)store->purge(5000, 100);
+  CHECK(store->kept_evidence({"k1"}, 1000).empty());
+}
+
 TEST_CASE("what need not be kept is purged, unless something of it is open") {
   const Place place;
   const auto store = place.open();

@@ -146,6 +146,11 @@ std::vector<Question> FailingStore::questions_of(const std::string& request_key)
 std::optional<std::int64_t> FailingStore::objected(const std::string& request_key, std::int64_t since) {
   return inner().objected(request_key, since);
 }
+std::vector<KeptEvidence> FailingStore::kept_evidence(const std::vector<std::string>& keys,
+                                                      std::int64_t now) {
+  return inner().kept_evidence(keys, now);
+}
+
 Recorded FailingStore::record(const DecisionRecord& record) {
   return inner().record(record);
 }
