@@ -6,7 +6,10 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <vector>
 
+#include "milter/mime/charset_names.h"
+#include "policy/text/ascii.h"
 #include "policy/text/text.h"
 #include "policy/text/utf8.h"
 
@@ -20,7 +23,7 @@ constexpr auto kCharsets = std::to_array<std::string_view>({
     "windows-1251", "windows-1252", "windows-1253",   "windows-1254", "windows-1255", "windows-1256",
     "windows-1257", "windows-1258", "koi8-r",         "koi8-u",       "tis-620",      "gb2312",
     "gbk",          "gb18030",      "big5",           "big5-hkscs",   "euc-jp",       "shift_jis",
-    "iso-2022-jp",  "euc-kr",       "ks_c_5601-1987",
+    "iso-2022-jp",  "euc-kr",       "ks_c_5601-1987", "iso-8859-8-i", "gb_2312-80",
 });
 
 bool is_utf8_name(std::string_view folded) noexcept {
@@ -29,9 +32,9 @@ bool is_utf8_name(std::string_view folded) noexcept {
 
 /// The name iconv knows it by, where that is another. Mail programs say gb2312 and mean GBK, its superset.
 std::string iconv_name(const std::string& folded) {
-  if (folded == "gb2312") return "GBK";
+  if (folded == "gb2312" || folded == "gb_2312-80") return "GBK";
   if (folded == "ks_c_5601-1987") return "CP949";
-  if (folded == "iso-8859-8" || folded == "iso-8859-8-i") return "ISO-8859-8";
+  if (folded == "iso-8859-8-i") return "ISO-8859-8";
   if (folded.starts_with("windows-")) return "CP" + folded.substr(8);
   return folded;
 }
@@ -51,13 +54,36 @@ bool shifts_end_with_lines(std::string_view octets) {
   return ascii;
 }
 
-}  // namespace
-
-bool is_known_charset(std::string_view charset) {
-  const std::string folded = ascii_lower(charset);
-  return is_utf8_name(folded) || folded == "iso-8859-8-i" ||
-         std::ranges::find(kCharsets, folded) != kCharsets.end();
+bool is_odd_control(char c) noexcept {
+  return c != '\t' && c != '\r' && c != '\n' && (static_cast<unsigned char>(c) < 0x20 || c == 0x7F);
 }
+
+/// What iconv is asked for, and nothing that it takes for more than a name.
+bool is_plain_name(std::string_view name) noexcept {
+  return !name.empty() && std::ranges::all_of(name, [](char c) {
+    return is_letter_or_digit(c) || std::string_view("-_.:()").find(c) != std::string_view::npos;
+  });
+}
+
+/// The one that the table has, or nullopt.
+std::optional<std::string> name_in_table(const std::vector<std::string>& names) {
+  for (const std::string& name : names) {
+    if (is_utf8_name(name)) return "utf-8";
+    if (std::ranges::find(kCharsets, name) != kCharsets.end()) return name;
+  }
+  return std::nullopt;
+}
+
+/// True where no decoder that may stand behind the name reads anything else than ASCII.
+bool is_ascii_to_everybody(std::string_view octets, std::string_view name) {
+  const auto holds = [&](std::string_view what) { return octets.find(what) != std::string_view::npos; };
+  if (!is_ascii(octets) || std::ranges::any_of(octets, is_odd_control)) return false;
+  if (holds("\\") || holds("~{") || holds("~\r") || holds("~\n") || holds("=?")) return false;
+  const bool may_be_utf7 = name.find('7') != std::string_view::npos;
+  return !may_be_utf7 || (!holds("+") && !holds("&"));
+}
+
+}  // namespace
 
 class CharsetReader::Converter {
  public:
@@ -101,19 +127,88 @@ class CharsetReader::Converter {
   iconv_t handle_;
 };
 
+/// How one charset is read.
+struct CharsetReader::Reading {
+  enum class Way { utf8, iconv, iconv_without_controls, ascii_only, never };
+  Way way = Way::never;
+  bool shifts = false;  ///< ISO-2022-JP
+  std::unique_ptr<Converter> converter;
+
+  explicit Reading(const std::string& charset) {
+    const std::vector<std::string> names = charset_names(charset);
+    if (const auto name = name_in_table(names)) {
+      way = is_utf8_name(*name) ? Way::utf8 : Way::iconv;
+      shifts = *name == "iso-2022-jp";
+      if (way == Way::utf8) return;
+      converter = std::make_unique<Converter>(iconv_name(*name));
+      if (!converter->open()) way = Way::never;
+      return;
+    }
+    for (const std::string& name : names) {
+      if (!is_plain_name(name)) continue;
+      auto found = std::make_unique<Converter>(name);
+      if (!found->open()) continue;
+      if (!leaves_ascii_alone(*found)) return;
+      way = Way::iconv_without_controls;
+      converter = std::move(found);
+      return;
+    }
+    if (names.size() == 1) way = Way::ascii_only;
+  }
+
+  /// Whatever stands for something else in UTF-7, HZ and their like is in it.
+  static bool leaves_ascii_alone(Converter& charset) {
+    std::string ascii = "\t\r\n+AGo-\r\n&AGo-\r\n~{VP~}\r\n~\r\n\\u006a";
+    for (char c = ' '; c <= '~'; ++c) ascii += c;
+    const auto read = charset.convert(ascii);
+    return read && *read == ascii;
+  }
+};
+
 CharsetReader::CharsetReader() = default;
 CharsetReader::~CharsetReader() = default;
 
-std::optional<std::string> CharsetReader::to_utf8(std::string_view octets, std::string_view charset) {
+CharsetReader::Reading* CharsetReader::reading_of(std::string_view charset) {
+  constexpr std::size_t kMostCharsets = 64;
   const std::string folded = ascii_lower(charset);
-  if (!is_known_charset(folded)) return std::nullopt;
-  if (is_utf8_name(folded)) return is_utf8(octets) ? std::optional(std::string(octets)) : std::nullopt;
-  if (folded == "iso-2022-jp" && !shifts_end_with_lines(octets)) return std::nullopt;
-  std::unique_ptr<Converter>& converter = open_[folded];
-  if (!converter) converter = std::make_unique<Converter>(iconv_name(folded));
-  if (!converter->open()) return std::nullopt;
-  auto text = converter->convert(octets);
+  const auto found = read_.find(folded);
+  if (found != read_.end()) return found->second.get();
+  if (read_.size() == kMostCharsets) return nullptr;
+  return read_.emplace(folded, std::make_unique<Reading>(folded)).first->second.get();
+}
+
+std::optional<std::string> CharsetReader::to_utf8(std::string_view octets, std::string_view charset) {
+  const Reading* reading = reading_of(charset);
+  if (reading == nullptr) return std::nullopt;
+  using enum Reading::Way;
+  std::optional<std::string> text;
+  switch (reading->way) {
+    case utf8:
+      text = octets;
+      break;
+    case iconv:
+      if (!reading->shifts || shifts_end_with_lines(octets)) text = reading->converter->convert(octets);
+      break;
+    case iconv_without_controls:
+      if (std::ranges::none_of(octets, is_odd_control)) text = reading->converter->convert(octets);
+      break;
+    case ascii_only:
+      if (is_ascii_to_everybody(octets, ascii_lower(charset))) text = octets;
+      break;
+    case never:
+      break;
+  }
   return text && is_utf8(*text) ? text : std::nullopt;
+}
+
+bool CharsetReader::knows(std::string_view charset) {
+  const Reading* reading = reading_of(charset);
+  return reading != nullptr && reading->way != Reading::Way::ascii_only &&
+         reading->way != Reading::Way::never;
+}
+
+bool is_known_charset(std::string_view charset) {
+  return CharsetReader().knows(charset);
 }
 
 std::optional<std::string> to_utf8(std::string_view octets, std::string_view charset) {

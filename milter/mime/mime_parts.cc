@@ -64,7 +64,6 @@ class PartReader {
       if (param.starts_with("charset*")) return give_up("a charset told in pieces");
     }
     const std::string_view charset = leaf.type->param("charset");
-    if (!is_known_charset(charset)) return give_up("the text is in a charset that is not known here");
     const auto encoding = leaf.transfer_encoding.empty() ? TransferEncoding::identity
                                                          : parse_transfer_encoding(leaf.transfer_encoding);
     if (!encoding) return give_up("the text has a transfer encoding that is not known here");
@@ -84,7 +83,10 @@ class PartReader {
         return give_up("the quoted-printable of the text is broken");
       text = to_utf8(decode_quoted_printable(leaf.octets), charset);
     }
-    if (!text) return give_up("the text does not fit its charset");
+    if (!text) {
+      return give_up(is_known_charset(charset) ? "the text does not fit its charset"
+                                               : "the text is in a charset that is not known here");
+    }
     append(html ? html_ : plain_, html ? html_text(*text) : *text);
     any_plain_ |= !html;
     if (plain_.size() + html_.size() > limits_.text_bytes) give_up("there is too much text");

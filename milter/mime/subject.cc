@@ -15,8 +15,7 @@ namespace {
 
 /// Words side by side in one charset count as one, since many programs cut characters. nullopt where the
 /// octets are none of their charset: one list manager would guess this, another that.
-std::optional<std::string> decoded(const std::vector<FieldPiece>& pieces) {
-  CharsetReader reader;
+std::optional<std::string> decoded(const std::vector<FieldPiece>& pieces, CharsetReader& reader) {
   std::string text;
   for (std::size_t at = 0; at < pieces.size();) {
     if (!pieces[at].encoded) {
@@ -34,9 +33,9 @@ std::optional<std::string> decoded(const std::vector<FieldPiece>& pieces) {
   return text;
 }
 
-bool has_unknown_charset(const std::vector<FieldPiece>& pieces) {
-  return std::ranges::any_of(pieces, [](const FieldPiece& piece) {
-    return piece.encoded && (piece.charset.empty() || !is_known_charset(piece.charset));
+bool has_unknown_charset(const std::vector<FieldPiece>& pieces, CharsetReader& reader) {
+  return std::ranges::any_of(pieces, [&](const FieldPiece& piece) {
+    return piece.encoded && (piece.charset.empty() || !reader.knows(piece.charset));
   });
 }
 
@@ -50,11 +49,12 @@ Subject read_subject(std::string_view value) {
   }
   if (subject.text.find("=?") == std::string::npos) return subject;
   const std::vector<FieldPiece> pieces = lenient_field_pieces(subject.text);
-  if (has_unknown_charset(pieces)) {
+  CharsetReader reader;
+  if (has_unknown_charset(pieces, reader)) {
     subject.why_unreadable = "the Subject is in a charset that is not known here";
     return subject;
   }
-  auto text = decoded(pieces);
+  auto text = decoded(pieces, reader);
   if (!text) {
     subject.why_unreadable = "the Subject does not decode";
     return subject;

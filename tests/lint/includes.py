@@ -44,6 +44,7 @@ LIBRARIES = {
     "libmilter/": "libmilter", "opendkim/": "libopendkim", "spf2/": "libspf2", "yaml-cpp/": "yaml-cpp",
     "unbound.h": "libunbound", "idn2.h": "libidn2", "libpsl.h": "libpsl",
     "curl/": "libcurl", "sqlite3.h": "SQLite", "libpq-fe.h": "libpq",
+    "unicode/": "ICU",
 }
 # Of what is several libraries in one, the adapters: hashes, keys of others, keys of stories.
 ADAPTERS = {"OpenSSL": {"milter/system/sha256.cc", "milter/evidence/public_key_cache_openssl.cc",
@@ -56,7 +57,7 @@ WORLDLY = {"condition_variable", "cstdio", "ctime", "filesystem", "fstream", "fu
            "mutex", "random", "shared_mutex", "thread"}
 CLOCK = re.compile(r"::now\s*\(")
 # Names of libraries and systems in the names of their adapters.
-ADAPTED = {"curl", "idn2", "libmilter", "libspf2", "opendkim", "openssl", "psl", "unbound", "yamlcpp"}
+ADAPTED = {"curl", "icu", "idn2", "libmilter", "libspf2", "opendkim", "openssl", "psl", "unbound", "yamlcpp"}
 
 
 # Tests of a source that need more than it: what they say of it is said of whole messages, of keys to sign

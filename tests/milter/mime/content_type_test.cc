@@ -77,7 +77,7 @@ TEST_CASE("base64") {
 
 TEST_CASE("charsets in which ASCII is not ASCII are none") {
   for (const auto* charset :
-       {"utf-7", "utf-16", "utf-16le", "utf-32", "ibm037", "hz-gb-2312", "iso-2022-kr", "x"}) {
+       {"utf-7", "utf-16", "utf-16le", "utf-32", "ibm037", "hz-gb-2312", "utf-7-imap"}) {
     INFO(charset);
     CHECK_FALSE(is_known_charset(charset));
     CHECK_FALSE(to_utf8("a", charset));

@@ -54,7 +54,8 @@ TEST_CASE("one part") {
       {"gb2312", "text/plain; charset=gb2312", "8bit", "\xd0\xd5\xc3\xfb", "姓名"},
       {"utf-7", "text/plain; charset=utf-7", "7bit", "+AGoAbwBpAG4-", nullptr},
       {"utf-16", "text/plain; charset=utf-16", "base64", "AGoAbwBpAG4=", nullptr},
-      {"an unknown charset", "text/plain; charset=x-none", "", "join", nullptr},
+      {"an unknown charset, ASCII alone", "text/plain; charset=x-none", "", "join", "join"},
+      {"an unknown charset", "text/plain; charset=x-none", "8bit", "j\xe9in", nullptr},
       {"octets outside the charset", "text/plain; charset=euc-jp", "8bit", "\xff\xff", nullptr},
       {"a charset told twice", "text/plain; charset=utf-8; charset=koi8-r", "", "join", nullptr},
       {"a charset in pieces", "text/plain; charset*0=ut; charset*1=f-7", "", "join", nullptr},
@@ -71,6 +72,73 @@ TEST_CASE("one part") {
   CHECK(words.text == (row.want != nullptr ? row.want : ""));
   CHECK(words.why_unreadable.empty() == words.readable);
   CHECK(words.subject == "hello");
+}
+
+TEST_CASE("charsets by all their names") {
+  const auto* const name =
+      GENERATE("ANSI_X3.4-1968", "iso-ir-6", "us", "csASCII", "ISO_8859-1:1987", "latin1", "l1",
+               "csISOLatin1", "iso8859-1", "cp1252", "windows-1252", "cswindows1252", "x-mac-roman",
+               "macintosh", "iso-2022-jp-ms", "euc-cn", "unknown-8bit", "unknown", "x-unknown", "GB_2312-80",
+               "csBig5", "ks_c_5601-1987", "korean", "iso-8859-8-i", "csISO88598I", "cp850", "ibm437",
+               "x-sjis", "windows-31j", "csUTF8", "unicode-1-1-utf-8", "koi8-ru", "iso-8859-15", "latin-9",
+               "x-user-defined", "default_charset", "iso-8859-1-windows-3.1-latin-1");
+  INFO(name);
+  const Words words =
+      read(typed("text/plain; charset=\"" + std::string(name) + "\""), "subscribe xa +999\r\n");
+  CHECK(words.why_unreadable.empty());
+  CHECK(words.text == "subscribe xa +999\n");
+}
+
+TEST_CASE("octets beyond ASCII under other names") {
+  struct Named {
+    const char* name;
+    const char* octets;
+    const char* want;
+  };
+  const auto row = GENERATE(values<Named>({
+      {"csISOLatin1", "t\xe9l", "tél"},
+      {"cp1252", "\x80", "€"},
+      {"cswindows1252", "\x80", "€"},
+      {"x-mac-roman", "t\x8el", "tél"},
+      {"cp850", "t\x82l", "tél"},
+      {"x-sjis", "\x8e\x81", "氏"},
+      {"euc-cn", "\xd0\xd5", "姓"},
+      {"unicode-1-1-utf-8", "t\xc3\xa9l", "tél"},
+      {"iso-8859-8-i", "\xe9", "י"},
+  }));
+  INFO(row.name);
+  CHECK(read(typed("text/plain; charset=" + std::string(row.name), "8bit"), row.octets).text == row.want);
+}
+
+TEST_CASE("no charset in which ASCII is something else, and no name that could stand for one") {
+  struct Named {
+    const char* name;
+    const char* octets;
+  };
+  const auto row = GENERATE(values<Named>({
+      {"utf-7", "join"},
+      {"csUTF7", "join"},
+      {"unicode-1-1-utf-7", "join"},
+      {"u7", "+AGoAbwBpAG4-"},
+      {"utf-7-imap", "&AGoAbwBpAG4-"},
+      {"utf-16", "join"},
+      {"ucs-2", "join"},
+      {"utf-32be", "join"},
+      {"cp037", "join"},
+      {"hz-gb-2312", "join"},
+      {"x-hz", "~{VP~}"},
+      {"x-hz", "jo~\r\nin"},
+      {"unicode_escape", "\\x6aoin"},
+      {"raw_unicode_escape", "\\u006aoin"},
+      {"mime-header", "=?utf-8?q?join?="},
+      {"x-none", "\x1b$B"},
+      {"iso-2022-kr", "\x0e"},
+      {"utf-8//ignore", "\xff"},
+      {"viscii", "\x02"},
+  }));
+  INFO(row.name << " " << row.octets);
+  CHECK_FALSE(
+      read(typed("text/plain; charset=\"" + std::string(row.name) + "\"", "8bit"), row.octets).readable);
 }
 
 TEST_CASE("multipart") {
