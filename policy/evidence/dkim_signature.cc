@@ -123,6 +123,12 @@ std::optional<std::string> quoted_printable(std::string_view text) {
   return out;
 }
 
+bool consists_of(std::string_view text, std::string_view marks) {
+  return std::all_of(text.begin(), text.end(), [marks](char c) {
+    return is_letter_or_digit(c) || marks.find(c) != std::string_view::npos;
+  });
+}
+
 /// i=: at most a local part, and a domain within d=.
 bool read_identity(std::string_view text, DkimTags& into) {
   const auto identity = quoted_printable(text);
@@ -133,10 +139,15 @@ bool read_identity(std::string_view text, DkimTags& into) {
   if (const auto written = text.rfind('@');
       written == std::string_view::npos || has_blank(text.substr(written)))
     return false;
-  const auto named = Domain::parse(identity->substr(at + 1));
-  if (!named || !named->is_within(into.domain)) return false;
-  into.identity_below = *named != into.domain;
-  return true;
+  const std::string name = identity->substr(at + 1);
+  if (const auto named = Domain::parse(name)) {
+    into.identity_below = *named != into.domain;
+    return named->is_within(into.domain);
+  }
+  // Some sign for hosts with names that no domain here may have: mail_out.nic.xa, ml--7.nic.xa.
+  const std::string parent = "." + into.domain.ascii();
+  into.identity_below = true;
+  return name.size() > parent.size() && ascii_lower(name).ends_with(parent) && consists_of(name, "-_.");
 }
 
 Bad read_header_names(std::string_view value, std::vector<std::string>& names) {
@@ -207,12 +218,6 @@ Bad read_known_tags(const Tags& tags, DkimTags& into) {
   return read_times(tags, into);
 }
 
-bool consists_of(std::string_view text, std::string_view marks) {
-  return std::all_of(text.begin(), text.end(), [marks](char c) {
-    return is_letter_or_digit(c) || marks.find(c) != std::string_view::npos;
-  });
-}
-
 /// See DkimTags::plain.
 bool is_plain(std::string_view field_body, const Tags& tags, const DkimTags& read) {
   constexpr std::size_t kPlainBytes = 4096;
@@ -253,7 +258,11 @@ std::variant<DkimTags, DkimTagFault> parse_dkim_signature(std::string_view field
   for (const char* required : {"v", "a", "b", "bh", "d", "h", "s"})
     if (find_tag(tags, required) == nullptr) return fault({std::string(required) + "= is missing"});
   if (tag_value(tags, "v") != "1") return fault({"v= is not 1", Kind::unknown});
-  if (!domain || domain->ascii().find('.') == std::string::npos) return fault({"d= is no domain"});
+  if (!domain || domain->ascii().find('.') == std::string::npos) {
+    // Names like mail_out.example sign too; no author that is read here can be of one.
+    const bool odd = !domain && consists_of(*tag_value(tags, "d"), "-_.");
+    return fault({"d= is no domain", odd ? Kind::unknown : Kind::malformed});
+  }
   DkimTags result{"", *domain, "", {}, false, {}, {}};
   if (Bad bad = read_known_tags(tags, result); !bad.why.empty()) return fault(std::move(bad));
   result.plain = is_plain(field_body, tags, result);

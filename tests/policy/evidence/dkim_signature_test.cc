@@ -68,6 +68,9 @@ TEST_CASE("what is unknown here, or more than is read here, is no fault of the f
   CHECK(kind(std::string(kGood) + "; c=nofws") == Kind::unknown);
   CHECK(kind(std::string(kGood) + "; q=https/json") == Kind::unknown);
   CHECK(kind(replaced("from:to:cc", many)) == Kind::over_limit);
+  CHECK(kind(replaced("d=nic.xa", "d=mail_out.nic.xa")) == Kind::unknown);
+  CHECK(kind(replaced("d=nic.xa", "d=ml--7.nic.xa")) == Kind::unknown);
+  CHECK(kind(replaced("d=nic.xa", "d=nic@xa")) == Kind::malformed);
   CHECK(kind(std::string(kGood) + "; d=nic.xa") == Kind::malformed);
 }
 
@@ -210,6 +213,10 @@ TEST_CASE("identities") {
   CHECK(why(std::string(kGood) + "; i=@nic.xa") == "ok");
   CHECK(why(std::string(kGood) + "; i=a=3Db@nic.xa") == "ok");
   CHECK(why(std::string(kGood) + "; i=an\r\n ne@nic.xa") == "ok");  // RFC 6376 2.11
+  CHECK(why(std::string(kGood) + "; i=@mail_out.nic.xa") == "ok");
+  CHECK(why(std::string(kGood) + "; i=@ML--7.NIC.xa") == "ok");
+  CHECK(why(std::string(kGood) + "; i=@mail_out.evilnic.xa") == "i= is no identity within d=");
+  CHECK(why(std::string(kGood) + "; i=@_.xa") == "i= is no identity within d=");
   CHECK(why(std::string(kGood) + "; i=a=40evil.example") == "i= is no identity within d=");
   const auto below = [](const std::string& i) {
     return std::get<DkimTags>(parse_dkim_signature(std::string(kGood) + "; i=" + i)).identity_below;

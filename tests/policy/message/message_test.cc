@@ -79,6 +79,14 @@ TEST_CASE("the guards that need nothing but the header section") {
   }
 }
 
+TEST_CASE("a field that is no UTF-8 is named where it is read, and is nobody's business elsewhere") {
+  const auto result = read_message(with({{"Message-ID", " <caf\xe9-23b@nic.xa>"}}), {});
+  REQUIRE(std::holds_alternative<Fault>(result));
+  CHECK(std::get<Fault>(result).why == "the Message-Id field is not valid UTF-8; write it in plain ASCII");
+  CHECK(read(with({{"References", " <caf\xe9-23b@nic.xa>"}, {"X-Mailer", " caf\xe9"}})) == "ok");
+  CHECK(read(with({{"Subject", " caf\xc3\xa9"}, {"Message-ID", " <caf\xc3\xa9@nic.xa>"}})) == "ok");
+}
+
 TEST_CASE("limits") {
   Limits limits;
   limits.header_bytes = 100;
