@@ -9,19 +9,17 @@ import quopri
 import shapes
 
 LINE_ENDS = ("\n", "\n", "\n", "\n\n", " \n", "\r", "\x0b", "\x0c", "\x1c", "\x1d", "\x1e", "\u0085", "\u2028",
-             "\u2029",
-             "=\n", "\\n", "<br>\n", "\n\u00a0")
+             "\u2029", "=\n", "\\n", "<br>\n", "\n\u00a0")
 SOUP = ("--b\n", "--b\n", "--b\n\n", "--b--\n", "--c\n", "--c--\n", "\n", "\n", "Content-Type: text/plain\n\n",
         "Content-Type: text/plain\nContent-Transfer-Encoding: base64\n\n", "Content-Transfer-Encoding: base64\n",
         "Content-Type: multipart/alternative; boundary=c\n\n", "Content-Type: message/rfc822\n\n", "Subject: x\n",
-        "Content-Type: text/html\n\n", "Content-Type: image/png\n\n", "--b\nContent-Type: text/plain\n\n", "-- \n", " ")
-ODD_TYPES = ("text", "text/", "/plain", "plain", "text/plain/x", "text/x-plain", "TEXT / PLAIN",
-             "text/plain (a)", "(a) text/plain",
-             "text/enriched", "text/calendar", "text/rfc822-headers", "message/rfc822", "message/partial",
-             "message/delivery-status",
-             "multipart/mixed", "application/octet-stream", "application/x-subscribe", "application/pgp",
-             "image/png", "",
-             "text/plain, text/html", "text/plain;;", "\"text/plain\"", "text/\u00e9")
+        "Content-Type: text/html\n\n", "Content-Type: image/png\n\n", "--b\nContent-Type: text/plain\n\n", "-- \n",
+        " ")
+ODD_TYPES = ("text", "text/", "/plain", "plain", "text/plain/x", "text/x-plain", "TEXT / PLAIN", "text/plain (a)",
+             "(a) text/plain", "text/enriched", "text/calendar", "text/rfc822-headers", "message/rfc822",
+             "message/partial", "message/delivery-status", "multipart/mixed", "application/octet-stream",
+             "application/x-subscribe", "application/pgp", "image/png", "", "text/plain, text/html", "text/plain;;",
+             "\"text/plain\"", "text/\u00e9")
 
 
 def transfer_encoded(rng, octets):

@@ -6,26 +6,21 @@ import base64
 
 # What a joining command is written in, or what a reader may find in it; and what each breaks.
 CHARSETS = ("utf-8", "us-ascii", "iso-8859-1", "iso-8859-15", "windows-1252", "koi8-r", "utf-7", "utf-16",
-            "utf-16le",
-            "utf-32", "iso-2022-jp", "shift_jis", "gb2312", "big5", "hz-gb-2312", "euc-kr", "cp037", "cp500",
-            "utf8",
-            "UTF8", "latin1", "ascii", "unicode_escape", "raw_unicode_escape", "punycode", "idna", "rot13",
-            "unknown-8bit",
-            "x-user-defined", "utf-8*en", "\"utf-8\"", "", "none")
+            "utf-16le", "utf-32", "iso-2022-jp", "shift_jis", "gb2312", "big5", "hz-gb-2312", "euc-kr", "cp037",
+            "cp500", "utf8", "UTF8", "latin1", "ascii", "unicode_escape", "raw_unicode_escape", "punycode", "idna",
+            "rot13", "unknown-8bit", "x-user-defined", "utf-8*en", "\"utf-8\"", "", "none")
 USUAL = ("utf-8", "utf-8", "us-ascii", "iso-8859-1", "windows-1252")
 BLANKS = (" ", "  ", "\t", "\u00a0", "\u2003", "\u3000", "\x0b", "\x0c", "\x1c", "\x1f", "\u0085", "\u200b",
           "\u2028")
 HIDDEN = ("\u00e9", "\u00ad", "\u200b", "\u200d", "\ufeff", "\u0301", "\x7f", "\x01", "\u00a0", "\ud7ff",
           "\U000e0061")
 MUTANTS = "=?_ \t-.,;:+/!()<>[]\"'0aAqQbB\xe9\xa0\xad\x85~"
-SUBJECT_TOKENS = ("=?utf-8?q?", "=?utf-8?b?", "=?us-ascii?Q?", "?=", "?=", "=?", "?", " ", " ", "\n ", "\t", "_", "=20",
-                  "=6A", "am9pbg==", "c3ViIHN5bQ==", "Re:", "help", "=?utf-8?q?jo?=", "=?utf-8?b?am9pbg==?=", "\u00e9",
-                  "=", "in")
-ALIKE = {"s": "\u017fS\u0455\uff53", "i": "I\u0131\u0130\u0456\uff49", "j": "J\u0458\uff4a",
-         "o": "O\u043e\u03bf\uff4f",
+SUBJECT_TOKENS = ("=?utf-8?q?", "=?utf-8?b?", "=?us-ascii?Q?", "?=", "?=", "=?", "?", " ", " ", "\n ", "\t", "_",
+                  "=20", "=6A", "am9pbg==", "c3ViIHN5bQ==", "Re:", "help", "=?utf-8?q?jo?=", "=?utf-8?b?am9pbg==?=",
+                  "\u00e9", "=", "in")
+ALIKE = {"s": "\u017fS\u0455\uff53", "i": "I\u0131\u0130\u0456\uff49", "j": "J\u0458\uff4a", "o": "O\u043e\u03bf\uff4f",
          "b": "B\u042c\uff42", "u": "U\u03c5\uff55", "n": "N\uff4e", "a": "A\u0430\uff41", "d": "D\uff44",
-         "k": "K\u212a",
-         "e": "E\u0435\u00e9", "c": "C\u0441", "r": "R\uff52", "v": "V\u03bd"}
+         "k": "K\u212a", "e": "E\u0435\u00e9", "c": "C\u0441", "r": "R\uff52", "v": "V\u03bd"}
 
 
 def some_charset(rng):
