@@ -137,4 +137,9 @@ std::vector<std::string> answer_tokens(std::string_view text) {
   return tokens;
 }
 
+bool is_question_mark(char32_t code) {
+  static constexpr std::u32string_view kMarks = U"?？؟¿⁇⁈⁉՞፧\u037E";
+  return kMarks.find(code) != std::u32string_view::npos;
+}
+
 }  // namespace ccgate

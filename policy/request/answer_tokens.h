@@ -16,4 +16,7 @@ inline constexpr std::string_view kPause = ",";
 /// that stands in no table.
 [[nodiscard]] std::vector<std::string> answer_tokens(std::string_view text);
 
+/// `?` and its like in other scripts; of Greek the one that Unicode has for it.
+[[nodiscard]] bool is_question_mark(char32_t code);
+
 }  // namespace ccgate

@@ -14,10 +14,9 @@ struct OwnSentence {
   std::size_t paragraph = 0;
 };
 
-/// The first 60 sentences in the first 1000 own lines of `text`; empty: it says nothing by itself. Markings
-/// that servers put on top (`TLP:CLEAR`, `Classification: Public`) and a greeting with whom it greets are
-/// left out; the rest of their line is not. A line that does not end its sentence goes on in the next, unless
-/// that is a name, or a closing formula.
+/// The first 60 sentences in the first 1000 own lines of `text`; empty: it says nothing by itself. What
+/// stands above an answer (answer_head.h) is left out. A line that does not end its sentence goes on in the
+/// next, unless that is a name, or a closing formula.
 [[nodiscard]] std::vector<OwnSentence> own_sentences(std::string_view text);
 
 }  // namespace ccgate
