@@ -13,9 +13,14 @@ namespace {
 
 constexpr unsigned kMaxTerms = 10;  // RFC 7208 4.6.4
 constexpr unsigned kMaxVoids = 2;
-constexpr std::size_t kMaxHosts = 10;  // of one mx or ptr
+constexpr std::size_t kMaxHosts = 10;  // of one mx
 
 constexpr std::string_view kMadeUp = ".spf";
+
+std::string address_octets(const ClientAddress& client) {
+  const auto& octets = client.octets();
+  return {octets.begin(), octets.begin() + (client.is_v4() ? 4 : 16)};
+}
 
 /// True when the first `length` bits are the same.
 bool is_same_network(std::string_view a, const std::array<std::uint8_t, 16>& b, int length) {
@@ -24,13 +29,6 @@ bool is_same_network(std::string_view a, const std::array<std::uint8_t, 16>& b, 
     if (((static_cast<unsigned char>(a[i]) ^ b[i]) & mask) != 0) return false;
   }
   return true;
-}
-
-/// Names as DnsAnswer has them.
-bool is_name_within(const std::string& name, const std::string& ancestor) {
-  const auto a = askable_name(name), b = askable_name(ancestor);
-  if (!a || !b) return false;
-  return *a == *b || (a->ends_with(*b) && (*a)[a->size() - b->size() - 1] == '.');
 }
 
 bool asks(const SpfTerm& term) {
@@ -67,9 +65,9 @@ SpfBudget::SpfBudget(DnsBatch& dns, const ClientAddress& client, std::string_vie
       client_(&client),
       helo_(helo),
       mail_from_(&mail_from),
-      address_type_(client.is_v4() ? RrType::a : RrType::aaaa) {
-  const std::size_t octets = client.is_v4() ? 4 : 16;
-  for (std::size_t i = 0; i < octets; ++i) client_octets_ += static_cast<char>(client.octets()[i]);
+      client_octets_(address_octets(client)),
+      address_type_(client.is_v4() ? RrType::a : RrType::aaaa),
+      client_names_(dns, client_octets_, address_type_) {
   targets_.push_back({mail_from.domain().ascii()});
 }
 
@@ -210,9 +208,9 @@ std::optional<std::string> SpfBudget::name_of(const Target& target) {
                         helo_};
   std::string validated;
   if (uses_macro(spec, "p")) {
-    if (!client_names_ && !spend_term()) return std::nullopt;
-    validated = validated_name(target.current);
-    if (settled_) return std::nullopt;
+    if (!client_names_.asked() && !spend_term()) return std::nullopt;
+    if (!client_names_.ask() && !spend_void()) return std::nullopt;
+    validated = client_names_.validated(target.current);
     values.validated = validated;
   }
   return expand_macros(spec, values);
@@ -228,9 +226,9 @@ std::optional<std::vector<std::string>> SpfBudget::lookup(std::string_view name,
   const auto octets = name_of(target);
   if (!octets) return std::nullopt;
   if (target.visit != nullptr && target.visit->record.terms[target.term].mechanism == SpfMechanism::ptr) {
-    const bool matches = ptr_matches(*octets);
-    if (settled_) return std::nullopt;
-    return matches ? std::vector<std::string>{std::string(4, '\x7f')} : std::vector<std::string>{};
+    if (!client_names_.ask() && !spend_void()) return std::nullopt;
+    return client_names_.any_within(*octets) ? std::vector<std::string>{std::string(4, '\x7f')}
+                                             : std::vector<std::string>{};
   }
   const auto answer = get(*octets, type);
   if (answer->status != DnsAnswer::Status::temperror && answer->records.empty() && !spend_void())
@@ -267,48 +265,6 @@ std::optional<std::vector<std::string>> SpfBudget::hosts_of_mx(const Target& tar
     names.push_back(add_target({host, target.visit, target.term, true}));
   }
   return names;
-}
-
-const std::vector<std::string>& SpfBudget::client_names() {
-  if (client_names_) return *client_names_;
-  client_names_.emplace();
-  const SpfMacroValues values{{}, {}, {}, client_octets_, {}};
-  const auto answer = get(expand_macros("%{ir}.%{v}.arpa", values), RrType::ptr);
-  // RFC 7208 5.5: a question without an answer means no match.
-  if (answer->status == DnsAnswer::Status::temperror) return *client_names_;
-  if (answer->records.empty()) (void)spend_void();
-  client_names_ = answer->records;
-  if (client_names_->size() > kMaxHosts) client_names_->resize(kMaxHosts);
-  for (const std::string& name : *client_names_) dns_->prefetch(name, address_type_);
-  return *client_names_;
-}
-
-bool SpfBudget::is_address_of_client(const std::string& name) {
-  const auto answer = dns_->get(name, address_type_);
-  return std::find(answer->records.begin(), answer->records.end(), client_octets_) != answer->records.end();
-}
-
-bool SpfBudget::ptr_matches(std::string_view octets) {
-  const std::string ancestor = escaped_name(octets);
-  const auto& names = client_names();
-  return std::any_of(names.begin(), names.end(), [&](const std::string& name) {
-    return is_name_within(name, ancestor) && is_address_of_client(name);
-  });
-}
-
-std::string SpfBudget::validated_name(const std::string& current) {
-  const std::string domain = escaped_name(current);
-  std::string best = "unknown";
-  int rank = 0;
-  for (const std::string& name : client_names()) {
-    const bool is_below = is_name_within(name, domain);
-    const int its_rank = !is_below ? 1 : is_name_within(domain, name) ? 3 : 2;
-    // One with octets that are escaped names no host.
-    if (its_rank <= rank || name.find('\\') != std::string::npos || !is_address_of_client(name)) continue;
-    best = name;
-    rank = its_rank;
-  }
-  return best;
 }
 
 }  // namespace ccgate

@@ -11,6 +11,7 @@
 
 #include "milter/evidence/dns.h"
 #include "milter/evidence/spf.h"
+#include "milter/evidence/spf_client_names.h"
 #include "policy/evidence/evidence.h"
 #include "policy/evidence/spf_visit.h"
 
@@ -74,12 +75,6 @@ class SpfBudget {
                                                                   std::shared_ptr<const DnsAnswer> answer);
   [[nodiscard]] std::optional<std::vector<std::string>> hosts_of_mx(const Target& target,
                                                                     const DnsAnswer& answer);
-  /// The client's names, ten at most; asked once.
-  [[nodiscard]] const std::vector<std::string>& client_names();
-  [[nodiscard]] bool is_address_of_client(const std::string& name);
-  [[nodiscard]] bool ptr_matches(std::string_view octets);
-  /// What `%{p}` is in the record of `current` (RFC 7208 7.3).
-  [[nodiscard]] std::string validated_name(const std::string& current);
 
   DnsBatch* dns_;
   const ClientAddress* client_;
@@ -87,10 +82,10 @@ class SpfBudget {
   const Address* mail_from_;
   std::string client_octets_;
   RrType address_type_;
+  SpfClientNames client_names_;
   unsigned terms_ = 0;
   unsigned voids_ = 0;
   bool first_record_read_ = false;
-  std::optional<std::vector<std::string>> client_names_;
   std::vector<Target> targets_;
   std::unique_ptr<SpfVisit> root_;
   std::optional<Outcome> settled_;
