@@ -89,6 +89,10 @@ std::optional<ContentType> parse_content_type(std::string_view field_body) {
   }
 }
 
+bool is_flowed(const ContentType& type) {
+  return type.type == "text/plain" && ascii_iequal(type.param("format"), "flowed");
+}
+
 std::string loose_content_type(std::string_view field_body) {
   return ascii_lower(trim(field_body.substr(0, field_body.find(';'))));
 }

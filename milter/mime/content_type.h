@@ -21,6 +21,9 @@ struct ContentType {
 /// outside quotes, a missing value.
 [[nodiscard]] std::optional<ContentType> parse_content_type(std::string_view field_body);
 
+/// format=flowed (RFC 3676 4).
+[[nodiscard]] bool is_flowed(const ContentType& type);
+
 /// What a reader sees that only cuts at the first `;`: lower case, trimmed.
 [[nodiscard]] std::string loose_content_type(std::string_view field_body);
 

@@ -8,6 +8,9 @@
 #include "milter/mime/mime_parts.h"
 #include "milter/mime/subject.h"
 #include "milter/mime/transfer_encoding.h"
+#include "milter/mime/unread_parts.h"
+#include "policy/message/flowed_text.h"
+#include "policy/message/line_limit.h"
 #include "policy/text/text.h"
 #include "policy/text/utf8.h"
 
@@ -18,6 +21,13 @@ void give_up(Words& words, std::string why) {
   words.readable = false;
   words.text.clear();
   if (words.why_unreadable.empty()) words.why_unreadable = std::move(why);
+}
+
+/// Of what is plain text.
+void show_flowed(const ContentFields& content, Words& words) {
+  const auto type = parse_content_type(content.type);
+  if (!type || !is_flowed(*type)) return;
+  words.shown = flowed_text(words.text, ascii_iequal(type->param("delsp"), "yes"));
 }
 
 /// No Content-Type, or exactly text/plain in UTF-8 or its subset, and no transfer encoding: the body is the
@@ -51,6 +61,7 @@ Words read_words(const std::vector<HeaderField>& fields, std::string_view body, 
     };
     if (ascii_iequal(field.name, "content-type")) take(content.type);
     if (ascii_iequal(field.name, "content-transfer-encoding")) take(content.transfer_encoding);
+    if (ascii_iequal(field.name, "content-disposition")) content.disposition = field.value;
     if (ascii_iequal(field.name, "subject") && !std::exchange(subject_seen, true)) {
       Subject subject = read_subject(field.value);
       words.subject = std::move(subject.text);
@@ -76,7 +87,12 @@ Words read_words(const std::vector<HeaderField>& fields, std::string_view body, 
     for (std::size_t i = 0; i < body.size(); ++i) {
       if (body[i] != '\r' || i + 1 == body.size() || body[i + 1] != '\n') words.text += body[i];
     }
+    show_flowed(content, words);
+    if (holds_uuencoded(words.text)) words.unread = kUuencoded;
   }
+  LineLimit lines;
+  lines.add(body);
+  if (lines.exceeded()) words.unread = "a line is longer than mail may have";
   return words;
 }
 

@@ -124,6 +124,10 @@ class Cutter {
     const std::string_view name = line.substr(0, colon);
     if (ascii_iequal(name, "content-type")) header_->value = &header_->content.type;
     if (ascii_iequal(name, "content-transfer-encoding")) header_->value = &header_->content.transfer_encoding;
+    if (ascii_iequal(name, "content-disposition")) {
+      header_->value = &header_->content.disposition;
+      header_->value->clear();
+    }
     if (header_->value == nullptr) return;
     if (!header_->value->empty()) return fault("a part has a Content field twice");
     *header_->value = line.substr(colon + 1);
@@ -147,6 +151,7 @@ class Cutter {
     }
     leaf.name = leaf.type ? leaf.type->type : loose_content_type(content.type);
     leaf.transfer_encoding = content.transfer_encoding;
+    leaf.disposition = content.disposition;
     if (leaf.name.starts_with("multipart/")) return open_multipart(leaf);
     cut_.leaves.push_back(std::move(leaf));
     leaf_begin_ = at_;

@@ -23,6 +23,7 @@ struct MimeLimits {
 struct ContentFields {
   std::string type;
   std::string transfer_encoding;
+  std::string disposition;
 };
 
 /// A part that is no multipart.
@@ -30,6 +31,7 @@ struct MimeLeaf {
   std::string name;  ///< its type; of one that is not plainly written, what a loose reader sees
   std::optional<ContentType> type;  ///< nullopt: not plainly written
   std::string transfer_encoding;    ///< field body as received; empty when absent
+  std::string disposition;          ///< likewise, Content-Disposition (RFC 2183); of several the last
   std::string_view octets;          ///< as sent, without the line end that belongs to the next delimiter
 };
 

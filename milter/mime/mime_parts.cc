@@ -11,7 +11,10 @@
 #include "milter/mime/mime_cut.h"
 #include "milter/mime/mime_lines.h"
 #include "milter/mime/transfer_encoding.h"
+#include "milter/mime/unread_parts.h"
+#include "policy/message/flowed_text.h"
 #include "policy/message/html_text.h"
+#include "policy/text/text.h"
 
 namespace ccgate {
 namespace {
@@ -34,6 +37,7 @@ class PartReader {
       // Mailman looks for its text inside attached messages too, so one before any text cannot be passed
       // over.
       if (!any_plain_) give_up("an attached message stands before the text");
+      words_.unread = "a message is attached";
     } else if (!leaf.type && (leaf.name.starts_with("text/") || !is_plain_media_type(leaf.name))) {
       give_up("an odd Content-Type");
     } else if (leaf.name == "text/plain" || leaf.name == "text/html") {
@@ -41,12 +45,21 @@ class PartReader {
     } else if (leaf.name == "application/pkcs7-mime" || leaf.name == "application/x-pkcs7-mime" ||
                leaf.name == "application/pgp-encrypted") {
       give_up("the text is encrypted, or in an envelope that is not opened here");
+    } else if (!says_nothing(leaf)) {
+      // Nothing that a list manager reads as commands, but people do.
+      words_.unread = "a part is of a kind that is not read here";
+    } else {
+      pictures_ |= leaf.name.starts_with("image/");
     }
-    // Other kinds of text are nothing that a list manager reads, nor are other attachments.
   }
 
   void finish() {
     if (!words_.readable) return;
+    if (holds_uuencoded(plain_)) words_.unread = kUuencoded;
+    // A picture beside a text is a logo; alone it may be the text.
+    if (pictures_ && trim(plain_).empty() && trim(html_).empty())
+      words_.unread = "there is nothing but pictures";
+    words_.shown = std::move(shown_);
     words_.text = std::move(plain_);
     if (html_.empty()) return;
     if (!words_.text.empty() && words_.text.back() != '\n') words_.text += '\n';
@@ -87,7 +100,11 @@ class PartReader {
       return give_up(is_known_charset(charset) ? "the text does not fit its charset"
                                                : "the text is in a charset that is not known here");
     }
-    append(html ? html_ : plain_, html ? html_text(*text) : *text);
+    if (html) text = html_text(*text);
+    append(html ? html_ : plain_, *text);
+    if (!shown_.empty()) append(shown_, "\f");
+    append(shown_, is_flowed(*leaf.type) ? flowed_text(*text, ascii_iequal(leaf.type->param("delsp"), "yes"))
+                                         : *text);
     any_plain_ |= !html;
     if (plain_.size() + html_.size() > limits_.text_bytes) give_up("there is too much text");
   }
@@ -96,7 +113,9 @@ class PartReader {
   Words& words_;
   std::string plain_;
   std::string html_;
+  std::string shown_;
   bool any_plain_ = false;
+  bool pictures_ = false;
 };
 
 /// True when every line of a field body after the first starts with a blank: it cannot become two fields.

@@ -8,8 +8,8 @@
 
 namespace ccgate {
 
-/// Fills `words.text`, or makes it unreadable: text/plain parts first, then what HTML parts say. The body is
-/// complete.
+/// Fills `words.text`, `words.shown` and `words.unread`, or makes it unreadable: text/plain parts first, then
+/// what HTML parts say. The body is complete.
 void read_parts(const ContentFields& content, std::string_view body, const MimeLimits& limits, Words& words);
 
 }  // namespace ccgate

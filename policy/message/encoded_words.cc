@@ -71,7 +71,7 @@ std::string lenient_q(std::string_view text) {
 
 bool is_plain_q(std::string_view text) noexcept {
   for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] <= ' ' || text[i] > '~' || text[i] == '?') return false;
+    if (!is_visible_ascii(text[i]) || text[i] == '?') return false;
     if (text[i] != '=') continue;
     if (text.size() - i <= 2 || hex_value(text[i + 1]) < 0 || hex_value(text[i + 2]) < 0) return false;
     i += 2;

@@ -6,7 +6,9 @@
 #include <cstdint>
 #include <optional>
 #include <utility>
+#include <vector>
 
+#include "policy/message/table_rows.h"
 #include "policy/text/ascii.h"
 #include "policy/text/text.h"
 #include "policy/text/utf8.h"
@@ -15,11 +17,11 @@ namespace ccgate {
 namespace {
 
 constexpr auto kLineTags = std::to_array<std::string_view>(
-    {"br",    "p",       "div",     "tr",     "li",      "ul",     "ol",         "dl",      "dt",   "dd",
-     "table", "tbody",   "thead",   "h1",     "h2",      "h3",     "h4",         "h5",      "h6",   "hr",
-     "pre",   "section", "article", "header", "footer",  "form",   "blockquote", "address", "body", "html",
-     "title", "option",  "center",  "nav",    "caption", "figure", "fieldset",   "legend",  "main", "aside"});
-constexpr auto kBlankTags = std::to_array<std::string_view>({"td", "th", "img", "input"});
+    {"br",      "p",       "div",    "li",       "ul",      "ol",   "dl",   "dt",    "dd",     "tbody",
+     "thead",   "h1",      "h2",     "h3",       "h4",      "h5",   "h6",   "hr",    "pre",    "section",
+     "article", "header",  "footer", "form",     "address", "body", "html", "title", "option", "center",
+     "nav",     "caption", "figure", "fieldset", "legend",  "main", "aside"});
+constexpr auto kBlankTags = std::to_array<std::string_view>({"img", "input"});
 constexpr auto kHiddenTags = std::to_array<std::string_view>({"script", "style", "title", "template"});
 
 constexpr auto kEntities = std::to_array<std::pair<std::string_view, char32_t>>({
@@ -68,6 +70,15 @@ std::optional<char32_t> numeric_reference(std::string_view html, std::size_t& po
   return code == 0 ? char32_t{0xFFFD} : char32_t{code};
 }
 
+/// `type=cite`, `class="gmail_quote"`: what somebody else wrote before.
+bool says_quoted(std::string_view attributes) {
+  const std::string folded = ascii_lower(attributes.substr(0, 400));
+  for (const std::string_view mark : {"type=cite", "type=\"cite", "type='cite", "quote"}) {
+    if (folded.find(mark) != std::string::npos) return true;
+  }
+  return false;
+}
+
 class HtmlReader {
  public:
   explicit HtmlReader(std::string_view html) : html_(html) { out_.reserve(html.size() / 2); }
@@ -84,6 +95,7 @@ class HtmlReader {
         ++pos_;
       }
     }
+    while (rows_.open()) close_table();
     return std::move(out_);
   }
 
@@ -91,15 +103,55 @@ class HtmlReader {
   void text(char c) {
     const bool blank = c == ' ' || c == '\t' || c == '\r' || c == '\n';
     if (!blank || preformatted_) {
-      if (c != '\r') out_ += c;
+      if (c == '\r') return;
+      if (c != '\n') begin_line();
+      out_ += c;
     } else if (!out_.empty() && out_.back() != ' ' && out_.back() != '\n') {
       out_ += ' ';
     }
   }
 
+  void begin_line() {
+    if (quotes_ > 0 && (out_.empty() || out_.back() == '\n')) out_ += "> ";
+  }
+
   void end_line() {
     if (!out_.empty() && out_.back() == ' ') out_.pop_back();
     if (!out_.empty() && out_.back() != '\n') out_ += '\n';
+  }
+
+  void open_table() {
+    end_line();
+    rows_.open_table(out_.size());
+  }
+
+  void close_table() {
+    end_line();
+    rows_.end_row(out_);
+    rows_.close_table();
+  }
+
+  void begin_row(bool closing) {
+    end_line();
+    rows_.end_row(out_);
+    if (!closing) rows_.begin_row(out_.size());
+  }
+
+  void begin_cell(bool closing) {
+    text(' ');
+    if (!closing) rows_.begin_cell(out_.size());
+  }
+
+  void block_quote(bool closing, std::string_view attributes) {
+    constexpr std::size_t kDeepest = 1000;
+    end_line();
+    if (!closing && quoted_.size() < kDeepest) {
+      quoted_.push_back(says_quoted(attributes));
+      quotes_ += quoted_.back() ? 1 : 0;
+    } else if (closing && !quoted_.empty()) {
+      quotes_ -= quoted_.back() ? 1 : 0;
+      quoted_.pop_back();
+    }
   }
 
   void reference() {
@@ -122,14 +174,19 @@ class HtmlReader {
     }
     if (pos < html_.size() && html_[pos] == ';') ++pos;
     pos_ = pos;
+    begin_line();
     append_utf8(out_, *code);
   }
 
   void markup() {
     const std::string_view rest = html_.substr(pos_);
-    if (rest.starts_with("<!--")) {
+    if (rest.starts_with("<!--[if") && rest.substr(0, 200).find("]>") != std::string_view::npos) {
+      skip_behind("]>");
+      conditional_ = true;
+    } else if (rest.starts_with("<!--")) {
       skip_behind("-->");
     } else if (rest.starts_with("<!") || rest.starts_with("<?")) {
+      conditional_ = conditional_ && !rest.starts_with("<![endif");
       skip_behind(">");
     } else if (rest.size() > 1 &&
                (is_letter(rest[1]) || (rest[1] == '/' && rest.size() > 2 && is_letter(rest[2])))) {
@@ -151,16 +208,27 @@ class HtmlReader {
     const bool closing = html_[pos_] == '/';
     if (closing) ++pos_;
     const std::size_t start = pos_;
-    while (pos_ < html_.size() && (is_letter(html_[pos_]) || is_digit(html_[pos_]))) ++pos_;
+    while (pos_ < html_.size() && is_letter_or_digit(html_[pos_])) ++pos_;
     const std::string name = ascii_lower(html_.substr(start, std::min<std::size_t>(pos_ - start, 16)));
+    const std::size_t attributes = pos_;
     skip_attributes();
     if (name == "pre") preformatted_ = !closing;
-    if (contains(kLineTags, name)) {
+    if (name == "table") {
+      closing ? close_table() : open_table();
+    } else if (name == "tr") {
+      begin_row(closing);
+    } else if (name == "td" || name == "th") {
+      begin_cell(closing);
+    } else if (name == "blockquote") {
+      block_quote(closing, html_.substr(attributes, pos_ - attributes));
+    } else if (contains(kLineTags, name)) {
       end_line();
     } else if (contains(kBlankTags, name)) {
       text(' ');
     }
-    if (!closing && contains(kHiddenTags, name)) skip_element(name);
+    // Settings of Outlook, which it shows to nobody.
+    const bool hidden = contains(kHiddenTags, name) || (conditional_ && name == "xml");
+    if (!closing && hidden) skip_element(name);
   }
 
   /// Behind the `>` of a tag; one inside a quoted value does not count.
@@ -197,7 +265,11 @@ class HtmlReader {
   std::string_view html_;
   std::size_t pos_ = 0;
   std::string out_;
+  TableRows rows_;
+  std::vector<bool> quoted_;  // open block quotes
+  int quotes_ = 0;            // those of them that quote somebody
   bool preformatted_ = false;
+  bool conditional_ = false;  // in a conditional comment
 };
 
 }  // namespace

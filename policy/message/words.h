@@ -16,6 +16,13 @@ struct Words {
   bool subject_readable = true;  ///< false: the Subject alone makes it unreadable
   std::string_view raw;          ///< the body as it came, where it is not simply the text: lines that another
                                  ///< MIME reader may take for text. Not owned
+  std::string shown = {};   ///< `text` as a mail client shows it, flowed lines joined (RFC 3676) and a form
+                            ///< feed between parts; empty where that is `text`
+  std::string unread = {};  ///< why people, or the list manager, may see more than `text`: a part is neither
+                            ///< text nor of a kind that says nothing. ASCII; empty when all was read
+
+  /// What people see.
+  [[nodiscard]] const std::string& as_shown() const noexcept { return shown.empty() ? text : shown; }
 };
 
 }  // namespace ccgate

@@ -141,6 +141,58 @@ TEST_CASE("no charset in which ASCII is something else, and no name that could s
       read(typed("text/plain; charset=\"" + std::string(row.name) + "\"", "8bit"), row.octets).readable);
 }
 
+TEST_CASE("what is not read is told") {
+  struct Part {
+    const char* header;
+    bool read;
+  };
+  const auto part = GENERATE(values<Part>({
+      {"Content-Type: image/png; name=logo.png\r\nContent-Disposition: inline", true},
+      {"Content-Type: image/jpeg", true},
+      {"Content-Type: image/png\r\nContent-Disposition: attachment; filename=form.png", false},
+      {"Content-Type: image/tiff", false},
+      {"Content-Type: text/vcard", true},
+      {"Content-Type: text/x-vcard; name=anne.vcf\r\nContent-Disposition: attachment", true},
+      {"Content-Type: application/pgp-signature", true},
+      {"Content-Type: application/pkcs7-signature", true},
+      {"Content-Type: application/pdf", false},
+      {"Content-Type: application/ms-tnef", false},
+      {"Content-Type: application/octet-stream", false},
+      {"Content-Type: application/vnd.openxmlformats-officedocument.wordprocessingml.document", false},
+      {"Content-Type: text/rtf", false},
+      {"Content-Type: text/calendar", false},
+      {"Content-Type: text/csv", false},
+      {"Content-Type: message/rfc822", false},
+      {"Content-Type: x-unknown/x-unknown", false},
+      {"Content-Type: audio/mpeg", false},
+  }));
+  INFO(part.header);
+  const Words words = read(typed("multipart/mixed; boundary=b"),
+                           "--b\r\n\r\none\r\n--b\r\n" + std::string(part.header) + "\r\n\r\nx\r\n--b--\r\n");
+  CHECK(words.readable);
+  CHECK(words.text == "one");
+  CHECK(words.unread.empty() == part.read);
+}
+
+TEST_CASE("what is not read, in one part") {
+  CHECK_FALSE(read(typed("application/pdf", "base64"), "JVBERi0=").unread.empty());
+  CHECK_FALSE(read(typed("application/ms-tnef", "base64"), "eJ8+").unread.empty());
+  CHECK_FALSE(read(typed("image/png", "base64"), "AAAA").unread.empty());
+  CHECK_FALSE(read({}, "hello\r\nbegin 644 form.pdf\r\n#AAA\r\n").unread.empty());
+  CHECK(read({}, "to begin 644 things\r\nbegin with this").unread.empty());
+}
+
+TEST_CASE("what is shown where it differs from the text") {
+  const auto plain = read(typed("text/plain; charset=utf-8; format=flowed"), "xb, \r\nxc\r\n");
+  CHECK(plain.text == "xb, \nxc\n");
+  CHECK(plain.as_shown() == "xb, xc\n");
+  CHECK(read(typed("text/plain; format=flowed; delsp=yes"), "xb, x \r\nc\r\n").as_shown() == "xb, xc\n");
+  CHECK(read(typed("text/plain; format=flowed", "base64"), "eGIsIA0KeGMNCg==").as_shown() == "xb, xc\n");
+  CHECK(read(typed("text/plain"), "xb, \r\nxc\r\n").as_shown() == "xb, \nxc\n");
+  CHECK(read(typed("multipart/mixed; boundary=b"), "--b\r\n\r\none\r\n--b\r\n\r\ntwo\r\n--b--\r\n")
+            .as_shown() == "one\n\f\ntwo");
+}
+
 TEST_CASE("multipart") {
   const auto row = GENERATE(values<Row>({
       {"two texts", "multipart/mixed; boundary=b", "",
