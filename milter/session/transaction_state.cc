@@ -5,6 +5,7 @@
 
 #include "milter/decision/actions.h"
 #include "milter/evidence/dmarc.h"
+#include "milter/mime/content_type.h"
 #include "milter/mime/mime.h"
 #include "policy/request/closed_set.h"
 #include "policy/text/text.h"
@@ -59,6 +60,22 @@ bool TransactionState::is_untouched() const {
   });
 }
 
+/// HTML that people alone read: whoever breaks a line of it on the way makes a blank of it, and no line. That
+/// they may see more than stands there is told by `Words::unread`.
+bool TransactionState::may_have_long_lines() const {
+  const bool for_people = std::all_of(start.recipients.begin(), start.recipients.end(), [](const auto& each) {
+    return std::all_of(each.gated.begin(), each.gated.end(), [](const Ruleset::Gated& gated) {
+      const CommandAddress& command = gated.command;
+      return command.form && !command.reads_subject && !command.reads_body && !command.reads_headers;
+    });
+  });
+  return for_people && std::any_of(fields.begin(), fields.end(), [](const HeaderField& field) {
+           if (!ascii_iequal(field.name, "content-type")) return false;
+           const auto type = parse_content_type(field.value);
+           return type && type->type == "text/html";
+         });
+}
+
 /// Of mail with a forged MAIL FROM of a command address. The MTA would keep what it cannot hand over to its
 /// own queue, and try for ever.
 bool TransactionState::is_bounce_of_mta() const {
@@ -90,7 +107,7 @@ std::optional<Fault> TransactionState::fault() const {
     return Fault{Fault::Kind::over_limit, "this message is too large; send a short one in plain text"};
   if (!read) return Fault{Fault::Kind::malformed, "this message has no header section"};
   if (const auto* found = std::get_if<Fault>(&*read)) return *found;
-  if (body_lines.exceeded()) return long_line_fault();
+  if (body_lines.exceeded() && !may_have_long_lines()) return long_line_fault();
   if (body_ends.bare()) return line_end_fault();
   return std::nullopt;
 }

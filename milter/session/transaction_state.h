@@ -52,6 +52,7 @@ struct TransactionState {
 
   [[nodiscard]] bool may_be_untouched() const;
   [[nodiscard]] bool is_untouched() const;
+  [[nodiscard]] bool may_have_long_lines() const;
   [[nodiscard]] bool is_bounce_of_mta() const;
   void prefetch_sender();
   [[nodiscard]] std::optional<Fault> fault() const;

@@ -147,7 +147,7 @@ std::optional<Label> find_label(std::string_view raw) {
 
 std::string_view trim_value(std::string_view value) noexcept {
   const auto is_mark = [](char32_t code) {
-    return is_blank(code) || is_invisible(code) || code == '*' || code == '_';
+    return is_blank(code) || is_invisible(code) || code == '*' || code == '_' || code == '|';
   };
   std::size_t start = 0;
   for (std::size_t pos = 0; pos < value.size(); start = pos) {
@@ -168,16 +168,20 @@ std::optional<LabelledLine> labelled_line(std::string_view line) {
   constexpr std::string_view kWideColon = "：";
   line = strip_quote_marks(line);
   const std::string_view head = line.substr(0, kLongestLabel);
-  std::size_t colon = head.find(':');
-  std::size_t behind = colon + 1;
-  if (const auto wide = head.find(kWideColon); wide < colon) {
-    colon = wide;
-    behind = wide + kWideColon.size();
+  const auto cut_at = [&](std::string_view mark) -> std::optional<LabelledLine> {
+    const std::size_t at = head.find(mark);
+    if (at == std::string_view::npos) return std::nullopt;
+    const auto label = find_label(head.substr(0, at));
+    if (!label) return std::nullopt;
+    return LabelledLine{*label, trim_value(line.substr(at + mark.size()))};
+  };
+  if (head.find(kWideColon) < head.find(':')) return cut_at(kWideColon);
+  if (head.find(':') != std::string_view::npos) {
+    if (auto labelled = cut_at(":")) return labelled;
   }
-  if (colon == std::string_view::npos) return std::nullopt;
-  const auto label = find_label(head.substr(0, colon));
-  if (!label) return std::nullopt;
-  return LabelledLine{*label, trim_value(line.substr(behind))};
+  for (const std::string_view mark : {"\t", "|", "="})
+    if (auto labelled = cut_at(mark)) return labelled;
+  return std::nullopt;
 }
 
 }  // namespace ccgate

@@ -8,7 +8,8 @@ namespace ccgate {
 
 enum class Label { cctlds, name, given_name, family_name, email, phone };
 
-/// A line of a form, cut at its first colon (ASCII or fullwidth).
+/// A line of a form, cut at its first colon (ASCII or fullwidth), or else at what sets the cells of a table
+/// apart: a tab, `|` or `=`.
 struct LabelledLine {
   Label label;
   std::string_view value;  ///< blanks and emphasis marks around it removed; may be empty

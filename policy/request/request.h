@@ -9,12 +9,14 @@
 #include "policy/message/words.h"
 #include "policy/request/command_address.h"
 #include "policy/request/form.h"
+#include "policy/request/named_cctlds.h"
 
 namespace ccgate {
 
 struct Request {
   RequestKind kind = RequestKind::other;
   std::set<Domain> cctlds;           ///< named in the address detail, the Subject or the text
+  std::string unknown_word;          ///< behind a dot, no ccTLD: a label of ASCII, in lower case; or empty
   std::vector<std::string> unknown;  ///< why the ccTLDs are not all known: how many words, and where, stand
                                      ///< in a place for ccTLDs and name none, or that the text is unreadable;
                                      ///< ASCII, echoes nothing
@@ -27,6 +29,8 @@ struct Request {
   /// Somebody is or may be subscribed whom `people` does not name: by `address=` or ADD, behind an address or
   /// in a text that cannot be read.
   bool others_unnamed = false;
+  /// Where the text is read, part of it could not be: nobody knows how many people it names.
+  bool people_unknown = false;
   /// The list manager itself acts on it, and whom it subscribes is the author, whatever a form in the text
   /// says.
   bool by_manager = false;
@@ -40,9 +44,10 @@ struct Request {
 /// commands in the text, since the list manager will read them, and people count who are named there. At a
 /// form address people read the mail: whatever does not clearly and only ask to leave is `subscribe` there,
 /// in whatever words. At an address that reads commands, everything counts as subscribe that is not harmless
-/// (`is_harmless`), an unreadable text or Subject too. Linear time.
+/// (`is_harmless`), an unreadable text or Subject too. Where the text is read, by people or by the manager, a
+/// mail with a part that is not (`Words::unread`) is a subscription of unknown people. Linear time.
 [[nodiscard]] Request read_request(const ListAddresses& list, const CommandAddress& command,
                                    const Message& message, const std::vector<HeaderField>& fields,
-                                   const Words& words, bool use_text);
+                                   const Words& words, bool use_text, const KnownCcTlds& known);
 
 }  // namespace ccgate

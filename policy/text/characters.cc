@@ -32,21 +32,38 @@ constexpr auto kInvisible = std::to_array<Range>({
     {0xE0000, 0xE0FFF},
 });
 
-const Range* find(char32_t code) noexcept {
-  if (code < kInvisible.front().first) return nullptr;
-  const auto* const found = std::find_if(kInvisible.begin(), kInvisible.end(),
-                                         [code](const Range& range) { return code <= range.last; });
-  return found != kInvisible.end() && code >= found->first ? found : nullptr;
+constexpr auto kSymbols = std::to_array<Range>({
+    {0x21, 0x2F},        {0x3A, 0x40},     {0x5B, 0x60},     {0x7B, 0x7E},     {0xA1, 0xA9},
+    {0xAB, 0xB4},        {0xB6, 0xB9},     {0xBB, 0xBF},     {0xD7, 0xD7},     {0xF7, 0xF7},
+    {0x37E, 0x37E},      {0x387, 0x387},   {0x589, 0x58A},   {0x5BE, 0x5BE},   {0x5F3, 0x5F4},
+    {0x60C, 0x60D},      {0x61B, 0x61F},   {0x66A, 0x66D},   {0x6D4, 0x6D4},   {0x964, 0x965},
+    {0x2010, 0x2027},    {0x2030, 0x205E}, {0x20A0, 0x20CF}, {0x2190, 0x245F}, {0x2500, 0x2BFF},
+    {0x2E00, 0x2E7F},    {0x3001, 0x3004}, {0x3008, 0x3020}, {0x3030, 0x3030}, {0x303D, 0x303F},
+    {0x30FB, 0x30FB},    {0xE000, 0xF8FF}, {0xFE10, 0xFE6F}, {0xFF01, 0xFF0F}, {0xFF1A, 0xFF20},
+    {0xFF3B, 0xFF40},    {0xFF5B, 0xFF65}, {0xFFE0, 0xFFEE}, {0xFFFC, 0xFFFD}, {0x1F000, 0x1FAFF},
+    {0xF0000, 0x10FFFF},
+});
+
+template <std::size_t n>
+const Range* find(const std::array<Range, n>& ranges, char32_t code) noexcept {
+  if (code < ranges.front().first) return nullptr;
+  const auto* const found =
+      std::ranges::find_if(ranges, [code](const Range& range) { return code <= range.last; });
+  return found != ranges.end() && code >= found->first ? found : nullptr;
 }
 
 }  // namespace
 
 bool is_invisible(char32_t code) noexcept {
-  return find(code) != nullptr;
+  return find(kInvisible, code) != nullptr;
+}
+
+bool is_symbol(char32_t code) noexcept {
+  return find(kSymbols, code) != nullptr;
 }
 
 bool is_direction_mark(char32_t code) noexcept {
-  const Range* found = find(code);
+  const Range* found = find(kInvisible, code);
   return found != nullptr && found->direction;
 }
 

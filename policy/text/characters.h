@@ -21,6 +21,20 @@ namespace ccgate {
          (code >= 0x2000 && code <= 0x200A) || code == 0x202F || code == 0x205F || code == 0x3000;
 }
 
+/// Punctuation and symbols, those of ASCII and those beyond it: dashes, arrows, bullets, quotes, emoji. For
+/// cutting lines into words: what is neither a letter, digit nor accent of any script.
+[[nodiscard]] bool is_symbol(char32_t code) noexcept;
+
+/// Letters of scripts that are written without blanks between words, or with endings glued to foreign words:
+/// Han, Kana, Hangul.
+[[nodiscard]] constexpr bool is_east_asian_letter(char32_t code) noexcept {
+  return (code >= 0x1100 && code <= 0x11FF) || (code >= 0x3005 && code <= 0x3007) ||
+         (code >= 0x3031 && code <= 0x318F) || (code >= 0x31A0 && code <= 0x31BF) ||
+         (code >= 0x3400 && code <= 0x9FFF) || (code >= 0xAC00 && code <= 0xD7A3) ||
+         (code >= 0xF900 && code <= 0xFAFF) || (code >= 0xFF66 && code <= 0xFF9D) ||
+         (code >= 0x20000 && code <= 0x3FFFF);
+}
+
 /// Nothing that a reader sees: direction marks, zero-width characters, soft hyphens, fillers, variation
 /// selectors, tags (Default_Ignorable_Code_Point, UAX 44).
 [[nodiscard]] bool is_invisible(char32_t code) noexcept;

@@ -132,6 +132,25 @@ std::string fold_letters(std::string_view text) {
   return out;
 }
 
+std::string as_seen(std::string_view line) {
+  std::string out;
+  out.reserve(line.size());
+  for (std::size_t pos = 0; pos < line.size();) {
+    const char32_t code = next_code_point(line, pos);
+    if (code == '\t') {
+      out += '\t';
+    } else if (is_blank(code) || is_filler(code)) {
+      out += ' ';
+    } else if (is_joiner(code)) {
+      const bool between = !out.empty() && !is_ascii(out.back()) && pos < line.size() && !is_ascii(line[pos]);
+      if (between) append_utf8(out, code);
+    } else if (!is_invisible(code)) {
+      append_utf8(out, code);
+    }
+  }
+  return out;
+}
+
 std::string ascii_only(std::string_view text) {
   std::string out;
   std::ranges::copy_if(text, std::back_inserter(out), [](char c) { return is_ascii(c); });

@@ -26,6 +26,10 @@ namespace ccgate {
 /// tables only.
 [[nodiscard]] std::string fold_letters(std::string_view text);
 
+/// `line` as a reader sees it: nothing invisible, every blank and filler but tabs a space. The joiners of
+/// Indic and Persian words stay between letters outside ASCII.
+[[nodiscard]] std::string as_seen(std::string_view line);
+
 /// The octets outside ASCII left out: what a list manager sees that ignores them.
 [[nodiscard]] std::string ascii_only(std::string_view text);
 

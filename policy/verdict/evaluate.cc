@@ -1,6 +1,7 @@
 #include "policy/verdict/evaluate.h"
 
 #include <algorithm>
+#include <string>
 
 #include "policy/verdict/fact_values.h"
 #include "policy/verdict/reply.h"
@@ -256,7 +257,13 @@ Verdict evaluate(const Policy& policy, const Directory& directory, const Facts& 
       return without_cctld(Decision::tempfail, Ground::dns_trouble);
     return without_cctld(decision, ground);
   };
-  if (!request.unknown.empty()) return refuse_request(Decision::reject, Ground::unknown_cctld);
+  const auto refuse_unknown = [&](const std::string& label) {
+    Verdict verdict = refuse_request(Decision::reject, Ground::unknown_cctld);
+    if (!label.empty() && verdict.decision == Decision::reject)
+      verdict.reply = verdict.per_cctld.front().reply = unknown_cctld_reply(label);
+    return verdict;
+  };
+  if (!request.unknown.empty()) return refuse_unknown(request.unknown_word);
   if (request.contradiction) return refuse_request(Decision::reject, Ground::contradiction);
   const std::set<Domain> cctlds = requested_cctlds(policy, directory, facts);
   if (cctlds.empty()) {
@@ -276,7 +283,7 @@ Verdict evaluate(const Policy& policy, const Directory& directory, const Facts& 
   std::vector<CcTldVerdict> per_cctld;
   for (const Domain& cctld : cctlds) {
     const CcTld* known = directory.find(cctld);
-    if (known == nullptr) return refuse_request(Decision::reject, Ground::unknown_cctld);
+    if (known == nullptr) return refuse_unknown(cctld.ascii());
     per_cctld.push_back(Evaluation(policy, directory, facts, evidence, known, cctlds.size() > 1).run());
   }
   return strictest(std::move(per_cctld));

@@ -1,11 +1,13 @@
 #include "policy/verdict/judge.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "policy/rules/implication.h"
 #include "policy/verdict/not_understood.h"
 #include "policy/verdict/overrule.h"
+#include "policy/verdict/requested_cctlds.h"
 
 namespace ccgate {
 namespace {
@@ -69,9 +71,12 @@ std::optional<Fault> words_fault(const CommandAddress& command, const Words& wor
 
 Judgement judge(const Policy& policy, const Directory& directory, const Destination& to,
                 const ReceivedMail& mail, const ContactTimes& times, const History& history) {
+  const std::set<Domain> involved = involved_cctlds(policy, directory, mail.message);
+  const KnownCcTlds known{[&](const Domain& label) { return directory.find(label) != nullptr; },
+                          [&](const Domain& label) { return involved.contains(label); }};
   const auto decide = [&](bool use_text) {
-    Judgement judgement{read_request(to.list, to.command, mail.message, mail.fields, mail.words, use_text),
-                        {}};
+    Judgement judgement{
+        read_request(to.list, to.command, mail.message, mail.fields, mail.words, use_text, known), {}};
     const Facts facts{mail.fields, mail.message,  judgement.request, domain_of(mail.envelope),
                       times.now,   times.max_age, times.cool_down,   history};
     judgement.verdict = evaluate(policy, directory, facts, mail.evidence);

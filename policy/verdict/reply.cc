@@ -1,5 +1,7 @@
 #include "policy/verdict/reply.h"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 
 #include "policy/text/ascii.h"
@@ -116,6 +118,11 @@ Reply default_reply(Ground ground, Decision decision) {
   if (later) return {451, "4.7.1", "not now; your mail server will try again"};
   return {550, "5.7.2",
           "the policy of this list does not let this request through; write to the list's owner"};
+}
+
+Reply unknown_cctld_reply(std::string_view label) {
+  return {550, "5.7.2",
+          fmt::format(".{} is no ccTLD that is known here; name ccTLDs as in: subscribe fr re", label)};
 }
 
 Reply authentication_reply(const Evidence& evidence, const Domain& author_domain) {

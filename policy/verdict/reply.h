@@ -17,6 +17,10 @@ constexpr std::size_t kReplyBytes = 400;
 /// The reply of a ground when the operator has no words of their own for it.
 [[nodiscard]] Reply default_reply(Ground ground, Decision decision);
 
+/// The refusal of a ccTLD that is not known here, which it names. `label`: letters, digits and hyphens of
+/// ASCII.
+[[nodiscard]] Reply unknown_cctld_reply(std::string_view label);
+
 /// Why authentication is missing, by the codes of RFC 7372: which of the identifiers came nearest. A
 /// signature of the author domain that does not count, with the reason, before what is of another domain.
 [[nodiscard]] Reply authentication_reply(const Evidence& evidence, const Domain& author_domain);

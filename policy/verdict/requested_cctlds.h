@@ -8,6 +8,10 @@
 
 namespace ccgate {
 
+/// Those whose contact, in a role that `policy` goes by, is the author or copied.
+[[nodiscard]] std::set<Domain> involved_cctlds(const Policy& policy, const Directory& directory,
+                                               const Message& message);
+
 /// The ccTLDs that `facts` asks for: those named, else, for `from_admin`, all whose contact is the author or
 /// copied.
 [[nodiscard]] std::set<Domain> requested_cctlds(const Policy& policy, const Directory& directory,

@@ -3,6 +3,7 @@
 #include "policy/request/request.h"
 #include "policy/verdict/not_understood.h"
 #include "tests/support/catch.h"
+#include "tests/support/known_cctlds.h"
 #include "tests/support/values.h"
 
 namespace ccgate {
@@ -39,7 +40,7 @@ Request read(const Mail& mail) {
   const std::string decoded = mail.decoded != nullptr ? mail.decoded : mail.subject;
   const Words words{decoded, mail.text, true, "", true, mail.raw};
   const std::vector<HeaderField> fields{{"To", " " + message.to.front().text()}};
-  return read_request(list, *command, message, fields, words, false);
+  return read_request(list, *command, message, fields, words, false, known_cctlds());
 }
 
 TEST_CASE("what is not exactly harmless counts as subscribe") {

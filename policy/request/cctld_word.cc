@@ -1,0 +1,59 @@
+#include "policy/request/cctld_word.h"
+
+#include <algorithm>
+#include <array>
+
+#include "policy/names/cctld.h"
+#include "policy/text/ascii.h"
+#include "policy/text/lines.h"
+#include "policy/text/text.h"
+
+namespace ccgate {
+namespace {
+
+constexpr std::size_t kLongestWord = 63 * 4;  // octets: no label has more characters than 63
+constexpr std::size_t kMostWords = 200;       // looked at in one text
+
+bool is_plain_label(std::string_view label) noexcept {
+  return label.size() <= 63 &&
+         std::ranges::all_of(label, [](char c) { return is_letter_or_digit(c) || c == '-'; });
+}
+
+}  // namespace
+
+std::optional<Domain> cctld_of(std::string_view word, std::size_t& looked_at) {
+  if (word.size() > kLongestWord || looked_at == kMostWords) return std::nullopt;
+  ++looked_at;
+  return parse_cctld(word);
+}
+
+bool looks_like_cctld(std::string_view word) noexcept {
+  if (!is_ascii(word)) return false;
+  return (word.size() == 2 && std::ranges::all_of(word, is_letter_or_digit)) ||
+         ascii_iequal(word.substr(0, 4), "xn--");
+}
+
+bool is_written_like_a_name(std::string_view word) noexcept {
+  return word.size() == 2 && is_letter(word[0]) && !is_small_letter(word[0]) && is_small_letter(word[1]);
+}
+
+bool is_and(std::string_view word) {
+  constexpr auto kAnd = std::to_array<std::string_view>(
+      {"and", "und", "et", "y",  "e",      "en", "i",  "o",  "oraz", "och", "og",  "ja", "a",  "ve",
+       "es",  "и",   "та", "と", "および", "和", "与", "與", "及",   "و",   "και", "및", "와", "과"});
+  return std::ranges::find(kAnd, fold_letters(word)) != kAnd.end();
+}
+
+void add_dotted(std::string_view label, const KnownCcTlds* known, NamedCcTlds& named) {
+  if (label.empty() || is_digit(label.front()) || label.find('.') != std::string_view::npos) return;
+  auto cctld = cctld_of(label, named.looked_at);
+  if (known != nullptr && (!cctld || !known->exists(*cctld))) return;
+  if (cctld) {
+    named.cctlds.insert(*std::move(cctld));
+    return;
+  }
+  ++named.unknown;
+  if (named.first_unknown.empty() && is_plain_label(label)) named.first_unknown = ascii_lower(label);
+}
+
+}  // namespace ccgate
