@@ -177,7 +177,7 @@ std::string_view own_beginning(std::string_view line) {
   const auto from = [&](const LineWord& each) {
     return line.substr(static_cast<std::size_t>(each.text.data() - line.data()));
   };
-  if (!is_greeting(fold_letters(from(*word).substr(0, 80)))) return from(*word);
+  if (!begins_with_greeting(fold_letters(from(*word).substr(0, 80)))) return from(*word);
   const std::size_t item = word->item;
   const std::size_t sentence = word->sentence;
   const auto behind = std::find_if(word, words.end(), [&](const LineWord& each) {

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <initializer_list>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "policy/request/cctld_list.h"
 #include "policy/request/form_labels.h"

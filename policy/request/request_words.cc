@@ -83,7 +83,7 @@ constexpr auto kPoliteEnds = std::to_array<std::string_view>({
     "부탁", "바랍니다", "싶습니다", "주십시오", "rica ederiz", "rica ederim", "istiyoruz", "istiyorum",
 });
 
-constexpr auto kGreetings = std::to_array<std::string_view>({
+constexpr auto kRequestGreetings = std::to_array<std::string_view>({
     "hello", "hi", "hey", "dear", "good", "greetings", "to whom it may concern", "hallo", "guten", "sehr geehrte",
     "sehr geehrter", "liebe", "lieber", "moin", "servus", "gruezi", "bonjour", "bonsoir", "madame", "monsieur",
     "chers", "cher", "chere", "hola", "buenos", "buenas", "estimado", "estimada", "estimados", "estimadas", "ola",
@@ -172,8 +172,8 @@ bool begins_politely(std::string_view folded) {
   return kBeginnings.begins(folded) || holds_any(kPoliteEnds, folded);
 }
 
-bool is_greeting(std::string_view folded) {
-  static const Phrases kPhrases(kGreetings);
+bool begins_with_greeting(std::string_view folded) {
+  static const Phrases kPhrases(kRequestGreetings);
   return kPhrases.begins(folded);
 }
 

@@ -15,7 +15,7 @@ namespace ccgate {
 [[nodiscard]] bool begins_politely(std::string_view folded);
 
 /// `hello`, `dear` and their like, as the first word.
-[[nodiscard]] bool is_greeting(std::string_view folded);
+[[nodiscard]] bool begins_with_greeting(std::string_view folded);
 
 /// Somewhere in it stands the beginning of a word that could mean "put me, or somebody, on the list", or "in
 /// my place". `unsubscribe` is none.
