@@ -2,17 +2,29 @@
 
 #include <algorithm>
 #include <array>
+#include <string>
 
 #include "policy/names/cctld.h"
 #include "policy/text/ascii.h"
 #include "policy/text/lines.h"
 #include "policy/text/text.h"
+#include "policy/text/utf8.h"
 
 namespace ccgate {
 namespace {
 
 constexpr std::size_t kLongestWord = 63 * 4;  // octets: no label has more characters than 63
 constexpr std::size_t kMostWords = 200;       // looked at in one text
+
+/// Fullwidth letters as those of ASCII.
+std::string narrow(std::string_view word) {
+  std::string out;
+  for (std::size_t pos = 0; pos < word.size();) {
+    const char32_t code = next_code_point(word, pos);
+    append_utf8(out, code >= 0xFF01 && code <= 0xFF5E ? code - 0xFEE0 : code);
+  }
+  return out;
+}
 
 bool is_plain_label(std::string_view label) noexcept {
   return label.size() <= 63 &&
@@ -24,12 +36,12 @@ bool is_plain_label(std::string_view label) noexcept {
 std::optional<Domain> cctld_of(std::string_view word, std::size_t& looked_at) {
   if (word.size() > kLongestWord || looked_at == kMostWords) return std::nullopt;
   ++looked_at;
-  return parse_cctld(word);
+  return parse_cctld(narrow(word));
 }
 
 bool looks_like_cctld(std::string_view word) noexcept {
   if (!is_ascii(word)) return false;
-  return (word.size() == 2 && std::ranges::all_of(word, is_letter_or_digit)) ||
+  return (word.size() == 2 && is_letter(word[0]) && is_letter_or_digit(word[1])) ||
          ascii_iequal(word.substr(0, 4), "xn--");
 }
 

@@ -14,7 +14,7 @@ namespace ccgate {
 /// whoever writes so many words gets none of them.
 [[nodiscard]] std::optional<Domain> cctld_of(std::string_view word, std::size_t& looked_at);
 
-/// Two letters or digits of ASCII, or `xn--`: where it is none, it was meant as one.
+/// A letter and a letter or digit of ASCII, or `xn--`: where it is none, it was meant as one.
 [[nodiscard]] bool looks_like_cctld(std::string_view word) noexcept;
 
 /// `Li`: a capital and a small letter of ASCII.

@@ -14,7 +14,7 @@ namespace {
 // clang-format off
 constexpr auto kLeaves = std::to_array<std::string_view>({
     "unsubscribe", "unsubscribed", "unsubscribing", "unsubscription", "leave", "leaving", "remove", "removed",
-    "removal", "delete", "deleted", "take me off", "take us off", "take my address off", "sign off", "signoff",
+    "removal", "delete", "deleted", "take me off", "take us off", "take my address off", "take my name off", "sign off", "signoff",
     "sign me off", "opt out", "opt me out", "cancel my subscription", "cancel our subscription",
     "cancel my membership", "end my subscription", "end my membership", "terminate my subscription", "drop me",
     "no longer wish to receive", "no longer want to receive", "no longer wish to be subscribed",
@@ -121,7 +121,7 @@ constexpr auto kFillers = std::to_array<std::string_view>({
     "lists", "mailinglist", "e-mail", "email", "mail", "mails", "emails", "messages", "posts", "address",
     "addresses", "any more", "anymore", "any longer", "now", "today", "immediately", "with immediate effect",
     "as of today", "at once", "as soon as possible", "asap", "and", "for your help", "a lot", "very much",
-    "in advance", "request",
+    "in advance", "request", "my name", "i retire", "i am retiring", "with regret",
     "bitte", "hallo", "guten tag", "sehr geehrte", "damen und herren", "liebe", "liste", "mich", "uns", "meine",
     "meinen", "von", "aus", "der", "die", "das", "den", "dieser", "ihrer", "eurer", "mailingliste", "verteiler",
     "ich", "wir", "ich mochte", "wir mochten", "mochte", "mochten", "hiermit", "adresse", "e-mail-adresse", "vom",

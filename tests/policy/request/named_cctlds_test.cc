@@ -57,6 +57,8 @@ TEST_CASE("a Subject names ccTLDs") {
       {"subscribe xa（ザ）、xb", "xa xb"},
       {"subscribe (xa", "xa"},
       {"subscribe xa.", "xa"},
+      {"subscribe .ＸＡ ｘｂ", "xa xb"},
+      {"subscribe xa 24", "xa"},
       {"subscribe tld-ops xa", "xa"},
       {"subscribe tld-ops@lists.example digest=no xa", "xa"},
       {"subscribe", ""},
