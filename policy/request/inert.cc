@@ -164,15 +164,18 @@ bool is_inert(Manager manager, std::string_view text, TextKind kind) {
   const std::span<const Stem> stems = stems_of(manager, kind);
   if (stems.empty()) return true;
   const auto inert = [&](std::string_view reading) { return is_inert_in_letters(stems, reading, kind); };
+  const auto inert_flowed = [&](std::string_view broken) {
+    using enum FlowedBlanks;
+    if (!has_flow(broken)) return true;
+    return inert(without_flow(broken, all)) && inert(without_flow(broken, as_rfc_3676)) &&
+           inert(without_flow(broken, one_before_it));
+  };
   if (is_raw(kind)) {
     const std::string kept = without_base64(text);
-    return inert(kept) && inert(without_flow(kept)) && inert(without_soft_breaks(kept)) &&
+    return inert(kept) && inert_flowed(kept) && inert(without_soft_breaks(kept)) &&
            inert(without_tags(without_soft_breaks(kept)));
   }
-  if (!inert(text)) return false;
-  if (text.find(" \n") != std::string_view::npos || text.find("\t\n") != std::string_view::npos) {
-    if (!inert(without_flow(text))) return false;
-  }
+  if (!inert(text) || !inert_flowed(text)) return false;
   const bool breaks =
       text.find("=\n") != std::string_view::npos || text.find("= ") != std::string_view::npos ||
       text.find("=\t") != std::string_view::npos || text.find("=\r") != std::string_view::npos;

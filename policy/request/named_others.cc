@@ -59,8 +59,14 @@ bool in_letters(Manager manager, const std::string& text, const Address& author)
 
 bool may_name_others(Manager manager, std::string_view text, const Address& author) {
   if (manager == Manager::mlmmj || manager == Manager::plain) return false;
-  return in_letters(manager, std::string(text), author) || in_letters(manager, without_flow(text), author) ||
-         in_letters(manager, without_soft_breaks(text), author);
+  const char always = manager == Manager::sympa ? '@' : '=';  // in what names somebody
+  if (text.find(always) == std::string_view::npos) return false;
+  const auto named = [&](const std::string& reading) { return in_letters(manager, reading, author); };
+  using enum FlowedBlanks;
+  if (named(std::string(text))) return true;
+  if (text.find('=') != std::string_view::npos && named(without_soft_breaks(text))) return true;
+  return has_flow(text) && (named(without_flow(text, all)) || named(without_flow(text, as_rfc_3676)) ||
+                            named(without_flow(text, one_before_it)));
 }
 
 }  // namespace ccgate

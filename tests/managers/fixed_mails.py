@@ -112,6 +112,8 @@ def sympa():
     yield mail("sympa", "=?utf-8?b?c3ViIHN5bQ==?="), True
     yield mail("sympa", "=?iso-8859-1?q?sub=A0sym?="), False
     yield mail("sympa", "", "sub \nsym\n", more=[("Content-Type", "text/plain; format=flowed")]), True
+    for text in ("su \nb  \nsym\n", " su \n b \n  sym\n", "> ad \n> d  \n> sym bob@nic.xb\n"):
+        yield mail("sympa", "", text, more=[("Content-Type", "text/plain; format=flowed; delsp=yes")]), True
     yield mail("sympa", "", "c3ViIHN5bQo=\n", more=[("Content-Transfer-Encoding", "base64")]), True
     yield mail("sympa", "", "<p>sub sym</p>\n", more=[("Content-Type", "text/html")]), False
     yield mail("sympa", "", "--b\nContent-Type: text/plain\n\nsub sym\n--b--\n",

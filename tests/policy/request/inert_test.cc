@@ -49,6 +49,13 @@ TEST_CASE("text in which nobody finds a command that lets somebody in") {
       {sympa, "You are invited", false},
       {sympa, "INV sym bob@nic.example", false},
       {sympa, "ádd", false},
+      {sympa, "su \nb sym", false},
+      {sympa, "su \nb  \nsym", false},    // DelSp=yes drops one blank, and leaves one
+      {sympa, "su \n b \n  sym", false},  // of two at the start of a line one is stuffing
+      {sympa, "> su \n> b  \n> sym", false},
+      {sympa, "su \r\nb  \r\nsym", false, TextKind::raw},
+      {sympa, "su \nb \n sym", false},  // for a reader who takes no stuffing away
+      {sympa, "su \nbject sym", true},
       {sympa, "a question about joining", false},
       {sympa, "a question about joining", true, TextKind::to_sympa_owner},
       {sympa, "please add me", true, TextKind::to_sympa_owner},

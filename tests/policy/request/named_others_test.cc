@@ -24,6 +24,8 @@ TEST_CASE("whom a text names besides its author") {
       {sympa, "sub sym\nauth\fabcd add sym bob@nic.example\n", true},
       {sympa, "sub sym\nad \nd sym bob@nic.example\n", true},          // format=flowed; delsp=yes
       {sympa, "sub sym\nadd sym anne@nic.example \n.nic.xb\n", true},  // likewise
+      {sympa, "sub sym\nad \nd  \nsym bob@nic.example\n", true},
+      {sympa, "sub sym\ninvit \n e \n  sym bob@nic.example\n", true},
       {sympa, "sub sym\nin=\nvite sym bob@nic.example\n", true},       // quoted-printable
       {sympa, "sub sym\nin\xc3\xa9vite sym bob@nic.example\n", true},  // without what is not ASCII
       {sympa, "sub sym\nplease invite Bob, bob@nic.example\n", true},  // what another reader may take
