@@ -269,6 +269,9 @@ const std::vector<AnswerLanguage>& languages() {
 
 Said said_in(const std::vector<std::string>& tokens) {
   if (tokens.size() > kMostTokens) return Said::other;
+  // By itself a yes in Poland, and thanks in Denmark.
+  if (std::ranges::all_of(tokens, [](const std::string& token) { return token == "tak" || token == kPause; }))
+    return Said::other;
   std::set<Said> readings;
   for (const AnswerLanguage& language : languages()) readings.insert(language.said(tokens));
   const bool yes = readings.contains(Said::yes);

@@ -51,8 +51,8 @@ struct Judgement {
 ///
 /// Guards here, beside those of read_message: MAIL FROM is not null, and one strict address, unless DKIM
 /// speaks for the author and no condition compares what cannot be read; the command address stands in To or
-/// Cc (a message replayed to another list is refused); the text can be read, and was read to its end, where it
-/// decides what is asked. While it is unknown whether the text is authentic, a refusal stands only when it
+/// Cc (a message replayed to another list is refused); the text can be read, and was read to its end, where
+/// it decides what is asked. While it is unknown whether the text is authentic, a refusal stands only when it
 /// holds with and without the text.
 [[nodiscard]] Judgement judge(const Policy& policy, const Directory& directory, const Destination& to,
                               const ReceivedMail& mail, const ContactTimes& times,
