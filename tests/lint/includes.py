@@ -48,6 +48,7 @@ LIBRARIES = {
 }
 # Of what is several libraries in one, the adapters: hashes, keys of others, keys of stories.
 ADAPTERS = {"OpenSSL": {"milter/system/sha256.cc", "milter/evidence/public_key_cache_openssl.cc",
+                        "milter/evidence/dkim_check_openssl.cc",
                         "milter/scenario/scenario_sign.cc"}}
 IN_POLICY = {"yaml-cpp", "libidn2", "libpsl"}
 # The only header of a library of C++ that policy/ may include anywhere.
@@ -63,7 +64,8 @@ ADAPTED = {"curl", "icu", "idn2", "libmilter", "libspf2", "opendkim", "openssl",
 # Tests of a source that need more than it: what they say of it is said of whole messages, of keys to sign
 # with, or of what is built on it.
 OF_MORE = {
-    "tests/milter/evidence/dkim_test.cc", "tests/milter/evidence/public_key_cache_test.cc",
+    "tests/milter/evidence/dkim_check_test.cc", "tests/milter/evidence/dkim_test.cc",
+    "tests/milter/evidence/public_key_cache_test.cc",
     "tests/milter/ledger/ledger_entry_test.cc", "tests/milter/notice/smtputf8_test.cc",
     "tests/policy/request/closed_set_test.cc", "tests/policy/text/enum_words_test.cc",
 }
