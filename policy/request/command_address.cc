@@ -1,7 +1,7 @@
 // policy/request/command_address.cc: which recipients take commands, by list manager.
 //
-//   mailman3  LIST-join, -leave, ...: an implicit command, and then Subject and text all the same, also for
-//             -leave and, without a cookie in To, for -confirm
+//   mailman3  LIST-join, -leave, ...: an implicit command; Subject and text count here all the same, though
+//             3.3 reads them only at -request and, without a cookie in To, at -confirm
 //   mailman2  LIST-join and -leave look at nothing else; -request and -confirm as above
 //   sympa     sympa@ reads Subject and text for every list of its domain; LIST-request is the owner, but
 //             `Subject: subscribe` there is a command
