@@ -33,8 +33,8 @@ bool opens(char32_t code) noexcept {
 }
 
 bool closes(char32_t code) noexcept {
-  constexpr std::u32string_view kClosing = U")]}）］｝】〕";
-  return kClosing.find(code) != std::u32string_view::npos;
+  constexpr std::u32string_view kClosingMarks = U")]}）］｝】〕";
+  return kClosingMarks.find(code) != std::u32string_view::npos;
 }
 
 bool is_dash(char32_t code) noexcept {

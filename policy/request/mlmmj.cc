@@ -125,12 +125,12 @@ void take_stronger(MlmmjWord& into, const MlmmjWord& word) {
 
 /// The strongest word behind any `base` in `value`.
 MlmmjWord strongest_word(const ListAddresses& list, std::string_view value, std::string_view base) {
-  constexpr std::size_t kLongestWord = 300;
+  constexpr std::size_t kLongestMlmmjWord = 300;
   MlmmjWord strongest;
   for (std::size_t at = value.find(base); at != std::string_view::npos; at = value.find(base, at + 1)) {
     const std::string_view rest = value.substr(at + base.size());
-    const std::size_t size = rest.substr(0, kLongestWord).find_first_of("@<>,;");
-    const std::string_view text = rest.substr(0, std::min(size, kLongestWord));
+    const std::size_t size = rest.substr(0, kLongestMlmmjWord).find_first_of("@<>,;");
+    const std::string_view text = rest.substr(0, std::min(size, kLongestMlmmjWord));
     const MlmmjWord word = mlmmj_word(text);
     if (!word.known && is_of_another_domain(list, rest.substr(text.size()))) continue;
     take_stronger(strongest, word);

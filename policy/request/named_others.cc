@@ -15,13 +15,13 @@ namespace {
 
 /// `line` in lower case.
 bool has_word_before_address(std::string_view line) {
-  constexpr auto kWords = std::to_array<std::string_view>({"add", "inv", "invite"});
+  constexpr auto kAddingWords = std::to_array<std::string_view>({"add", "inv", "invite"});
   const std::size_t last_at = line.rfind('@');
   if (last_at == std::string_view::npos) return false;
   for (std::size_t at = 0; at < last_at;) {
     std::size_t end = at;
     while (end < last_at && is_small_letter(line[end])) ++end;
-    if (std::ranges::find(kWords, line.substr(at, end - at)) != kWords.end()) return true;
+    if (std::ranges::find(kAddingWords, line.substr(at, end - at)) != kAddingWords.end()) return true;
     at = end + 1;
   }
   return false;

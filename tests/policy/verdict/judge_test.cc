@@ -11,7 +11,7 @@ using namespace test;
 
 constexpr std::int64_t kJudgedAt = 1'900'000'000;
 
-Policy policy_of(const std::string& guards) {
+Policy policy_with(const std::string& guards) {
   Issues issues;
   return parse_policy("ccgate: 1\npolicy: test\n" + guards +
                           "rules:\n"
@@ -23,7 +23,7 @@ Policy policy_of(const std::string& guards) {
 }
 
 const Policy& policy() {
-  static const Policy kPolicy = policy_of("");
+  static const Policy kPolicy = policy_with("");
   return kPolicy;
 }
 
@@ -159,7 +159,7 @@ TEST_CASE("MAIL FROM that is not plain is no fault of a message that is signed")
 }
 
 TEST_CASE("nobody gets past a comparison of MAIL FROM by writing it oddly") {
-  const Policy compares = policy_of(
+  const Policy compares = policy_with(
       "guards:\n  - {id: elsewhere, require: [{not: {mail_from_domain: {in: [bad.example]}}}], else: "
       "reject}\n");
   const auto told_of = [&](std::optional<Domain> domain) {
