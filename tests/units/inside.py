@@ -33,7 +33,7 @@ lists:
     owner: tld-ops-owner@lists.example.org
     policy: tld-ops.policy.yaml
 """
-MAIL = "From: Anne <anne@nic.example>\nTo: {0}\nSubject: subscribe de\nDate: {1}\nMessage-ID: <1@nic.example>\n\nde\n"
+MAIL = "From: Anne <anne@nic.example>\nTo: {0}\nSubject: subscribe .de\nDate: {1}\nMessage-ID: <1@nic.example>\n\n.de\n"
 
 
 def found(name, value):
