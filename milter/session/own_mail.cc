@@ -98,7 +98,9 @@ Taken OwnMail::take(const Ruleset::Own& own, const AutomaticMark& automatic, con
   if (own.address.token.empty() && !automatic.answers_itself)
     return {.outcome = "unknown", .refusal = "this address lacks its code; reply to the mail that you got"};
   const TokenTaker taker{*services_.store, now_, from()};
-  const ContactAnswer answer = read_contact_answer(words);
+  // Only whom we wrote to may have us read long texts.
+  const ContactAnswer answer =
+      has_known_token(taker, own) ? read_contact_answer(words) : ContactAnswer::unclear;
   const Decided decided = decided_at(kind, answer);
   if (!automatic.why.empty()) {
     // Whatever it says, nobody says that it is the contact who says it.

@@ -23,6 +23,12 @@ std::optional<Token> known_token(const TokenTaker& taker, const Ruleset::Own& ow
   return token;
 }
 
+/// The token of an address that a contact answers to.
+std::optional<Token> known_answer_token(const TokenTaker& taker, const Ruleset::Own& own) {
+  if (own.address.kind == OwnAddressKind::object) return known_token(taker, own, {TokenPurpose::object});
+  return known_token(taker, own, {TokenPurpose::confirm, TokenPurpose::refuse});
+}
+
 constexpr std::string_view kNoQuestion =
     "no question was asked from this address; reply to the mail that asks";
 constexpr std::string_view kNoNotice = "no notice came from this address; reply to the mail that told you";
@@ -32,6 +38,12 @@ Task for_owner(const TokenTaker& taker, const Token& token, NoticeKind what, con
 }
 
 }  // namespace
+
+bool has_known_token(const TokenTaker& taker, const Ruleset::Own& own) {
+  if (own.address.kind == OwnAddressKind::notice)
+    return known_token(taker, own, {TokenPurpose::bounce}).has_value();
+  return known_answer_token(taker, own).has_value();
+}
 
 Taken take_answer(const TokenTaker& taker, const Ruleset::Own& own, bool says_no) {
   const Taken unknown{.outcome = "unknown", .refusal = kNoQuestion};
@@ -100,8 +112,7 @@ Taken take_objection(const TokenTaker& taker, const Ruleset::Own& own, bool hook
 Taken take_unclear(const TokenTaker& taker, const Ruleset::Own& own, bool says_no, const std::string& why,
                    std::string_view refusal) {
   const bool objects = own.address.kind == OwnAddressKind::object;
-  const auto token = objects ? known_token(taker, own, {TokenPurpose::object})
-                             : known_token(taker, own, {TokenPurpose::confirm, TokenPurpose::refuse});
+  const auto token = known_answer_token(taker, own);
   if (!token) return {.outcome = "unknown", .refusal = objects ? kNoNotice : kNoQuestion};
   const std::string detail = taker.from + "; " + why;
   Task told = for_owner(taker, *token, NoticeKind::unclear, detail);

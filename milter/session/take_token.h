@@ -29,6 +29,10 @@ struct TokenTaker {
   std::string from;      ///< who sent it, for the ledger and the owner
 };
 
+/// True when the token of `own` was mailed out for this list and for what its address is for. Where it is
+/// false, nothing that the mail says matters, and it need not be read.
+[[nodiscard]] bool has_known_token(const TokenTaker& taker, const Ruleset::Own& own);
+
 /// The answer to a question. The list's owner is told of a no, of a yes to a held message, and of a no that
 /// came too late.
 [[nodiscard]] Taken take_answer(const TokenTaker& taker, const Ruleset::Own& own, bool says_no);

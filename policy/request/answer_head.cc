@@ -15,6 +15,8 @@ namespace ccgate {
 namespace {
 
 constexpr std::size_t kLongestHead = 2000;  // octets of a line that may be looked at
+constexpr std::size_t kMostHeadSteps = 30;  // lines, or beginnings of lines
+constexpr std::size_t kMostBannerLines = 8;
 
 // With what greetings begin, as answer_tokens.h writes words; bars between.
 constexpr std::string_view kGreetings =
@@ -208,7 +210,9 @@ class HeadSkipper {
     while (!head.empty() && head.front() == kPause) head.erase(head.begin());
     if (begins_with(head, kBanners) == 0) return false;
     bool outside = false;
+    const std::size_t most = at + kMostBannerLines;
     for (; at < lines_.size() && !lines_[at].text.empty(); ++at) {
+      if (at == most) return false;
       const Tokens tokens = answer_tokens(lines_[at].text.substr(0, kLongestHead));
       if (refuses_somewhere(tokens) || said_in(tokens) != Said::other) return false;
       for (const std::string& token : tokens) outside |= std::ranges::find(kOutside, token) != kOutside.end();
@@ -242,7 +246,7 @@ class HeadSkipper {
 std::size_t skip_head(std::vector<OwnLine>& lines) {
   HeadSkipper skipper(lines);
   std::size_t at = 0;
-  while (at < lines.size() && skipper.skip(at)) {
+  for (std::size_t step = 0; step < kMostHeadSteps && at < lines.size() && skipper.skip(at); ++step) {
   }
   return at;
 }

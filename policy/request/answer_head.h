@@ -13,7 +13,8 @@ namespace ccgate {
 
 /// Where the answer begins among its own lines. Left out above it: markings (`TLP:CLEAR`, `Classification:
 /// Public`, by closed tables), warnings about mail from outside, and greetings with whom they greet. The rest
-/// of a line stays, and so does a line that holds a word of an answer.
+/// of a line stays, and so does a line that holds a word of an answer. Looks at 30 lines at most, and at each
+/// a bounded number of times.
 [[nodiscard]] std::size_t skip_head(std::vector<OwnLine>& lines);
 
 /// `Please reply above this line`.

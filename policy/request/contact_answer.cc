@@ -63,10 +63,12 @@ ContactAnswer answer_in(const std::vector<OwnSentence>& sentences) {
 
 ContactAnswer read_contact_answer(const Words& words) {
   if (!words.readable) return ContactAnswer::unclear;
-  const auto sentences = own_sentences(words.text);
-  if (!sentences.empty()) return answer_in(sentences);
-  const auto subject = own_sentences(strip_reply_prefixes(words.subject));
-  return subject.size() == 1 ? answer_in(subject) : ContactAnswer::unclear;
+  const OwnText own = own_sentences(words.text);
+  if (!own.whole) return ContactAnswer::unclear;
+  if (!own.sentences.empty()) return answer_in(own.sentences);
+  const OwnText subject = own_sentences(strip_reply_prefixes(words.subject));
+  return subject.whole && subject.sentences.size() == 1 ? answer_in(subject.sentences)
+                                                        : ContactAnswer::unclear;
 }
 
 }  // namespace ccgate

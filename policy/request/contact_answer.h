@@ -17,7 +17,7 @@ enum class ContactAnswer {
 /// yes and fillers, a no likewise. It is unclear when that is a question, and when a later sentence says the
 /// opposite, or begins with it; behind a yes, too, when one refuses, when one of this paragraph or the next
 /// asks or begins with `but`, and when one of this paragraph denies something. The Subject counts when nobody
-/// wrote any text, and it is exactly a yes or a no.
+/// wrote any text, and it is exactly a yes or a no. What is too long to be read to its end is unclear.
 ///
 /// What is unclear may come from a ticket system that does not say so, or from somebody who asks back: it
 /// must let nobody in, and refuse nobody.

@@ -17,7 +17,7 @@ namespace ccgate {
 namespace {
 
 constexpr std::size_t kMostSentences = 60;
-constexpr std::size_t kMostLines = 1000;
+constexpr std::size_t kMostLines = 300;
 constexpr std::size_t kLongestSentence = 2000;  // octets, before it is looked at
 constexpr std::size_t kShortLine = 60;          // columns: one that ends before was not wrapped
 
@@ -30,10 +30,10 @@ class SentenceReader {
  public:
   explicit SentenceReader(std::string_view text) : lines_(own_lines(text)) {}
 
-  std::vector<OwnSentence> read() {
+  OwnText read() {
     std::size_t at = skip_head(lines_);
     const std::size_t end = std::min(lines_.size(), at + kMostLines);
-    for (; at < end && sentences_.size() < kMostSentences; ++at) {
+    for (; at < end && sentences_.size() <= kMostSentences; ++at) {
       const OwnLine& line = lines_[at];
       if (line.text.empty()) {
         end_sentence();
@@ -45,8 +45,9 @@ class SentenceReader {
       if (!current_.empty() && ends_at(at)) end_sentence();
     }
     end_sentence();
+    const bool whole = at == lines_.size() && sentences_.size() <= kMostSentences;
     if (sentences_.size() > kMostSentences) sentences_.resize(kMostSentences);
-    return std::move(sentences_);
+    return {std::move(sentences_), whole};
   }
 
  private:
@@ -127,7 +128,7 @@ class SentenceReader {
 
 }  // namespace
 
-std::vector<OwnSentence> own_sentences(std::string_view text) {
+OwnText own_sentences(std::string_view text) {
   return SentenceReader(text).read();
 }
 

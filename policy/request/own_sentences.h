@@ -14,9 +14,14 @@ struct OwnSentence {
   std::size_t paragraph = 0;
 };
 
-/// The first 60 sentences in the first 1000 own lines of `text`; empty: it says nothing by itself. What
+struct OwnText {
+  std::vector<OwnSentence> sentences;
+  bool whole = true;  ///< false: there is more, which was not looked at
+};
+
+/// The first 60 sentences in the first 300 own lines of `text`; none: it says nothing by itself. What
 /// stands above an answer (answer_head.h) is left out. A line that does not end its sentence goes on in the
 /// next, unless that is a name, or a closing formula.
-[[nodiscard]] std::vector<OwnSentence> own_sentences(std::string_view text);
+[[nodiscard]] OwnText own_sentences(std::string_view text);
 
 }  // namespace ccgate
