@@ -14,6 +14,8 @@
 #include "milter/mime/unread_parts.h"
 #include "policy/message/flowed_text.h"
 #include "policy/message/html_text.h"
+#include "policy/request/request_words.h"
+#include "policy/text/lines.h"
 #include "policy/text/text.h"
 
 namespace ccgate {
@@ -100,13 +102,21 @@ class PartReader {
       return give_up(is_known_charset(charset) ? "the text does not fit its charset"
                                                : "the text is in a charset that is not known here");
     }
-    if (html) text = html_text(*text);
+    if (html) text = read_html(*text);
     append(html ? html_ : plain_, *text);
     if (!shown_.empty()) append(shown_, "\f");
     append(shown_, is_flowed(*leaf.type) ? flowed_text(*text, ascii_iequal(leaf.type->param("delsp"), "yes"))
                                          : *text);
     any_plain_ |= !html;
     if (plain_.size() + html_.size() > limits_.text_bytes) give_up("there is too much text");
+  }
+
+  std::string read_html(std::string_view source) {
+    HtmlText html = html_text(source);
+    if (html.unread || could_wish_to_join(fold_letters(html.skipped)))
+      words_.unread = "readers may see more of the HTML than is read here";
+    pictures_ |= html.pictures;
+    return std::move(html.text);
   }
 
   const MimeLimits& limits_;

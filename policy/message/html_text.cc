@@ -3,11 +3,12 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdint>
-#include <optional>
 #include <utility>
 #include <vector>
 
+#include "policy/message/html_reference.h"
+#include "policy/message/html_style.h"
+#include "policy/message/html_tag.h"
 #include "policy/message/table_rows.h"
 #include "policy/text/ascii.h"
 #include "policy/text/text.h"
@@ -17,64 +18,51 @@ namespace ccgate {
 namespace {
 
 constexpr auto kLineTags = std::to_array<std::string_view>(
-    {"br",      "p",       "div",    "li",       "ul",      "ol",   "dl",   "dt",    "dd",     "tbody",
-     "thead",   "h1",      "h2",     "h3",       "h4",      "h5",   "h6",   "hr",    "pre",    "section",
-     "article", "header",  "footer", "form",     "address", "body", "html", "title", "option", "center",
-     "nav",     "caption", "figure", "fieldset", "legend",  "main", "aside"});
+    {"br",      "p",        "div",    "li",      "ul",         "ol",       "dl",      "dt",
+     "dd",      "tbody",    "thead",  "h1",      "h2",         "h3",       "h4",      "h5",
+     "h6",      "hr",       "pre",    "section", "article",    "header",   "footer",  "form",
+     "address", "body",     "html",   "title",   "option",     "center",   "nav",     "caption",
+     "figure",  "fieldset", "legend", "main",    "aside",      "details",  "summary", "dialog",
+     "menu",    "dir",      "hgroup", "search",  "figcaption", "optgroup", "tfoot",   "marquee"});
 constexpr auto kBlankTags = std::to_array<std::string_view>({"img", "input"});
+/// What a browser reads by rules of its own, or shows from elsewhere: text in them is never told for sure.
+constexpr auto kOddTags = std::to_array<std::string_view>(
+    {"script",   "template",  "textarea", "select", "xmp",    "iframe", "noembed", "noframes",
+     "noscript", "plaintext", "svg",      "math",   "object", "embed",  "applet",  "frame",
+     "frameset", "portal",    "link",     "canvas", "audio",  "video",  "picture", "image"});
 constexpr auto kHiddenTags = std::to_array<std::string_view>({"script", "style", "title", "template"});
-
-constexpr auto kEntities = std::to_array<std::pair<std::string_view, char32_t>>({
-    {"amp", U'&'},      {"lt", U'<'},      {"gt", U'>'},       {"quot", U'"'},    {"apos", U'\''},
-    {"nbsp", 0xA0},     {"shy", 0xAD},     {"copy", 0xA9},     {"reg", 0xAE},     {"laquo", 0xAB},
-    {"raquo", 0xBB},    {"ndash", 0x2013}, {"mdash", 0x2014},  {"lsquo", 0x2018}, {"rsquo", 0x2019},
-    {"sbquo", 0x201A},  {"ldquo", 0x201C}, {"rdquo", 0x201D},  {"bdquo", 0x201E}, {"bull", 0x2022},
-    {"hellip", 0x2026}, {"euro", 0x20AC},  {"ensp", 0x2002},   {"emsp", 0x2003},  {"thinsp", 0x2009},
-    {"zwnj", 0x200C},   {"zwj", 0x200D},   {"lrm", 0x200E},    {"rlm", 0x200F},   {"colon", U':'},
-    {"commat", U'@'},   {"period", U'.'},  {"comma", U','},    {"plus", U'+'},    {"semi", U';'},
-    {"sol", U'/'},      {"lowbar", U'_'},  {"num", U'#'},      {"equals", U'='},  {"excl", U'!'},
-    {"lpar", U'('},     {"rpar", U')'},    {"hyphen", 0x2010}, {"dash", 0x2010},  {"NewLine", U'\n'},
-    {"Tab", U'\t'},     {"Agrave", 0xC0},  {"Aacute", 0xC1},   {"Acirc", 0xC2},   {"Atilde", 0xC3},
-    {"Auml", 0xC4},     {"Aring", 0xC5},   {"AElig", 0xC6},    {"Ccedil", 0xC7},  {"Egrave", 0xC8},
-    {"Eacute", 0xC9},   {"Ecirc", 0xCA},   {"Euml", 0xCB},     {"Igrave", 0xCC},  {"Iacute", 0xCD},
-    {"Icirc", 0xCE},    {"Iuml", 0xCF},    {"Ntilde", 0xD1},   {"Ograve", 0xD2},  {"Oacute", 0xD3},
-    {"Ocirc", 0xD4},    {"Otilde", 0xD5},  {"Ouml", 0xD6},     {"Oslash", 0xD8},  {"Ugrave", 0xD9},
-    {"Uacute", 0xDA},   {"Ucirc", 0xDB},   {"Uuml", 0xDC},     {"szlig", 0xDF},   {"agrave", 0xE0},
-    {"aacute", 0xE1},   {"acirc", 0xE2},   {"atilde", 0xE3},   {"auml", 0xE4},    {"aring", 0xE5},
-    {"aelig", 0xE6},    {"ccedil", 0xE7},  {"egrave", 0xE8},   {"eacute", 0xE9},  {"ecirc", 0xEA},
-    {"euml", 0xEB},     {"igrave", 0xEC},  {"iacute", 0xED},   {"icirc", 0xEE},   {"iuml", 0xEF},
-    {"ntilde", 0xF1},   {"ograve", 0xF2},  {"oacute", 0xF3},   {"ocirc", 0xF4},   {"otilde", 0xF5},
-    {"ouml", 0xF6},     {"oslash", 0xF8},  {"ugrave", 0xF9},   {"uacute", 0xFA},  {"ucirc", 0xFB},
-    {"uuml", 0xFC},     {"yacute", 0xFD},  {"yuml", 0xFF},     {"OElig", 0x152},  {"oelig", 0x153},
-    {"Scaron", 0x160},  {"scaron", 0x161},
-});
 
 template <std::size_t n>
 bool contains(const std::array<std::string_view, n>& table, std::string_view word) noexcept {
   return std::ranges::find(table, word) != table.end();
 }
 
-/// The number behind `&#`, or nullopt; `pos` moves behind its digits. Numbers no character has become U+FFFD.
-std::optional<char32_t> numeric_reference(std::string_view html, std::size_t& pos) noexcept {
-  const bool hex = pos < html.size() && (html[pos] == 'x' || html[pos] == 'X');
-  if (hex) ++pos;
-  const std::size_t start = pos;
-  std::uint32_t code = 0;
-  for (; pos < html.size(); ++pos) {
-    const std::uint32_t base = hex ? 16 : 10;
-    if (hex ? !is_hex_digit(html[pos]) : !is_digit(html[pos])) break;
-    const auto digit = static_cast<std::uint32_t>(hex_value(html[pos]));
-    code = std::min<std::uint32_t>(code * base + digit, 0x110000);  // beyond Unicode stays beyond
-  }
-  if (pos == start) return std::nullopt;
-  return code == 0 ? char32_t{0xFFFD} : char32_t{code};
+/// `type=cite`, `class="gmail_quote"`: what somebody else wrote before.
+bool says_quoted(const std::vector<HtmlAttribute>& attributes) {
+  return std::ranges::any_of(attributes, [](const HtmlAttribute& attribute) {
+    const std::string value = ascii_lower(attribute.value.substr(0, 100));
+    return (attribute.name == "type" && value == "cite") ||
+           ((attribute.name == "class" || attribute.name == "id") &&
+            value.find("quote") != std::string::npos);
+  });
 }
 
-/// `type=cite`, `class="gmail_quote"`: what somebody else wrote before.
-bool says_quoted(std::string_view attributes) {
-  const std::string folded = ascii_lower(attributes.substr(0, 400));
-  for (const std::string_view mark : {"type=cite", "type=\"cite", "type='cite", "quote"}) {
-    if (folded.find(mark) != std::string::npos) return true;
+/// A mail address.
+bool has_address(std::string_view text) noexcept {
+  for (auto at = text.find('@'); at != std::string_view::npos; at = text.find('@', at + 1)) {
+    const bool before = at > 0 && (is_letter_or_digit(text[at - 1]) || !is_ascii(text[at - 1]));
+    if (before && at + 1 < text.size() && is_letter_or_digit(text[at + 1])) return true;
+  }
+  return false;
+}
+
+/// A mail address, or two letters behind a dot, which may be a ccTLD.
+bool tells_something(std::string_view text) noexcept {
+  if (has_address(text)) return true;
+  for (auto at = text.find('.'); at != std::string_view::npos; at = text.find('.', at + 1)) {
+    const bool begins = at == 0 || !(is_letter_or_digit(text[at - 1]) || text[at - 1] == '.');
+    const std::size_t size = std::min(text.find_first_of(" \t\r\n<>,;:!?()\"'", at), text.size()) - at;
+    if (begins && size == 3 && is_letter(text[at + 1])) return true;
   }
   return false;
 }
@@ -83,7 +71,7 @@ class HtmlReader {
  public:
   explicit HtmlReader(std::string_view html) : html_(html) { out_.reserve(html.size() / 2); }
 
-  std::string read() && {
+  HtmlText read() && {
     while (pos_ < html_.size()) {
       const char c = html_[pos_];
       if (c == '<') {
@@ -96,12 +84,13 @@ class HtmlReader {
       }
     }
     while (rows_.open()) close_table();
-    return std::move(out_);
+    if (tells_something(skipped_)) unread_ = true;
+    return {std::move(out_), std::move(skipped_), unread_, pictures_};
   }
 
  private:
   void text(char c) {
-    const bool blank = c == ' ' || c == '\t' || c == '\r' || c == '\n';
+    const bool blank = is_html_blank(c);
     if (!blank || preformatted_) {
       if (c == '\r') return;
       if (c != '\n') begin_line();
@@ -142,7 +131,7 @@ class HtmlReader {
     if (!closing) rows_.begin_cell(out_.size());
   }
 
-  void block_quote(bool closing, std::string_view attributes) {
+  void block_quote(bool closing, const std::vector<HtmlAttribute>& attributes) {
     constexpr std::size_t kDeepest = 1000;
     end_line();
     if (!closing && quoted_.size() < kDeepest) {
@@ -155,110 +144,156 @@ class HtmlReader {
   }
 
   void reference() {
-    std::size_t pos = pos_ + 1;
-    std::optional<char32_t> code;
-    if (pos < html_.size() && html_[pos] == '#') {
-      code = numeric_reference(html_, ++pos);
-    } else {
-      constexpr std::size_t kLongestName = 10;
-      const std::size_t start = pos;
-      while (pos < html_.size() && pos - start < kLongestName && is_letter(html_[pos])) ++pos;
-      const std::string_view name = html_.substr(start, pos - start);
-      const auto* const found =
-          std::ranges::find(kEntities, name, &std::pair<std::string_view, char32_t>::first);
-      if (found != kEntities.end()) code = found->second;
-    }
+    const auto code = html_reference(html_, pos_);
     if (!code) {
       out_ += html_[pos_++];
       return;
     }
-    if (pos < html_.size() && html_[pos] == ';') ++pos;
-    pos_ = pos;
     begin_line();
     append_utf8(out_, *code);
   }
 
   void markup() {
     const std::string_view rest = html_.substr(pos_);
-    if (rest.starts_with("<!--[if") && rest.substr(0, 200).find("]>") != std::string_view::npos) {
-      skip_behind("]>");
-      conditional_ = true;
-    } else if (rest.starts_with("<!--")) {
-      skip_behind("-->");
+    const auto letter_at = [&](std::size_t at) { return at < rest.size() && is_letter(rest[at]); };
+    if (rest.starts_with("<!--")) {
+      comment(rest);
     } else if (rest.starts_with("<!") || rest.starts_with("<?")) {
-      conditional_ = conditional_ && !rest.starts_with("<![endif");
-      skip_behind(">");
-    } else if (rest.size() > 1 &&
-               (is_letter(rest[1]) || (rest[1] == '/' && rest.size() > 2 && is_letter(rest[2])))) {
+      bogus_comment();
+    } else if (letter_at(1) || (rest.starts_with("</") && letter_at(2))) {
       tag();
+    } else if (rest.starts_with("</") && rest.size() > 2) {
+      bogus_comment();
     } else {
       text('<');
       ++pos_;
     }
   }
 
-  /// To the end where `mark` does not come: an unclosed comment hides the rest, in a browser too.
-  void skip_behind(std::string_view mark) {
-    const auto at = html_.find(mark, pos_);
-    pos_ = at == std::string_view::npos ? html_.size() : at + mark.size();
+  /// Outlook shows what stands in a conditional comment, where browsers end it at the first end of any.
+  void comment(std::string_view rest) {
+    const std::size_t end = end_of_comment();
+    const auto condition = rest.substr(0, 200).find("]>");
+    if (rest.starts_with("<!--[if") && condition != std::string_view::npos) {
+      hidden_until_ = std::max(hidden_until_, end);
+      pos_ += condition + 2;
+      if (html_.substr(pos_).starts_with("-->")) pos_ += 3;
+    } else {
+      skip_to(end);
+    }
+  }
+
+  /// Behind the comment at `pos_`: `-->`, or `--!>`, or the end of the text.
+  std::size_t end_of_comment() {
+    if (plain_end_ < pos_ + 2) plain_end_ = html_.find("-->", pos_ + 2);
+    if (odd_end_ < pos_ + 4) odd_end_ = html_.find("--!>", pos_ + 4);
+    if (plain_end_ == std::string_view::npos && odd_end_ == std::string_view::npos) {
+      unread_ = true;
+      return html_.size();
+    }
+    return plain_end_ < odd_end_ ? plain_end_ + 3 : odd_end_ + 4;
+  }
+
+  void bogus_comment() {
+    const auto end = html_.find('>', pos_);
+    unread_ |= end == std::string_view::npos;
+    skip_to(end == std::string_view::npos ? html_.size() : end + 1);
+  }
+
+  void skip_to(std::size_t end) {
+    skipped_.append(html_.substr(pos_, end - pos_)).append("\n");
+    pos_ = end;
   }
 
   void tag() {
-    ++pos_;
-    const bool closing = html_[pos_] == '/';
-    if (closing) ++pos_;
-    const std::size_t start = pos_;
-    while (pos_ < html_.size() && is_letter_or_digit(html_[pos_])) ++pos_;
-    const std::string name = ascii_lower(html_.substr(start, std::min<std::size_t>(pos_ - start, 16)));
-    const std::size_t attributes = pos_;
-    skip_attributes();
-    if (name == "pre") preformatted_ = !closing;
-    if (name == "table") {
-      closing ? close_table() : open_table();
-    } else if (name == "tr") {
-      begin_row(closing);
-    } else if (name == "td" || name == "th") {
-      begin_cell(closing);
-    } else if (name == "blockquote") {
-      block_quote(closing, html_.substr(attributes, pos_ - attributes));
-    } else if (contains(kLineTags, name)) {
+    const HtmlTag tag = read_html_tag(html_, pos_);
+    pos_ = tag.end;
+    if (!tag.complete) {
+      unread_ = true;
+      return;
+    }
+    if (contains(kOddTags, tag.name)) unread_ = true;
+    if (tag.name == "pre") preformatted_ = !tag.closing;
+    if (tag.name == "table") {
+      tag.closing ? close_table() : open_table();
+    } else if (tag.name == "tr") {
+      begin_row(tag.closing);
+    } else if (tag.name == "td" || tag.name == "th") {
+      begin_cell(tag.closing);
+    } else if (tag.name == "blockquote") {
+      block_quote(tag.closing, tag.attributes);
+    } else if (contains(kLineTags, tag.name)) {
       end_line();
-    } else if (contains(kBlankTags, name)) {
+    } else if (contains(kBlankTags, tag.name)) {
       text(' ');
     }
+    if (!tag.closing) attributes(tag);
     // Settings of Outlook, which it shows to nobody.
-    const bool hidden = contains(kHiddenTags, name) || (conditional_ && name == "xml");
-    if (!closing && hidden) skip_element(name);
+    const bool settings = pos_ < hidden_until_ && tag.name == "xml";
+    if (!tag.closing && (settings || contains(kHiddenTags, tag.name))) skip_element(tag.name);
   }
 
-  /// Behind the `>` of a tag; one inside a quoted value does not count.
-  void skip_attributes() {
-    char quote = 0;
-    char before = 0;
-    for (; pos_ < html_.size(); ++pos_) {
-      const char c = html_[pos_];
-      if (quote != 0) {
-        if (c == quote) quote = 0;
-      } else if (c == '>') {
-        ++pos_;
-        return;
-      } else if ((c == '"' || c == '\'') && before == '=') {
-        quote = c;
+  /// What a reader sees of them.
+  void attributes(const HtmlTag& tag) {
+    pictures_ |= tag.name == "img";
+    for (const HtmlAttribute& attribute : tag.attributes) {
+      const std::string_view name = attribute.name;
+      if (name == "alt" || name == "placeholder" || name == "label" || (name == "value" && tag.name != "li"))
+        show(decode_html_references(attribute.value));
+      if (name == "style" || name == "background") {
+        const std::string style = decode_html_references(attribute.value);
+        unread_ |= style_may_show(style);
+        pictures_ |= name == "background" || style.find("url") != std::string::npos;
+        if (shows_as_block(style)) end_line();
       }
-      if (c != ' ' && c != '\t' && c != '\r' && c != '\n') before = c;
+      if (name == "src" || name == "srcset" || name == "srcdoc") {
+        const std::string source = ascii_lower(decode_html_references(attribute.value));
+        unread_ |= name == "srcdoc" || source.find("data:") != std::string::npos;
+      }
     }
+  }
+
+  void show(std::string_view words) {
+    if (words.find_first_not_of(" \t\r\n") == std::string_view::npos) return;
+    text(' ');
+    for (const char c : words) text(c);
+    text(' ');
+  }
+
+  [[nodiscard]] static bool shows_as_block(std::string_view style) {
+    std::string folded = ascii_lower(style);
+    std::erase_if(folded, is_html_blank);
+    for (auto at = folded.find("display:"); at != std::string::npos; at = folded.find("display:", at + 8)) {
+      const std::string_view value = std::string_view(folded).substr(at + 8);
+      if (!value.starts_with("inline") && !value.starts_with("none")) return true;
+    }
+    return false;
   }
 
   /// To the closing tag of `name`, which is left for the main loop.
   void skip_element(std::string_view name) {
-    for (;;) {
+    const std::size_t begin = pos_;
+    for (;; pos_ += 2) {
       pos_ = html_.find("</", pos_);
       if (pos_ == std::string_view::npos) {
         pos_ = html_.size();
-        return;
+        unread_ = true;
+        break;
       }
-      if (ascii_iequal(html_.substr(pos_ + 2, name.size()), name)) return;
-      pos_ += 2;
+      const std::size_t behind = pos_ + 2 + name.size();
+      if (behind < html_.size() && ascii_iequal(html_.substr(pos_ + 2, name.size()), name) &&
+          (is_html_blank(html_[behind]) || html_[behind] == '/' || html_[behind] == '>'))
+        break;
+    }
+    // A browser ends the comment in the midst of it.
+    if (begin < hidden_until_ && pos_ >= hidden_until_) unread_ = true;
+    const std::string_view inside = html_.substr(begin, pos_ - begin);
+    if (name == "style") {
+      unread_ |= style_may_show(inside) || has_address(inside);
+    } else if (name == "xml") {
+      unread_ |= has_address(inside);
+    } else {
+      skipped_.append(inside).append("\n");
     }
   }
 
@@ -269,12 +304,17 @@ class HtmlReader {
   std::vector<bool> quoted_;  // open block quotes
   int quotes_ = 0;            // those of them that quote somebody
   bool preformatted_ = false;
-  bool conditional_ = false;  // in a conditional comment
+  std::size_t hidden_until_ = 0;  // where browsers end the last conditional comment
+  std::size_t plain_end_ = 0;     // the next `-->`, as far as looked for
+  std::size_t odd_end_ = 0;       // the next `--!>`
+  std::string skipped_;
+  bool unread_ = false;
+  bool pictures_ = false;
 };
 
 }  // namespace
 
-std::string html_text(std::string_view html) {
+HtmlText html_text(std::string_view html) {
   return HtmlReader(html).read();
 }
 

@@ -57,16 +57,79 @@ TEST_CASE("HTML as a reader sees it") {
       {"<blockquote>&gt; Name: Anne</blockquote>", "> Name: Anne\n"},
   }));
   INFO(row.html);
-  CHECK(html_text(row.html) == row.want);
+  CHECK(html_text(row.html).text == row.want);
+}
+
+TEST_CASE("HTML that readers may see more of") {
+  struct Row {
+    const char* html;
+    bool shown;  // else unread
+  };
+  const auto row = GENERATE(values<Row>({
+      {"<!-- a --!><p>ADD</p><!-- b -->", true},
+      {"<p x==\"><b>ADD</b><p title=\"\">", true},
+      {"<a href=x=\">ADD</a><a href=\"\">", true},
+      {"<p =\">ADD<p title=\"\">", true},
+      {"</p x==\">ADD<i title=\">", false},
+      {"</ x=\"<style>\">ADD</style>", true},
+      {"<style-x>ADD</style-x>", true},
+      {"<title:x>ADD</title:x>", true},
+      {"<script-x>ADD</script-x>", true},
+      {"<style></stylex></style>ADD<style></style>", true},
+      {"<textarea><style></textarea><p>ADD</p></style>", false},
+      {"<select><style></select><p>ADD</p></style>", false},
+      {"<noscript><style></noscript><p>ADD</p></style>", false},
+      {"<svg><style><p>ADD", false},
+      {"<svg><title><p>ADD</title></svg>", false},
+      {"<svg><script/>ADD", false},
+      {"<!--[if x]>--><xml>ADD</xml>", true},
+      {"<!--[if !mso]><!--><xml>ADD</xml>", true},
+      {"<!--[if mso]><xml>--><p>ADD</p><!-- </xml><![endif]-->", false},
+      {"<img alt=\"ADD\">", true},
+      {"<img alt='A&#68;D'>", true},
+      {"<input value=ADD>", true},
+      {"<input placeholder=ADD>", true},
+      {"<optgroup label=ADD>", true},
+      {"<iframe srcdoc=ADD>", false},
+      {"<object data=\"data:text/html,ADD\"></object>", false},
+      {"<img src=\"&#100;ata:image/png;base64,AAAA\">", false},
+      {"<style>p::after{content:\"ADD\"}</style>", false},
+      {"<style>p::after{c\\6fntent/**/:\"ADD\"}</style>", false},
+      {"<style>q{quotes:'ADD' ''}</style><q></q>", false},
+      {"<p style='display:list-item;list-style-type:\"ADD\"'>", false},
+      {"<!-- bob@evil.example -->", false},
+      {"<!-- add .xb -->", false},
+      {"<!-- ADD", false},
+      {"a<b title=\"", false},
+  }));
+  INFO(row.html);
+  const HtmlText html = html_text(row.html);
+  CHECK((html.text.find("ADD") != std::string::npos || html.unread));
+  CHECK(html.unread != row.shown);
+}
+
+TEST_CASE("HTML of everyday programs is read") {
+  const auto* const html = GENERATE(
+      "<html><head><style><!-- @font-face {font-family:\"Cambria Math\"; panose-1:2 4 5;} p.MsoNormal "
+      "{margin:0cm;} v\\:* {behavior:url(#default#VML);} --></style><!--[if gte mso 9]><xml><o:shapedefaults "
+      "v:ext=\"edit\" /></xml><![endif]--></head><body><p class=MsoNormal>a<o:p></o:p></p></body></html>",
+      "<div dir=\"ltr\">a</div><div class=\"gmail_quote\"><div class=\"gmail_attr\">b</div></div>",
+      "<meta content=\"text/html\"><!-- Converted from text/plain format --><font size=2>a</font>",
+      "<style type=\"text/css\" style=\"display:none;\"> P {margin-top:0;margin-bottom:0;} "
+      "</style><div>a</div>",
+      "<!--StartFragment--><p style=\"list-style:none;justify-content:center\">a</p><!--EndFragment-->");
+  INFO(html);
+  CHECK_FALSE(html_text(html).unread);
 }
 
 TEST_CASE("hostile HTML takes linear time") {
   const auto piece = GENERATE("<", "</", "<script>", "<!--", "&", "&#", "&#9", "<a b='", "<p ", "</script",
                               "<td>", "<table><tr><td>", "<table><tr><td>a<td>b", "<tr><td>a<br>b<td>c",
-                              "<blockquote type=cite>a", "</table>", "<!--[if a]>");
+                              "<blockquote type=cite>a", "</table>", "<!--[if a]>", "<!--a--!>",
+                              "<!--[if a]>-->", "<p a=b ", "<style>", "<p style=\"list-style\">", ".x ");
   std::string html;
   for (int i = 0; i < 300'000; ++i) html += piece;
-  CHECK(html_text(html).size() <= 2 * html.size());
+  CHECK(html_text(html).text.size() <= 2 * html.size());
 }
 
 }  // namespace
