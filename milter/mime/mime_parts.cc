@@ -12,6 +12,7 @@
 #include "milter/mime/mime_lines.h"
 #include "milter/mime/transfer_encoding.h"
 #include "milter/mime/unread_parts.h"
+#include "milter/mime/vcard.h"
 #include "policy/message/flowed_text.h"
 #include "policy/message/html_text.h"
 #include "policy/request/request_words.h"
@@ -47,6 +48,8 @@ class PartReader {
     } else if (leaf.name == "application/pkcs7-mime" || leaf.name == "application/x-pkcs7-mime" ||
                leaf.name == "application/pgp-encrypted") {
       give_up("the text is encrypted, or in an envelope that is not opened here");
+    } else if (is_vcard(leaf)) {
+      read_vcard(leaf);
     } else if (!says_nothing(leaf)) {
       // Nothing that a list manager reads as commands, but people do.
       words_.unread = "a part is of a kind that is not read here";
@@ -62,6 +65,7 @@ class PartReader {
     if (pictures_ && trim(plain_).empty() && trim(html_).empty())
       words_.unread = "there is nothing but pictures";
     words_.shown = std::move(shown_);
+    if (!vcards_.empty()) append(words_.shown, vcards_);
     words_.text = std::move(plain_);
     if (html_.empty()) return;
     if (!words_.text.empty() && words_.text.back() != '\n') words_.text += '\n';
@@ -111,6 +115,20 @@ class PartReader {
     if (plain_.size() + html_.size() > limits_.text_bytes) give_up("there is too much text");
   }
 
+  /// Where a signature stands, since it is one.
+  void read_vcard(const MimeLeaf& leaf) {
+    const auto octets = decoded_octets(leaf);
+    const auto text = octets && octets->size() <= limits_.text_bytes && leaf.type
+                          ? to_utf8(*octets, leaf.type->param("charset"))
+                          : std::nullopt;
+    const VcardText card = text ? vcard_text(*text) : VcardText{"", false};
+    if (!card.whole) words_.unread = "a vCard says more than is read here";
+    if (card.text.empty()) return;
+    append(vcards_, "\f");
+    vcards_ += "-- \n" + card.text;
+    if (vcards_.size() > limits_.text_bytes) give_up("there is too much text");
+  }
+
   std::string read_html(std::string_view source) {
     HtmlText html = html_text(source);
     if (html.unread || could_wish_to_join(fold_letters(html.skipped)))
@@ -124,6 +142,7 @@ class PartReader {
   std::string plain_;
   std::string html_;
   std::string shown_;
+  std::string vcards_;
   bool any_plain_ = false;
   bool pictures_ = false;
 };

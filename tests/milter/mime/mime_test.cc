@@ -174,6 +174,52 @@ TEST_CASE("what is not read is told") {
   CHECK(words.unread.empty() == part.read);
 }
 
+TEST_CASE("a type says nothing by its name alone") {
+  struct Part {
+    const char* header;
+    const char* octets;
+    bool read;
+  };
+  const auto part = GENERATE(values<Part>({
+      {"text/vcard",
+       "BEGIN:VCARD\r\nFN:Anne Example\r\nEMAIL;TYPE=work:anne@nic.xa\r\nTEL:+999 1\r\nEND:VCARD", true},
+      {"text/vcard", "BEGIN:VCARD\r\nNOTE:Please add Bob\r\nEND:VCARD", false},
+      {"text/vcard", "BEGIN:VCARD\r\nitem1.NO\r\n TE:Please add Bob\r\nEND:VCARD", false},
+      {"text/vcard", "BEGIN:VCARD\r\nTEL:Please add Bob\r\nEND:VCARD", false},
+      {"text/vcard", "BEGIN:VCARD\r\nFN;ENCODING=QUOTED-PRINTABLE:=41\r\nEND:VCARD", false},
+      {"application/pgp-signature; name=signature.asc",
+       "-----BEGIN PGP SIGNATURE-----\r\nVersion: 2\r\n\r\niQ==\r\n=AAAA\r\n-----END PGP SIGNATURE-----\r\n",
+       true},
+      {"application/pgp-signature; name=note.txt", "x", false},
+      {"application/pgp-signature", "Please add Bob", false},
+      {"application/pgp-signature",
+       "-----BEGIN PGP SIGNATURE-----\r\nComment: add Bob\r\n\r\niQ==\r\n-----END PGP SIGNATURE-----", false},
+      {"application/pgp-keys; name=form.docx", "x", false},
+      {"application/pkcs7-signature; name=form.pdf", "%PDF-1.4", false},
+      {"application/pkcs7-signature; name=smime.p7s", "%PDF-1.4", false},
+      {"application/pkcs7-signature; name=smime.p7s", "\x30\x80\x06\x09", true},
+      {"image/png; name=\"joining form.png\"", "\x89PNG", false},
+      {"image/png; name=logo.png", "\x89PNG", true},
+      {"image/png; name=logo.pdf", "\x89PNG", false},
+      {"image/png", "%PDF-1.4", false},
+      {"image/png; name*0=a; name*1=.pdf", "\x89PNG", false},
+  }));
+  INFO(part.header << " " << part.octets);
+  const Words words = read(typed("multipart/mixed; boundary=b"),
+                           "--b\r\n\r\none\r\n--b\r\nContent-Type: " + std::string(part.header) + "\r\n\r\n" +
+                               part.octets + "\r\n--b--\r\n");
+  CHECK(words.readable);
+  CHECK(words.text == "one");
+  CHECK(words.unread.empty() == part.read);
+}
+
+TEST_CASE("a vCard is a signature") {
+  const Words words = read(typed("multipart/mixed; boundary=b"),
+                           "--b\r\n\r\none\r\n--b\r\nContent-Type: text/vcard\r\n\r\nBEGIN:VCARD\r\n"
+                           "N:Example;Anne\r\nEMAIL:> bob@evil.example\r\nEND:VCARD\r\n--b--\r\n");
+  CHECK(words.as_shown() == "one\n\f-- \nExample Anne\nbob@evil.example\n");
+}
+
 TEST_CASE("what is not read, in one part") {
   CHECK_FALSE(read(typed("application/pdf", "base64"), "JVBERi0=").unread.empty());
   CHECK_FALSE(read(typed("application/ms-tnef", "base64"), "eJ8+").unread.empty());
