@@ -244,7 +244,10 @@ std::optional<std::vector<std::string>> SpfBudget::addresses(const Target& targe
   }
   if (target.visit == nullptr) return answer->records;
   const SpfTerm& term = target.visit->record.terms[target.term];
-  if (term.mechanism == SpfMechanism::exists) return answer->records;
+  if (term.mechanism == SpfMechanism::exists) {
+    target.visit->found[target.term].answered = !answer->records.empty();
+    return answer->records;
+  }
   if (term.mechanism == SpfMechanism::mx && !target.is_host) return hosts_of_mx(target, *answer);
   auto& found = target.visit->found[target.term].addresses;
   found.insert(found.end(), answer->records.begin(), answer->records.end());

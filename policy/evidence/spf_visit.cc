@@ -4,7 +4,10 @@
 #include <cstdint>
 #include <iterator>
 #include <limits>
+#include <string_view>
 #include <utility>
+
+#include "policy/evidence/spf_macro.h"
 
 namespace ccgate {
 namespace {
@@ -99,13 +102,37 @@ std::uint64_t leading_bits(const Octets& octets, std::size_t count) {
 // From so few bits on, a network around any host is half of what is in use, or more.
 constexpr int kHalf4 = 1, kHalf6 = 4;
 
-Addresses passing(const SpfVisit& visit);
+/// Whom a term or a record is met by, whatever the client says of itself, and whom if it says the right
+/// thing.
+struct Bounds {
+  Addresses surely, perhaps;
 
-Addresses matching(const SpfTerm& term, const SpfVisit::Found& found) {
+  void add(const Bounds& other) {
+    surely.add(other.surely);
+    perhaps.add(other.perhaps);
+  }
+};
+
+Addresses all_addresses() {
+  return {AddressSet::everybody(), AddressSet::everybody()};
+}
+
+/// True when the end of the name, and so whose name it is, is up to the client: its greeting, the local part
+/// of its MAIL FROM, or what it calls itself in the reverse tree.
+bool is_clients_choice(const SpfTerm& term) {
+  const std::string_view spec = term.domain;
+  const auto last = spec.ends_with('}') ? spec.rfind('%') : std::string_view::npos;
+  return last != std::string_view::npos && uses_macro(spec.substr(last), "hlsp");
+}
+
+Bounds passing(const SpfVisit& visit);
+
+Bounds matching(const SpfTerm& term, const SpfVisit::Found& found) {
+  if (is_clients_choice(term)) return {{}, all_addresses()};
   Addresses match;
   switch (term.mechanism) {
     case SpfMechanism::all:
-      match = {AddressSet::everybody(), AddressSet::everybody()};
+      match = all_addresses();
       break;
     case SpfMechanism::ip4:
       match.v4 = AddressSet::network(leading_bits(term.network, 4), term.length4);
@@ -126,24 +153,29 @@ Addresses matching(const SpfTerm& term, const SpfVisit::Found& found) {
       break;
     case SpfMechanism::include:
     case SpfMechanism::redirect:
-      if (found.record) match = passing(*found.record);
+      if (found.record) return passing(*found.record);
+      break;
+    case SpfMechanism::exists:
+      if (!found.answered || uses_macro(term.domain, "ip")) break;
+      if (uses_macro(term.domain, "hlsv")) return {{}, all_addresses()};
+      match = all_addresses();
       break;
     case SpfMechanism::ptr:
-    case SpfMechanism::exists:
       break;
   }
-  return match;
+  return {match, match};
 }
 
 /// The first term that matches decides.
-Addresses passing(const SpfVisit& visit) {
-  Addresses decided, pass;
+Bounds passing(const SpfVisit& visit) {
+  Bounds decided, pass;
   for (std::size_t i = 0; i < visit.record.terms.size(); ++i) {
     const SpfTerm& term = visit.record.terms[i];
-    const Addresses match = matching(term, visit.found[i]);
+    const Bounds match = matching(term, visit.found[i]);
     if (term.qualifier == '+') {
-      Addresses fresh = match;
-      fresh.remove(decided);
+      Bounds fresh = match;
+      fresh.surely.remove(decided.perhaps);
+      fresh.perhaps.remove(decided.surely);
       pass.add(fresh);
     }
     decided.add(match);
@@ -154,7 +186,7 @@ Addresses passing(const SpfVisit& visit) {
 }  // namespace
 
 bool passes_everybody(const SpfVisit& root) {
-  const Addresses pass = passing(root);
+  const Addresses pass = passing(root).perhaps;
   constexpr std::uint64_t kQuarter = std::uint64_t{1} << 62;  // a half of all, halved
   constexpr std::uint64_t kInUse = std::uint64_t{1} << 61;    // 2000::/3 begins here, and is as long
   return pass.v4.half_of_size(0, kLast) >= kQuarter || pass.v6.half_of_size(0, kLast) >= kQuarter ||

@@ -44,6 +44,40 @@ TEST_CASE("what was asked counts together") {
   CHECK_FALSE(passes_everybody(root));
 }
 
+TEST_CASE("an exists that was answered is everybody, unless it is about the client's address") {
+  const auto everybody = [](const std::string& text) {
+    SpfVisit root = visit_of(text);
+    root.found[0].answered = true;
+    return passes_everybody(root);
+  };
+  CHECK(everybody("v=spf1 exists:nic.example -all"));
+  CHECK(everybody("v=spf1 exists:%{d}.x.example -all"));
+  CHECK(everybody("v=spf1 exists:%{l}.%{v}.x.example -all"));
+  CHECK(everybody("v=spf1 exists:%{h}.x.example -all"));
+  CHECK_FALSE(everybody("v=spf1 exists:%{i}.x.example -all"));
+  CHECK_FALSE(everybody("v=spf1 exists:%{L}.%{IR}.x.example -all"));
+  CHECK_FALSE(everybody("v=spf1 exists:%{p}.x.example -all"));
+  CHECK_FALSE(everybody("v=spf1 ?exists:nic.example -all"));
+  CHECK_FALSE(everybody("v=spf1 ?exists:nic.example +all"));
+  CHECK(everybody("v=spf1 -exists:%{l}.x.example +all"));  // whoever has another local part
+  CHECK(everybody("v=spf1 ?exists:%{i}.x.example +all"));
+}
+
+TEST_CASE("a name of the client's choice is everybody's") {
+  const auto everybody = [](const std::string& text) { return passes_everybody(visit_of(text)); };
+  CHECK(everybody("v=spf1 a:%{h} -all"));
+  CHECK(everybody("v=spf1 mx:%{h2} -all"));
+  CHECK(everybody("v=spf1 a:www.%{H} -all"));
+  CHECK(everybody("v=spf1 include:%{l} -all"));
+  CHECK(everybody("v=spf1 redirect=%{sr}"));
+  CHECK(everybody("v=spf1 exists:%{i}.%{p} -all"));
+  CHECK(everybody("v=spf1 -a:%{h} +all"));
+  CHECK_FALSE(everybody("v=spf1 -a:%{h} ip4:192.0.2.0/24 -all"));
+  CHECK_FALSE(everybody("v=spf1 ?a:%{h} -all"));
+  CHECK_FALSE(everybody("v=spf1 a:%{h}.nic.example -all"));
+  CHECK_FALSE(everybody("v=spf1 a:%{i}.%{h}.%{d} -all"));
+}
+
 TEST_CASE("many networks take little time") {
   std::string text = "v=spf1";
   for (int i = 0; text.size() < 4000; ++i)
