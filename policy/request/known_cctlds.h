@@ -6,6 +6,7 @@
 #include <set>
 #include <string>
 
+#include "policy/names/address.h"
 #include "policy/names/domain.h"
 
 namespace ccgate {
@@ -14,6 +15,8 @@ namespace ccgate {
 struct KnownCcTlds {
   std::function<bool(const Domain&)> exists;    ///< the contact data has it
   std::function<bool(const Domain&)> involved;  ///< and its contact writes, or is copied
+  /// A contact, of whatever ccTLD, that the mail is addressed to; empty: nobody is known to be one.
+  std::function<bool(const Address&)> copied_contact = {};
 };
 
 struct NamedCcTlds {

@@ -39,7 +39,8 @@ class LeaveReader {
       --last_own;
     std::size_t names = 0;
     for (std::size_t i = 0; i < lines.size(); ++i) {
-      const auto& [text, region] = lines[i];
+      const std::string& text = lines[i].text;
+      const Region region = lines[i].region;
       if (trim(text).empty() || is_signature_separator(text)) continue;
       if (region == Region::quoted) {
         if (!is_harmless_quote(text)) return false;

@@ -9,6 +9,7 @@
 #include "policy/request/form_labels.h"
 #include "policy/request/leave_wish.h"
 #include "policy/request/request_text.h"
+#include "policy/request/seen_by_people.h"
 #include "policy/text/lines.h"
 
 namespace ccgate {
@@ -47,6 +48,14 @@ RequestKind kind_for_people(const ListAddresses& list, const CommandAddress& com
   const bool at_leave_address = command.at_least == RequestKind::unsubscribe;
   const bool leaves = !form && asks_only_to_leave(words, author, list, at_leave_address);
   return leaves ? RequestKind::unsubscribe : RequestKind::subscribe;
+}
+
+/// Text that is not authentic names nothing: its ccTLDs only add to those that are named elsewhere.
+void add_seen(const SeenByPeople& seen, bool use_text, Request& request) {
+  if (use_text || !request.cctlds.empty()) request.cctlds.insert(seen.cctlds.begin(), seen.cctlds.end());
+  if (!seen.others) return;
+  request.others_unnamed = request.people_unknown = true;
+  request.subscribes_author = false;
 }
 
 }  // namespace
@@ -106,6 +115,10 @@ Request read_request(const ListAddresses& list, const CommandAddress& command, c
       blind || unread || !request.understood || commands.subscribes_other || in_text.doubtful_address;
   request.subscribes_author = !request.others_unnamed && std::ranges::none_of(in_text.people, is_other);
   request.by_manager = !command.form;
+  if (command.form && request.kind == RequestKind::subscribe) {
+    const SeenByPeople seen = seen_by_people(words, message, list, in_text.people, known);
+    add_seen(seen, use_text, request);
+  }
   return request;
 }
 

@@ -101,7 +101,7 @@ std::vector<RegionLine> region_lines(std::string_view shown) {
       pgp = line.starts_with("-----BEGIN PGP SIGNED");
       region = pgp ? Region::own : Region::signature;
     } else if (line.starts_with("-----END PGP ")) {
-      result.push_back({std::string(line), Region::signature});
+      result.push_back({std::string(line), Region::signature, false});
       region = Region::own;
       pgp = false;
       continue;
@@ -116,7 +116,7 @@ std::vector<RegionLine> region_lines(std::string_view shown) {
       }
     }
     result.push_back(
-        {std::string(quoted ? strip_quote_marks(line) : line), quoted ? Region::quoted : region});
+        {std::string(quoted ? strip_quote_marks(line) : line), quoted ? Region::quoted : region, quoted});
   }
   return result;
 }

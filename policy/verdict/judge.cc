@@ -73,7 +73,12 @@ Judgement judge(const Policy& policy, const Directory& directory, const Destinat
                 const ReceivedMail& mail, const ContactTimes& times, const History& history) {
   const std::set<Domain> involved = involved_cctlds(policy, directory, mail.message);
   const KnownCcTlds known{[&](const Domain& label) { return directory.find(label) != nullptr; },
-                          [&](const Domain& label) { return involved.contains(label); }};
+                          [&](const Domain& label) { return involved.contains(label); },
+                          [&](const Address& address) {
+                            const bool copied =
+                                contains(mail.message.to, address) || contains(mail.message.cc, address);
+                            return copied && !directory.cctlds_of(policy.authority, address).empty();
+                          }};
   const auto decide = [&](bool use_text) {
     Judgement judgement{
         read_request(to.list, to.command, mail.message, mail.fields, mail.words, use_text, known), {}};

@@ -301,5 +301,37 @@ TEST_CASE("hostile texts take linear time") {
   CHECK((std::clock() - start) / CLOCKS_PER_SEC < 10);
 }
 
+TEST_CASE("at a form's address people see more than labels") {
+  struct Row {
+    const char* text;
+    const char* cctlds;
+    bool others;
+  };
+  const auto row = GENERATE(values<Row>({
+      {"ccTLD: xa\n", "xa", false},
+      {"ccTLD: .xa\n       .xb\n", "xa xb", false},
+      {"ccTLD: xa\nand xb\n", "xa xb", false},
+      {"ccTLD: .xa plus XB\n", "xa xb", false},
+      {"ccTLD: Xanadu .xa, Xbania xb\n", "xa xb", false},
+      {"ccTLD: xa\nOur ccTLD: xb\n", "xa xb", false},
+      {"ccTLD: xa\nccTLD - xb\n", "xa xb", false},
+      {"ccTLD: xa\n-- \nccTLD: xb\n", "xa xb", false},
+      {"ccTLD: xa\n____________________\nccTLD: xb\n", "xa xb", false},
+      {"ccTLD: xa\n> ccTLD: xb\n", "xa xb", false},
+      {"ccTLD: xa\n\nWe are the registry of .xb\n", "xa xb", false},
+      {"ccTLD: xa\nBob (bob@evil.example)\n", "xa", true},
+      {"ccTLD: xa\nName: Anne and Bob (bob@evil.example)\n", "xa", true},
+      {"ccTLD: xa\nbob\xef\xbc\xa0"
+       "evil.example\n",
+       "xa", true},
+      {"ccTLD: xa\n\n> E-mail:\nbob@evil.example\n", "xa", true},
+      {"ccTLD: xa\nanne@nic.example, mailto:tld-ops@lists.example\n-- \ninfo@nic.example\n", "xa", false},
+  }));
+  INFO(row.text);
+  const Request request = read({plain, "secretariat@lists.example", "", row.text});
+  CHECK(told(request.cctlds) == row.cctlds);
+  CHECK(request.people_unknown == row.others);
+}
+
 }  // namespace
 }  // namespace ccgate
