@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "policy/request/answer_sentence.h"
+#include "policy/request/answer_sign_off.h"
 #include "policy/request/answer_tokens.h"
 #include "policy/text/ascii.h"
 #include "policy/text/lines.h"
@@ -252,8 +253,16 @@ std::size_t skip_head(std::vector<OwnLine>& lines) {
 }
 
 bool is_ticket_mark(std::string_view line) {
-  return line.starts_with("##-") ||
-         fold_letters(line.substr(0, 200)).find("above this line") != std::string::npos;
+  constexpr std::size_t kLongest = 200;
+  static constexpr auto kVerbs =
+      std::to_array<std::string_view>({"reply", "respond", "type", "write", "answer", "enter", "antwort",
+                                       "antworten", "repondre", "responder", "responda", "rispondere"});
+  const std::string folded = fold_letters(line.substr(0, kLongest));
+  if (!line.starts_with("##-") && folded.find("above this line") == std::string::npos) return false;
+  const Tokens tokens = answer_tokens(line.substr(0, kLongest));
+  const bool told = std::ranges::any_of(
+      tokens, [](const std::string& token) { return std::ranges::find(kVerbs, token) != kVerbs.end(); });
+  return told && line.size() <= kLongest && !says_no_somewhere(tokens) && !doubts(tokens);
 }
 
 bool are_names(const Tokens& tokens, std::size_t from, std::size_t most) {

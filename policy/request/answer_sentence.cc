@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <iterator>
 #include <set>
 #include <string_view>
 #include <unordered_map>
@@ -95,6 +96,15 @@ class AnswerLanguage {
   [[nodiscard]] bool negates(const std::vector<std::string>& tokens) const {
     return std::ranges::any_of(tokens, [&](const std::string& token) { return negation_.contains(token); });
   }
+  [[nodiscard]] bool says_no_somewhere(const std::vector<std::string>& tokens) const {
+    for (std::size_t at = 0; at < tokens.size(); ++at) {
+      const Match found = tokens[at] == kPause ? Match{} : match(tokens, at);
+      const bool no = found.what == PhraseKind::no || found.what == PhraseKind::no_alone ||
+                      found.what == PhraseKind::refusal || found.what == PhraseKind::objection;
+      if (found.length != 0 && no) return true;
+    }
+    return negates(tokens);
+  }
   [[nodiscard]] bool begins_with_but(const std::vector<std::string>& tokens) const {
     return !tokens.empty() && but_.contains(tokens.front());
   }
@@ -145,7 +155,8 @@ class AnswerLanguage {
     std::size_t best = now.optional ? end_of(pattern, element + 1, tokens, at) : 0;
     if (now.them) {
       for (std::size_t n = 1; n <= kMostOfThem && at + n <= tokens.size(); ++n) {
-        if (!is_them(tokens[at + n - 1])) break;
+        // `I can confirm to them` tells others.
+        if (!is_them(tokens[at + n - 1]) || (n == 1 && tokens[at] == "to")) break;
         best = std::max(best, end_of(pattern, element + 1, tokens, at + n));
       }
     } else if (at < tokens.size() && std::ranges::find(now.any, tokens[at]) != now.any.end()) {
@@ -188,6 +199,7 @@ struct Count {
   bool yes = false, support = false, no = false, refusal = false, objection = false;
   bool negated = false;  // a part of neutral words
   std::size_t neutral_here = 0, negations_here = 0, noes_here = 0, refusals_here = 0;
+  std::size_t objections_here = 0;
   bool odd = false;
 
   void end_part() {
@@ -197,6 +209,9 @@ struct Count {
     }
     // `No me opongo` and `nie odmawiam` are no refusals.
     odd |= noes_here > 1 || (noes_here != 0 && refusals_here != 0);
+    // Nor is `we withdraw the objection`.
+    odd |= objections_here != 0 && refusals_here > 1;
+    objections_here = 0;
     neutral_here = negations_here = noes_here = refusals_here = 0;
   }
 };
@@ -239,6 +254,7 @@ Said AnswerLanguage::said(const std::vector<std::string>& tokens) const {
         break;
       case PhraseKind::objection:
         count.objection = true;
+        ++count.objections_here;
         ++count.refusals_here;
         break;
       case PhraseKind::filler:
@@ -249,7 +265,7 @@ Said AnswerLanguage::said(const std::vector<std::string>& tokens) const {
   const bool no = count.no || count.refusal || count.objection;
   if (count.odd || (count.yes && no)) return Said::other;
   if (count.yes) return count.negated ? Said::other : Said::yes;
-  if (count.support) return Said::other;
+  if (count.support) return no || count.negated ? Said::other : Said::support;
   if (!no) return count.negated ? Said::other : Said::nothing;
   return count.no || count.refusal ? Said::no : Said::objection;
 }
@@ -277,7 +293,7 @@ Said said_in(const std::vector<std::string>& tokens) {
   const bool yes = readings.contains(Said::yes);
   const bool no = readings.contains(Said::no);
   if (yes && (no || readings.contains(Said::objection))) return Said::other;
-  for (const Said said : {Said::yes, Said::no, Said::objection, Said::nothing})
+  for (const Said said : {Said::yes, Said::no, Said::objection, Said::support, Said::nothing})
     if (readings.contains(said)) return said;
   return Said::other;
 }
@@ -289,6 +305,15 @@ bool refuses_somewhere(const std::vector<std::string>& tokens) {
 
 bool negates(const std::vector<std::string>& tokens) {
   return std::ranges::any_of(languages(), [&](const AnswerLanguage& each) { return each.negates(tokens); });
+}
+
+bool says_no_somewhere(const std::vector<std::string>& tokens) {
+  // No in Malta and Finland, and in half of all sentences elsewhere.
+  std::vector<std::string> words;
+  std::ranges::copy_if(tokens, std::back_inserter(words),
+                       [](const std::string& token) { return token != "le" && token != "en"; });
+  return std::ranges::any_of(languages(),
+                             [&](const AnswerLanguage& each) { return each.says_no_somewhere(words); });
 }
 
 bool begins_with_but(const std::vector<std::string>& tokens) {

@@ -11,6 +11,7 @@ enum class Said {
   yes,
   no,
   objection,  ///< says no to what was accepted: `remove her`
+  support,    ///< speaks for somebody, but says no yes: `she is one of us`
   other,      ///< whatever else, and what says two of these
 };
 
@@ -24,6 +25,8 @@ enum class Said {
 [[nodiscard]] bool refuses_somewhere(const std::vector<std::string>& tokens);
 /// True when it holds a negation.
 [[nodiscard]] bool negates(const std::vector<std::string>& tokens);
+/// True when it holds any word of no, negation, refusal or objection, whatever stands around it.
+[[nodiscard]] bool says_no_somewhere(const std::vector<std::string>& tokens);
 /// True when it begins with a word like `but`.
 [[nodiscard]] bool begins_with_but(const std::vector<std::string>& tokens);
 /// True for a word that some table needs for a yes, a no, a negation or a `but`: no name.

@@ -9,9 +9,9 @@ std::span<const AnswerWords> answer_words_romance() noexcept {
       {
           .name = "fr",
           .yes =
-              "oui|ouais|oui oui|mais oui|d accord|confirmé|confirmée|demande/inscription "
-              "confirmée/acceptée/approuvée/"
-              "validée|approuvé|approuvée|accepté|acceptée|validé|validée|autorisé|autorisée|accordé|"
+              "oui|ouais|oui oui|mais oui|d "
+              "accord|confirmé|confirmée|approuvé|approuvée|accepté|acceptée|validé|validée|autorisé|"
+              "autorisée|accordé|"
               "accordée|oui bien sûr|oui d accord|oui c est bon/correct/exact/ok|c est "
               "confirmé/validé/approuvé/accepté/d accord?|je/j/nous le/la/les/vous/l? "
               "confirme/confirmons/approuve/approuvons/accepte/acceptons/valide/validons/autorise/autorisons/"
@@ -87,9 +87,8 @@ std::span<const AnswerWords> answer_words_romance() noexcept {
           .yes = "sí "
                  "señor/claro/por/confirmado/confirmamos/confirmo/gracias/acepto/aceptamos/autorizo/"
                  "autorizamos/apruebo/aprobamos supuesto?|si señor/claro/confirmado/confirmamos/confirmo|de "
-                 "acuerdo|confirmado|confirmada|solicitud/petición/inscripción "
-                 "confirmada/aprobada/"
-                 "aceptada|aprobado|aprobada|aceptado|aceptada|autorizado|autorizada|concedido|conforme|vale|"
+                 "acuerdo|confirmado|confirmada|aprobado|aprobada|aceptado|aceptada|autorizado|autorizada|"
+                 "concedido|conforme|vale|"
                  "claro que sí|por supuesto que sí|yo/nosotros? lo/la/los/las/le/les? "
                  "confirmo/confirmamos/apruebo/aprobamos/acepto/aceptamos/autorizo/autorizamos/apoyo/"
                  "apoyamos/avalo/avalamos THEM?|estoy/estamos de/totalmente? de? acuerdo con? "
@@ -159,9 +158,8 @@ std::span<const AnswerWords> answer_words_romance() noexcept {
       {
           .name = "pt",
           .yes = "sim|sim sim|sim senhor|claro que sim|de "
-                 "acordo|concordo|concordamos|confirmado|confirmada|pedido/solicitação/inscrição "
-                 "confirmado/confirmada/aprovado/"
-                 "aprovada|aprovado|aprovada|aceito|aceite|aceita|autorizado|autorizada|eu/nós? o/a/os/as? "
+                 "acordo|concordo|concordamos|confirmado|confirmada|aprovado|aprovada|aceito|aceite|aceita|"
+                 "autorizado|autorizada|eu/nós? o/a/os/as? "
                  "confirmo/confirmamos/aprovo/aprovamos/aceito/aceitamos/autorizo/autorizamos/apoio/apoiamos "
                  "THEM?|estou/estamos de acordo com? THEM?|concordo/concordamos com THEM|sem "
                  "problema/problemas/objeção/objeções/objecções|não há/tem "
@@ -217,9 +215,9 @@ std::span<const AnswerWords> answer_words_romance() noexcept {
       {
           .name = "it",
           .yes = "sì certo/confermo/confermiamo/grazie/accetto/accettiamo/autorizzo/approvo|si "
-                 "certo/confermo/confermiamo|d accordo|confermato|confermata|richiesta/iscrizione "
-                 "confermata/approvata/"
-                 "accettata|approvato|approvata|accettato|accettata|autorizzato|autorizzata|certo che sì|va "
+                 "certo/confermo/confermiamo|d "
+                 "accordo|confermato|confermata|approvato|approvata|accettato|accettata|autorizzato|"
+                 "autorizzata|certo che sì|va "
                  "bene|io/noi? lo/la/li/le? "
                  "confermo/confermiamo/approvo/approviamo/accetto/accettiamo/autorizzo/autorizziamo/sostengo/"
                  "sosteniamo THEM?|con la presente confermo/confermiamo THEM?|sono/siamo d accordo con? "

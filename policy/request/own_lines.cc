@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::size_t kLongestWrap = 3;   // lines before the last of an attribution
 constexpr std::size_t kWrapColumns = 50;  // a quoted line this long may have been wrapped
+constexpr std::size_t kLookedAt = 400;    // octets of a line
 constexpr std::size_t kNone = static_cast<std::size_t>(-1);
 
 template <std::size_t N>
@@ -39,6 +40,17 @@ bool tells_who_wrote(std::string_view folded) {
 
 bool has_digit_or_address(std::string_view line) {
   return std::ranges::any_of(line, [](char c) { return is_digit(c) || c == '@' || c == '<'; });
+}
+
+/// `2026`, or `12:00`.
+bool has_year_or_time(std::string_view line) {
+  std::size_t digits = 0;
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    digits = is_digit(line[i]) ? digits + 1 : 0;
+    const bool before_digit = i + 1 < line.size() && is_digit(line[i + 1]);
+    if (digits == 4 || (i > 0 && line[i] == ':' && is_digit(line[i - 1]) && before_digit)) return true;
+  }
+  return false;
 }
 
 bool ends_with_colon(std::string_view line) {
@@ -72,7 +84,20 @@ bool is_header_label(std::string_view folded) {
   return is_among(kLabels, label);
 }
 
+bool holds_no(std::string_view line) {
+  return says_no_somewhere(answer_tokens(line.substr(0, kLookedAt)));
+}
+
+/// `----- Original Message -----`, folded.
 bool is_rule_with_words(std::string_view line) {
+  static constexpr auto kNames = std::to_array<std::string_view>(
+      {"messag",    "mail",         "nachricht", "original", "forward",    "weitergeleitet", "mensaje",
+       "mensagem",  "bericht",      "wiadomosc", "zprava",   "viesti",     "uzenet",         "ileti",
+       "сообщение", "повідомлення", "μηνυμα",    "رسالة",    "الرسالة",    "הודעה",          "邮件",
+       "郵件",      "メッセージ",   "메시지",    "원본",     "meddelande", "meddelelse",     "melding"});
+  if (std::ranges::none_of(kNames, [&](std::string_view name) { return holds(line, name); }) ||
+      holds_no(line))
+    return false;
   if (!line.starts_with("---") && !line.starts_with("___") && !line.starts_with("===")) return false;
   const auto letter = [](char c) { return is_letter(c) || !is_ascii(c); };
   return std::ranges::any_of(line, letter) &&
@@ -84,8 +109,11 @@ bool is_rule(std::string_view line) {
 }
 
 bool is_quoted(std::string_view line) {
-  if (line.starts_with('>') || line.starts_with('|') || line.starts_with("＞")) return true;
-  return line.starts_with("»") && !holds(line, "«");  // German quotes point inward
+  if (line.starts_with('>')) return true;
+  // Other marks stand before lists and asides too. German quotes point inward.
+  const bool mark =
+      line.starts_with('|') || line.starts_with("＞") || (line.starts_with("»") && !holds(line, "«"));
+  return mark && !holds_no(line);
 }
 
 enum class LineKind { own, blank, quoted, left_out };
@@ -110,7 +138,8 @@ class OwnLineReader {
     attributions();
     for (std::size_t i = 1; i + 1 < lines_.size(); ++i)
       if (lines_[i].kind == LineKind::own && lines_[i - 1].kind == LineKind::quoted &&
-          lines_[i + 1].kind == LineKind::quoted && lines_[i - 1].whole.size() >= kWrapColumns)
+          lines_[i + 1].kind == LineKind::quoted && lines_[i - 1].whole.size() >= kWrapColumns &&
+          !holds_no(lines_[i].text))
         lines_[i].kind = LineKind::quoted;
     return collect();
   }
@@ -145,7 +174,7 @@ class OwnLineReader {
         line.kind = LineKind::left_out;
       } else if (header) {
         header = line.kind != LineKind::blank;
-        line.kind = LineKind::left_out;
+        if (!header || (holds(line.text, ":") && !holds_no(line.text))) line.kind = LineKind::left_out;
       } else if (inside && line.text.starts_with("- ")) {  // RFC 9580 7.2
         line.text = trim_seen(line.text.substr(2));
         line.folded = fold_letters(line.text);
@@ -161,23 +190,30 @@ class OwnLineReader {
     return kNone;
   }
 
-  /// The first line of the attribution that ends with line `last`.
-  [[nodiscard]] std::size_t first_of_attribution(std::size_t last) const {
+  [[nodiscard]] static bool starts_attribution(std::string_view folded) {
     static constexpr auto kStarts = std::to_array<std::string_view>(
         {"on ",  "am ",  "le ",     "el ",   "em ",   "il ",   "op ",   "w dniu", "dnia ",
          "dne ", "den ", "pa ",     "a ",    "в ",    "στισ",  "στις",  "בתאריך", "ב-",
          "في ",  "在",   "於",      "tar ",  "to ",   "ma ",   "ke ",   "ti ",    "pe ",
          "la ",  "su ",  "pe data", "у ",    "вт, ",  "пн, ",  "ср, ",  "чт, ",   "пт, ",
          "сб, ", "вс, ", "mon, ",   "tue, ", "wed, ", "thu, ", "fri, ", "sat, ",  "sun, "});
-    const auto starts = [&](const Line& line) {
-      return (!line.folded.empty() && is_digit(line.folded.front())) ||
-             std::ranges::any_of(kStarts,
-                                 [&](std::string_view word) { return line.folded.starts_with(word); });
-    };
+    return (!folded.empty() && is_digit(folded.front())) ||
+           std::ranges::any_of(kStarts, [&](std::string_view word) { return folded.starts_with(word); });
+  }
+
+  /// `ne 29. 11. 2026` is a Sunday.
+  [[nodiscard]] static bool attribution_refuses(std::string_view line) {
+    std::vector<std::string> tokens = answer_tokens(line.substr(0, kLookedAt));
+    if (tokens.size() > 1 && is_digit(tokens[1].front())) tokens.erase(tokens.begin());
+    return says_no_somewhere(tokens);
+  }
+
+  /// The first line of the attribution that ends with line `last`.
+  [[nodiscard]] std::size_t first_of_attribution(std::size_t last) const {
     for (std::size_t back = 0; back <= kLongestWrap && back <= last; ++back) {
       const Line& line = lines_[last - back];
       if (line.kind != LineKind::own) break;
-      if (starts(line)) return last - back;
+      if (starts_attribution(line.folded)) return last - back;
     }
     return last;
   }
@@ -187,10 +223,10 @@ class OwnLineReader {
       Line& line = lines_[i];
       if (line.kind != LineKind::own) continue;
       // At the very top it may be a marking; if it is none, it is a line that nobody understands.
-      if (is_rule_with_words(line.text) && has_own_before(i)) return end_at(i);
+      if (is_rule_with_words(line.folded) && has_own_before(i)) return end_at(i);
       const std::size_t next = next_line(i);
       const bool quoted_next = next != kNone && lines_[next].kind == LineKind::quoted;
-      if (is_header_label(line.folded) && has_more_labels(i)) {
+      if (is_header_label(line.folded) && has_more_labels(i, quoted_next)) {
         if (!quoted_next) return end_at(i);
         line.kind = LineKind::left_out;
         continue;
@@ -198,16 +234,19 @@ class OwnLineReader {
       const bool verb = tells_who_wrote(line.folded);
       if (!ends_with_colon(line.text) && !(verb && quoted_next)) continue;
       const std::size_t first = first_of_attribution(i);
-      bool told = false, wrote = false;
+      bool told = false, wrote = false, refuses = false, dated = false;
       for (std::size_t k = first; k <= i; ++k) {
         told |= has_digit_or_address(lines_[k].text);
+        refuses |= attribution_refuses(lines_[k].text);
+        dated |= has_year_or_time(lines_[k].text);
         wrote |= tells_who_wrote(lines_[k].folded);
       }
+      if (refuses) continue;
       // `Anne said:` right above what is quoted.
       if (!told && !(verb && quoted_next) && !(quoted_next && is_no_answer(line.text))) continue;
       if (quoted_next) {
         for (std::size_t k = first; k <= i; ++k) lines_[k].kind = LineKind::left_out;
-      } else if (wrote) {
+      } else if (wrote && dated && starts_attribution(lines_[first].folded)) {
         return end_at(first);
       }
     }
@@ -222,12 +261,21 @@ class OwnLineReader {
                        [](const Line& line) { return line.kind == LineKind::own; });
   }
 
-  [[nodiscard]] bool has_more_labels(std::size_t i) const {
+  /// Whether the labels that begin with line `i` are a header: of what is `quoted` two of them near each
+  /// other, else three with nothing but a blank line below.
+  [[nodiscard]] bool has_more_labels(std::size_t i, bool quoted) const {
     constexpr std::size_t kNear = 4;
-    std::size_t labels = 0;
-    for (std::size_t k = i + 1; k < lines_.size() && k <= i + kNear; ++k)
-      labels += lines_[k].kind == LineKind::own && is_header_label(lines_[k].folded) ? 1 : 0;
-    return labels >= 1;
+    std::size_t labels = 0, k = i;
+    for (; k < lines_.size() && (!quoted || k <= i + kNear) && k <= i + 2 * kNear; ++k) {
+      const bool label = lines_[k].kind == LineKind::own && is_header_label(lines_[k].folded);
+      if (!label && !quoted) break;
+      labels += label ? 1 : 0;
+    }
+    const bool header =
+        quoted ? labels > 1 : labels > 2 && (k == lines_.size() || lines_[k].kind == LineKind::blank);
+    for (; header && k > i; --k)
+      if (lines_[k - 1].kind == LineKind::own && holds_no(lines_[k - 1].text)) return false;
+    return header;
   }
 
   void end_at(std::size_t i) {
@@ -242,6 +290,9 @@ class OwnLineReader {
     bool signature = false;
     for (const Line& line : lines_) {
       if (line.kind == LineKind::own && line.text == "--") signature = true;
+      if (signature && line.kind == LineKind::own &&
+          refuses_somewhere(answer_tokens(line.text.substr(0, kLookedAt))))
+        signature = false;
       if (line.kind == LineKind::quoted) signature = false;
       if (signature || line.kind != LineKind::own || is_rule(line.text)) {
         end_paragraph();

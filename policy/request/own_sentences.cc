@@ -6,6 +6,7 @@
 
 #include "policy/request/answer_head.h"
 #include "policy/request/answer_sentence.h"
+#include "policy/request/answer_sign_off.h"
 #include "policy/request/answer_tokens.h"
 #include "policy/request/own_lines.h"
 #include "policy/text/ascii.h"
@@ -61,7 +62,7 @@ class SentenceReader {
       question_ |= question;
       const bool stop = question || (is_full_stop(code) && stops(line, at, pos));
       if (current_.size() <= kLongestSentence) current_.append(line.substr(at, pos - at));
-      if (stop && !more_stops(line, pos)) end_sentence();
+      if (stop && !more_stops(line, pos)) end_sentence(true);
     }
   }
   static bool is_greek(std::string_view text) {
@@ -92,9 +93,9 @@ class SentenceReader {
     return is_full_stop(code) || is_question_mark(code);
   }
 
-  void end_sentence() {
+  void end_sentence(bool stopped = false) {
     OwnSentence sentence{answer_tokens(std::string_view(current_).substr(0, kLongestSentence)), question_,
-                         paragraph_};
+                         paragraph_, stopped ? 0 : name_words(current_)};
     if (current_.size() > kLongestSentence) sentence.tokens.emplace_back("...");
     current_.clear();
     question_ = false;
@@ -106,17 +107,20 @@ class SentenceReader {
     if (at + 1 >= lines_.size() || lines_[at + 1].text.empty()) return true;
     const std::string_view next = lines_[at + 1].text;
     const std::vector<std::string> following = answer_tokens(next.substr(0, kLongestSentence));
-    if (said_in(following) == Said::nothing) return true;
+    if (said_in(following) == Said::nothing || closes(following)) return true;
     const auto words = split_words(next);
     constexpr std::size_t kLongestName = 4;
     if (words.size() > kLongestName || lines_[at].columns + 1 + words.front().size() > kShortLine)
       return false;
-    const bool bare = split_words(current_).size() == 1;
-    if (!begins_large(next) && !(bare && words.size() <= 2)) return false;
-    if (std::ranges::any_of(code_points(next), is_question_mark)) return false;
-    const Said said = said_in(answer_tokens(current_));
-    return (said == Said::yes || said == Said::no || said == Said::objection) &&
-           are_names(following, 0, 2 * kLongestName);
+    if (next.ends_with('.') || std::ranges::any_of(code_points(next), is_question_mark)) return false;
+    const std::size_t names = name_words(next);
+    const std::vector<std::string> before =
+        answer_tokens(std::string_view(current_).substr(0, kLongestSentence));
+    const Said said = said_in(before);
+    if (said == Said::nothing) return names != 0;
+    // One word may be anything: `Confirmed / Phishing`. Behind a verb, so may many.
+    return (said == Said::yes || said == Said::no || said == Said::objection) && names > 1 &&
+           !is_open(before);
   }
 
   std::vector<OwnLine> lines_;

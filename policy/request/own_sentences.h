@@ -12,6 +12,7 @@ struct OwnSentence {
   std::vector<std::string> tokens;  ///< of answer_tokens; never empty
   bool question = false;
   std::size_t paragraph = 0;
+  std::size_t names = 0;  ///< of name_words; 0 where a full stop ends it
 };
 
 struct OwnText {

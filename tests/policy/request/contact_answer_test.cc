@@ -58,6 +58,20 @@ TEST_CASE("the first sentence of its own decides an answer") {
   CHECK(read_contact_answer(row.given) == row.want);
 }
 
+TEST_CASE("a Subject is an answer only where nothing else can be") {
+  CHECK(read_contact_answer(words("[no] ok", "")) == ContactAnswer::unclear);
+  Words unread = words("Yes", "");
+  unread.unread = "a part of application/pdf";
+  CHECK(read_contact_answer(unread) == ContactAnswer::unclear);
+}
+
+TEST_CASE("flowed lines say what they say as one") {
+  Words flowed = words("Re: q", "Confirmed\nBen Miller\n");
+  CHECK(read_contact_answer(flowed) == ContactAnswer::confirms);
+  flowed.shown = "Confirmed Ben Miller\n";
+  CHECK(read_contact_answer(flowed) == ContactAnswer::unclear);
+}
+
 TEST_CASE("a text that cannot be read is no answer") {
   Words unreadable = words("Re: q", "yes");
   unreadable.readable = false;
