@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "policy/request/answer_sentence.h"
-#include "policy/request/answer_sign_off.h"
 #include "policy/request/answer_tokens.h"
 #include "policy/text/ascii.h"
 #include "policy/text/lines.h"
@@ -262,7 +261,7 @@ bool is_ticket_mark(std::string_view line) {
   const Tokens tokens = answer_tokens(line.substr(0, kLongest));
   const bool told = std::ranges::any_of(
       tokens, [](const std::string& token) { return std::ranges::find(kVerbs, token) != kVerbs.end(); });
-  return told && line.size() <= kLongest && !says_no_somewhere(tokens) && !doubts(tokens);
+  return told && line.size() <= kLongest && !says_no_somewhere(tokens);
 }
 
 bool are_names(const Tokens& tokens, std::size_t from, std::size_t most) {
