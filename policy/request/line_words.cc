@@ -32,7 +32,7 @@ bool opens(char32_t code) noexcept {
   return kOpening.find(code) != std::u32string_view::npos;
 }
 
-bool closes(char32_t code) noexcept {
+bool closes_bracket(char32_t code) noexcept {
   constexpr std::u32string_view kClosingMarks = U")]}）］｝】〕";
   return kClosingMarks.find(code) != std::u32string_view::npos;
 }
@@ -140,7 +140,7 @@ class WordReader {
     if (is_dash(code)) dash_ = true;
     constexpr std::size_t kDeepest = 8;
     if (opens(code) && open_.size() < kDeepest) open_.push_back(words_.size());
-    if (closes(code) && !open_.empty()) close_bracket();
+    if (closes_bracket(code) && !open_.empty()) close_bracket();
     // Quotes and marks around a word do not set it apart.
     if (is_list_separator(code) || is_dash(code)) glued();
   }
