@@ -78,6 +78,13 @@ Domain organizational_of(const std::vector<Step>& found, const Domain& author_do
   return cut_to(author_domain, count_labels(last.domain) + 1).value_or(author_domain);
 }
 
+/// True when a missing answer above changes nothing: the author's own record has the modes, and nothing above
+/// the public suffix list's organizational domain makes alignment wider or narrower.
+bool is_decided(const std::vector<Step>& found, const Domain& author_domain) {
+  return !found.empty() && found.front().domain == author_domain &&
+         found.back().domain == organizational_domain(author_domain);
+}
+
 /// What holds without the answers that are missing: only that strict is strict.
 AlignmentModes while_open(const std::vector<Step>& found, const Domain& author_domain) {
   AlignmentModes modes{AlignmentMode::unknown, AlignmentMode::unknown};
@@ -134,7 +141,7 @@ DmarcAlignment dmarc_alignment(const Domain& author_domain, DnsBatch& dns) {
     if (record) found.push_back({domain, *record});
     if (record && record->scope != DmarcScope::untold) break;
   }
-  if (open) return {while_open(found, author_domain), std::nullopt};
+  if (open && !is_decided(found, author_domain)) return {while_open(found, author_domain), std::nullopt};
   if (found.empty()) return {};
   const Domain organizational = organizational_of(found, author_domain);
   const auto at = [&](const Domain& domain) {
