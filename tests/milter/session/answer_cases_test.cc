@@ -103,6 +103,7 @@ TEST_CASE("what comes to our own addresses is taken for what it is") {
     // An answer that does not count is told to a person, and a program that sent nothing but an answer hears
     // nothing.
     CHECK((result.answer.kind == Answer::Kind::reject) == (taken.outcome == "unclear"));
+    CHECK(result.answer.reply.text.starts_with("nothing was ") == (taken.outcome == "unclear"));
     const auto events = site.store.events_of(site.question.decision_id);
     CHECK(std::any_of(events.begin(), events.end(), [&](const LedgerEvent& event) {
             return to_string(event.kind) == taken.outcome && event.who == site.question.contact;
