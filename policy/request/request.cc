@@ -51,8 +51,10 @@ RequestKind kind_for_people(const ListAddresses& list, const CommandAddress& com
 }
 
 /// Text that is not authentic names nothing: its ccTLDs only add to those that are named elsewhere.
-void add_seen(const SeenByPeople& seen, bool use_text, Request& request) {
-  if (use_text || !request.cctlds.empty()) request.cctlds.insert(seen.cctlds.begin(), seen.cctlds.end());
+void add_seen(SeenByPeople seen, const TextFindings& in_text, bool use_text, Request& request) {
+  if (!use_text) seen.cctlds.insert(in_text.named.cctlds.begin(), in_text.named.cctlds.end());
+  const bool besides = !use_text && request.cctlds.empty();
+  (besides ? request.cctlds_besides : request.cctlds).merge(seen.cctlds);
   if (!seen.others) return;
   request.others_unnamed = request.people_unknown = true;
   request.subscribes_author = false;
@@ -116,8 +118,7 @@ Request read_request(const ListAddresses& list, const CommandAddress& command, c
   request.subscribes_author = !request.others_unnamed && std::ranges::none_of(in_text.people, is_other);
   request.by_manager = !command.form;
   if (command.form && request.kind == RequestKind::subscribe) {
-    const SeenByPeople seen = seen_by_people(words, message, list, in_text.people, known);
-    add_seen(seen, use_text, request);
+    add_seen(seen_by_people(words, message, list, in_text.people, known), in_text, use_text, request);
   }
   return request;
 }

@@ -15,7 +15,10 @@ namespace ccgate {
 
 struct Request {
   RequestKind kind = RequestKind::other;
-  std::set<Domain> cctlds;           ///< named in the address detail, the Subject or the text
+  std::set<Domain> cctlds;  ///< named in the address detail, the Subject or the text
+  /// At a form's address, seen in a text that is not authentic where nothing else names any: asked for beside
+  /// those that the author and the copied contacts speak for, never instead.
+  std::set<Domain> cctlds_besides;
   std::string unknown_word;          ///< behind a dot, no ccTLD: a label of ASCII, in lower case; or empty
   std::vector<std::string> unknown;  ///< why the ccTLDs are not all known: how many words, and where, stand
                                      ///< in a place for ccTLDs and name none, or that the text is unreadable;

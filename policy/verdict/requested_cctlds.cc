@@ -12,7 +12,9 @@ std::set<Domain> involved_cctlds(const Policy& policy, const Directory& director
 std::set<Domain> requested_cctlds(const Policy& policy, const Directory& directory, const Facts& facts) {
   if (!facts.request.cctlds.empty()) return facts.request.cctlds;
   if (policy.missing_cctlds != MissingCcTlds::from_admin) return {};
-  return involved_cctlds(policy, directory, facts.message);
+  std::set<Domain> cctlds = involved_cctlds(policy, directory, facts.message);
+  cctlds.insert(facts.request.cctlds_besides.begin(), facts.request.cctlds_besides.end());
+  return cctlds;
 }
 
 }  // namespace ccgate

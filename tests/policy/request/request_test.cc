@@ -340,5 +340,15 @@ TEST_CASE("at a form's address people see more than labels") {
   CHECK(request.people_unknown == row.others);
 }
 
+TEST_CASE("a form that is not authentic adds ccTLDs and takes none away") {
+  Mail mail{plain, "secretariat@lists.example", "", "ccTLD: xb\n"};
+  mail.use_text = false;
+  CHECK(read(mail).cctlds.empty());
+  CHECK(told(read(mail).cctlds_besides) == "xb");
+  mail.subject = "ccTLD: xa";
+  CHECK(told(read(mail).cctlds) == "xa xb");
+  CHECK(read(mail).cctlds_besides.empty());
+}
+
 }  // namespace
 }  // namespace ccgate
