@@ -41,11 +41,11 @@ void prefetch_spf(const Address& mail_from, DnsBatch& dns);
 /// Checks `mail_from`. Waits for DNS, at most to the batch's deadline. Thread-safe.
 ///
 /// `none` for loopback clients (libspf2 would pass any domain for them), and for a pass by records that
-/// together let everybody pass. `permerror` for a record that breaks RFC 7208's syntax anywhere in the
-/// evaluation, and beyond 10 lookup terms or 2 void ones (section 4.6.4: a name without an address of the
-/// client's family is void). `policy` for a record over 4 KiB, which is not read: a limit of ours.
-/// `temperror` when a question that decides had no answer. Explanations (exp=) are never looked at. `helo`
-/// serves the macro `h` only, as it was said.
+/// together let everybody pass, those behind the match included. `permerror` for a record that breaks RFC
+/// 7208's syntax anywhere in the evaluation, and beyond 10 lookup terms or 2 void ones (section 4.6.4: a name
+/// without an address of the client's family is void). `policy` for a record over 4 KiB, which is not read: a
+/// limit of ours. `temperror` when a question that decides had no answer. Explanations (exp=) are never
+/// looked at. `helo` serves the macro `h` only, as it was said.
 [[nodiscard]] SpfEvidence check_spf(const ClientAddress& client, std::string_view helo,
                                     const Address& mail_from, DnsBatch& dns);
 

@@ -14,6 +14,7 @@ namespace {
 constexpr unsigned kMaxTerms = 10;  // RFC 7208 4.6.4
 constexpr unsigned kMaxVoids = 2;
 constexpr std::size_t kMaxHosts = 10;  // of one mx
+constexpr int kWide = 16;              // with longer prefixes, ten hosts are next to nobody
 
 constexpr std::string_view kMadeUp = ".spf";
 
@@ -34,6 +35,15 @@ bool is_same_network(std::string_view a, const std::array<std::uint8_t, 16>& b, 
 bool asks(const SpfTerm& term) {
   return term.mechanism != SpfMechanism::all && term.mechanism != SpfMechanism::ip4 &&
          term.mechanism != SpfMechanism::ip6;
+}
+
+/// The name of a term without macros.
+std::string fixed_name(const std::string& current, const SpfTerm& term) {
+  return escaped_name(term.domain.empty() ? current : expand_macros(term.domain, {}));
+}
+
+bool has_macros(const SpfTerm& term) {
+  return term.domain.find('%') != std::string::npos;
 }
 
 std::string_view evaluator_word(SpfMechanism mechanism) {
@@ -119,10 +129,11 @@ void SpfBudget::prefetch(const std::string& current, const SpfRecord& record) {
   const auto of = [&](std::initializer_list<SpfMechanism> mechanisms, RrType type) {
     for (const SpfTerm& term : record.terms) {
       const bool meant = std::find(mechanisms.begin(), mechanisms.end(), term.mechanism) != mechanisms.end();
-      if (!meant || term.domain.find('%') != std::string::npos) continue;
+      if (!meant || has_macros(term)) continue;
       if (left == 0) return;
       --left;
-      dns_->prefetch(escaped_name(term.domain.empty() ? current : expand_macros(term.domain, {})), type);
+      in_flight_.emplace_back(fixed_name(current, term), type);
+      dns_->prefetch(in_flight_.back().first, type);
     }
   };
   of({SpfMechanism::include, SpfMechanism::redirect}, RrType::txt);
@@ -156,19 +167,16 @@ std::string SpfBudget::terms_for_evaluator(const std::string& current, SpfVisit&
   return text;
 }
 
-std::optional<std::string> SpfBudget::record_of(std::string_view name) {
-  if (settled_) return std::nullopt;
-  const Target* found_target = target_of(name);
-  if (found_target == nullptr) return std::nullopt;
-  const Target target = *found_target;  // the vector grows
+SpfVisit* SpfBudget::read_record(const Target& target, std::string& current) {
   const bool first = !std::exchange(first_record_read_, true);
-  if (!first && !spend_term()) return std::nullopt;
-  const auto current = name_of(target);
-  if (!current) return std::nullopt;
-  const auto answer = get(*current, RrType::txt);
+  if (!first && !spend_term()) return nullptr;
+  auto name = name_of(target);
+  if (!name) return nullptr;
+  current = std::move(*name);
+  const auto answer = get(current, RrType::txt);
   if (answer->status == DnsAnswer::Status::temperror) {
     settle(AuthResult::temperror, answer->why);
-    return std::nullopt;
+    return nullptr;
   }
   const auto& texts = answer->records;
   const auto found = std::find_if(texts.begin(), texts.end(), is_spf_record);
@@ -178,26 +186,97 @@ std::optional<std::string> SpfBudget::record_of(std::string_view name) {
     } else {
       settle(AuthResult::permerror, "the SPF record refers to a domain without one");
     }
-    return std::nullopt;
+    return nullptr;
   }
   if (std::find_if(found + 1, texts.end(), is_spf_record) != texts.end()) {
     settle(AuthResult::permerror, "more than one SPF record");
-    return std::nullopt;
+    return nullptr;
   }
   auto parsed = parse_spf_record(*found);
   if (const auto* fault = std::get_if<SpfRecordFault>(&parsed)) {
     if (fault->own_limit) {
       settle(AuthResult::policy,
-             "the SPF record of " + escaped_name(*current) + " is longer than this server reads");
+             "the SPF record of " + escaped_name(current) + " is longer than this server reads");
     } else {
       settle(AuthResult::permerror, fault->why);
     }
-    return std::nullopt;
+    return nullptr;
   }
   auto& place = target.visit == nullptr ? root_ : target.visit->found[target.term].record;
   place = std::make_unique<SpfVisit>(std::get<SpfRecord>(std::move(parsed)));
-  prefetch(*current, place->record);
-  return terms_for_evaluator(*current, *place);
+  read_.push_back({current, place.get()});
+  return place.get();
+}
+
+std::optional<std::string> SpfBudget::record_of(std::string_view name) {
+  if (settled_) return std::nullopt;
+  const Target* found = target_of(name);
+  if (found == nullptr) return std::nullopt;
+  const Target target = *found;  // the vector grows
+  std::string current;
+  SpfVisit* const visit = read_record(target, current);
+  if (visit == nullptr) return std::nullopt;
+  prefetch(current, visit->record);
+  return terms_for_evaluator(current, *visit);
+}
+
+bool SpfBudget::is_in_flight(const std::string& current, const SpfTerm& term) const {
+  if (has_macros(term)) return false;
+  const RrType type = term.mechanism == SpfMechanism::exists ? RrType::a
+                      : term.mechanism == SpfMechanism::a    ? address_type_
+                                                             : RrType::txt;
+  return std::find(in_flight_.begin(), in_flight_.end(), std::pair(fixed_name(current, term), type)) !=
+         in_flight_.end();
+}
+
+void SpfBudget::read_term(const std::string& current, SpfVisit& visit, std::size_t term, bool asking) {
+  const SpfTerm& its = visit.record.terms[term];
+  const SpfVisit::Found& found = visit.found[term];
+  const int length = client_->is_v4() ? its.length4 : its.length6;
+  const bool is_wide = length <= kWide && found.addresses.empty();
+  const Target target{current, &visit, term};
+  const auto name = [&] { return add_target(target); };
+  if (is_never_matched(its)) return;
+  switch (its.mechanism) {
+    case SpfMechanism::include:
+    case SpfMechanism::redirect: {
+      if (found.record || !(asking || is_in_flight(current, its))) return;
+      std::string unused;
+      const SpfVisit* const read = read_record(target, unused);
+      if (read != nullptr && asking) prefetch(unused, read->record);
+      return;
+    }
+    case SpfMechanism::a:
+      if (is_wide && (asking || is_in_flight(current, its))) (void)lookup(name(), address_type_);
+      return;
+    case SpfMechanism::mx:
+      if (!is_wide || !asking) return;
+      if (const auto hosts = lookup(name(), RrType::mx))
+        for (const std::string& host : *hosts) (void)lookup(host, address_type_);
+      return;
+    case SpfMechanism::exists:
+      if (!found.answered && !uses_macro(its.domain, "ip") && (asking || is_in_flight(current, its)))
+        (void)lookup(name(), RrType::a);
+      return;
+    case SpfMechanism::ptr:
+    case SpfMechanism::all:
+    case SpfMechanism::ip4:
+    case SpfMechanism::ip6:
+      return;
+  }
+}
+
+void SpfBudget::read_rest() {
+  for (const bool asking : {false, true}) {
+    if (!root_ || passes_everybody(*root_) || (asking && !passes_many(*root_))) return;
+    for (std::size_t at = 0; at < read_.size(); ++at) {
+      const Place place = read_[at];  // the vector grows
+      for (std::size_t term = 0; term < place.visit->record.terms.size() && terms_ < kMaxTerms; ++term) {
+        read_term(place.current, *place.visit, term, asking);
+        settled_.reset();
+      }
+    }
+  }
 }
 
 std::optional<std::string> SpfBudget::name_of(const Target& target) {

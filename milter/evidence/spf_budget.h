@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "milter/evidence/dns.h"
@@ -43,6 +44,12 @@ class SpfBudget {
   /// own address stands for every record. nullopt: `settled` says why.
   [[nodiscard]] std::optional<std::vector<std::string>> lookup(std::string_view name, RrType type);
 
+  /// To be called after a pass, once: reads what stands behind the terms that decided, as far as it matters
+  /// to passes_everybody and the look-ups of section 4.6.4 suffice. Only answers to questions that are in
+  /// flight, unless what was read by then passes_many. Settles nothing: what has no answer, or is broken, is
+  /// left out.
+  void read_rest();
+
   /// What ended the evaluation early; nothing asked after it gets an answer.
   [[nodiscard]] const std::optional<Outcome>& settled() const noexcept { return settled_; }
   void settle(AuthResult result, std::string why);
@@ -64,6 +71,10 @@ class SpfBudget {
   std::string add_target(Target target);
   [[nodiscard]] std::string terms_for_evaluator(const std::string& current, SpfVisit& visit);
   void prefetch(const std::string& current, const SpfRecord& record);
+  /// The record of `target`, at its place in the visit, and whose it is; nullptr: settled.
+  SpfVisit* read_record(const Target& target, std::string& current);
+  void read_term(const std::string& current, SpfVisit& visit, std::size_t term, bool asking);
+  [[nodiscard]] bool is_in_flight(const std::string& current, const SpfTerm& term) const;
   [[nodiscard]] bool is_never_matched(const SpfTerm& term) const;
 
   bool spend_term();
@@ -88,6 +99,12 @@ class SpfBudget {
   bool first_record_read_ = false;
   std::vector<Target> targets_;
   std::unique_ptr<SpfVisit> root_;
+  struct Place {
+    std::string current;
+    SpfVisit* visit;
+  };
+  std::vector<Place> read_;  ///< every record of the visit
+  std::vector<std::pair<std::string, RrType>> in_flight_;
   std::optional<Outcome> settled_;
 };
 

@@ -187,6 +187,7 @@ SpfEvidence check_spf(const ClientAddress& client, std::string_view helo, const 
   auto outcome = evaluate_record(client, budget);
   evidence.result = outcome.result;
   evidence.why = std::move(outcome.why);
+  if (evidence.result == AuthResult::pass) budget.read_rest();
   if (evidence.result == AuthResult::pass && budget.visit() != nullptr && passes_everybody(*budget.visit())) {
     evidence.result = AuthResult::none;
     evidence.why = "the SPF record lets everybody pass";

@@ -183,14 +183,24 @@ Bounds passing(const SpfVisit& visit) {
   return pass;
 }
 
-}  // namespace
-
-bool passes_everybody(const SpfVisit& root) {
+/// True when a half of them pass, halved so many times again.
+bool passes_share(const SpfVisit& root, int halvings) {
   const Addresses pass = passing(root).perhaps;
   constexpr std::uint64_t kQuarter = std::uint64_t{1} << 62;  // a half of all, halved
   constexpr std::uint64_t kInUse = std::uint64_t{1} << 61;    // 2000::/3 begins here, and is as long
-  return pass.v4.half_of_size(0, kLast) >= kQuarter || pass.v6.half_of_size(0, kLast) >= kQuarter ||
-         pass.v6.half_of_size(kInUse, 2 * kInUse - 1) >= kInUse / 4;
+  return pass.v4.half_of_size(0, kLast) >= kQuarter >> halvings ||
+         pass.v6.half_of_size(0, kLast) >= kQuarter >> halvings ||
+         pass.v6.half_of_size(kInUse, 2 * kInUse - 1) >= kInUse / 4 >> halvings;
+}
+
+}  // namespace
+
+bool passes_everybody(const SpfVisit& root) {
+  return passes_share(root, 0);
+}
+
+bool passes_many(const SpfVisit& root) {
+  return passes_share(root, 6);
 }
 
 }  // namespace ccgate

@@ -414,6 +414,44 @@ TEST_CASE("an evaluation that lets everybody pass is no evidence, one record of 
        "nic.example TXT v=spf1 ip4:192.0.2.25 ?exists:nic.example -all\nnic.example A 192.0.2.1", pass},
       {"whoever has an address, and says so",
        "nic.example TXT v=spf1 a:%{h} -all\nmx.nic.example A 192.0.2.25", none},
+      {"four quarters, and the first is that of the client",
+       "nic.example TXT v=spf1 include:a.example include:b.example include:c.example -all\n"
+       "a.example TXT v=spf1 ip4:192.0.0.0/2\nb.example TXT v=spf1 ip4:0.0.0.0/2\nc.example TXT v=spf1 "
+       "ip4:64.0.0.0/2",
+       none},
+      {"redirect= behind the match",
+       "nic.example TXT v=spf1 ip4:192.0.0.0/2 redirect=r.example\nr.example TXT v=spf1 ip4:0.0.0.0/1 -all",
+       none},
+      {"everybody behind the match",
+       "nic.example TXT v=spf1 ip4:192.0.2.25 include:i.example -all\ni.example TXT v=spf1 +all", none},
+      {"two records deep behind a match of many",
+       "nic.example TXT v=spf1 ip4:192.0.0.0/2 include:i.example -all\ni.example TXT v=spf1 "
+       "include:j.example\n"
+       "j.example TXT v=spf1 ip4:0.0.0.0/2",
+       none},
+      {"by a macro behind a match of many",
+       "nic.example TXT v=spf1 ip4:192.0.0.0/2 include:%{l}.i.example -all\nanne.i.example TXT v=spf1 "
+       "ip4:0.0.0.0/2",
+       none},
+      {"hosts behind a match of many",
+       "nic.example TXT v=spf1 ip4:192.0.0.0/2 mx:i.example/2 -all\ni.example MX 10 j.example\nj.example A "
+       "10.0.0.1",
+       none},
+      {"a host with half of a half behind the match",
+       "nic.example TXT v=spf1 ip4:192.0.0.0/2 a:i.example/2 -all\ni.example A 10.0.0.1", none},
+      {"an exists behind the match",
+       "nic.example TXT v=spf1 ip4:192.0.2.25 exists:i.example -all\ni.example A 10.0.0.1", none},
+      {"what is not let pass behind the match",
+       "nic.example TXT v=spf1 ip4:192.0.2.25 ~include:i.example -all\ni.example TXT v=spf1 +all", pass},
+      {"no answer behind the match",
+       "nic.example TXT v=spf1 ip4:192.0.0.0/2 include:i.example include:j.example -all\ni.example TXT FAIL\n"
+       "j.example TXT v=spf1 moo",
+       pass},
+      {"no answer, and another record behind it",
+       "nic.example TXT v=spf1 ip4:192.0.0.0/2 include:i.example include:j.example -all\ni.example TXT FAIL\n"
+       "j.example TXT v=spf1 ip4:0.0.0.0/2",
+       none},
+      {"a loop behind the match", "nic.example TXT v=spf1 ip4:192.0.0.0/2 include:nic.example -all", pass},
       {"half of what IPv6 has in use", "nic.example TXT v=spf1 ip6:2000::/4 -all", none, kIp6},
       {"a quarter of it, twice", "nic.example TXT v=spf1 ip6:2000::/5 ip6:2800::/5 -all", none, kIp6},
       {"much less", "nic.example TXT v=spf1 ip6:2001:db8::/32 -all", pass, kIp6},

@@ -293,6 +293,20 @@ TEST_CASE("the questions of a record are in flight together") {
         Records{"TXT nic.example", "TXT a.example", "A b.example", "A nic.example", "MX nic.example"});
 }
 
+TEST_CASE("what stands behind the match raises questions only where many pass") {
+  const Zone behind{{"a.example", kTxt, "v=spf1 include:b.example mx"}, {"b.example", kTxt, "v=spf1 -all"}};
+  SECTION("few") {
+    Check check(zone("v=spf1 ip4:192.0.2.0/24 include:a.example include:%{d}.c.example -all", behind));
+    CHECK(check.run().result == AuthResult::pass);
+    CHECK(check.zone.asked() == Records{"TXT nic.example", "TXT a.example"});
+  }
+  SECTION("many") {
+    Check check(zone("v=spf1 ip4:192.0.0.0/7 include:a.example -all", behind));
+    CHECK(check.run().result == AuthResult::pass);
+    CHECK(check.zone.asked() == Records{"TXT nic.example", "TXT a.example", "TXT b.example"});
+  }
+}
+
 TEST_CASE("odd senders and greetings do no harm") {
   Check check(zone("v=spf1 exists:%{l}.%{h}.x.example exists:%{S}.x.example -all",
                    {{"x.example", RrType::a, "127.0.0.2"}}));

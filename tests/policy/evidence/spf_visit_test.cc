@@ -78,6 +78,14 @@ TEST_CASE("a name of the client's choice is everybody's") {
   CHECK_FALSE(everybody("v=spf1 a:%{i}.%{h}.%{d} -all"));
 }
 
+TEST_CASE("many are a 128th") {
+  const auto many = [](const std::string& text) { return passes_many(visit_of(text)); };
+  CHECK(many("v=spf1 ip4:10.0.0.0/7 -all"));
+  CHECK(many("v=spf1 ip6:2000::/10 -all"));
+  CHECK(many("v=spf1 +all"));
+  CHECK_FALSE(many("v=spf1 ip4:10.0.0.0/8 ip4:172.16.0.0/12 ip6:2001:db8::/32 -all"));
+}
+
 TEST_CASE("many networks take little time") {
   std::string text = "v=spf1";
   for (int i = 0; text.size() < 4000; ++i)
