@@ -62,7 +62,7 @@ class OverrideCheck {
 
   /// `covers` says which ccTLDs the rest of the entry is about; aliases count for whoever has the contact.
   void empty() {
-    if (declares_domains() || registry_->never_same_registry) return;
+    if (declares_domains() || registry_->never_same_registry || registry_->region) return;
     if (registry_->covers.empty()) {
       if (registry_->aliases.empty())
         add(Severity::note, "needless", {*key_}, fmt::format("`{}` says nothing", key_->ascii()),

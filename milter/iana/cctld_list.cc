@@ -9,12 +9,13 @@
 #include "milter/iana/cctlds_csv.h"
 #include "milter/iana/foreign_text.h"
 #include "policy/text/ascii.h"
+#include "policy/text/enum_words.h"
 #include "policy/text/text.h"
 
 namespace ccgate {
 namespace {
 
-constexpr std::string_view kColumns = "a_label,u_label,iso_code,delegated";
+constexpr std::string_view kColumns = "a_label,u_label,iso_code,delegated,region";
 constexpr std::size_t kFewest = 200;  // ccTLDs in a root zone; there are some 300
 
 /// The next line of `text`, without its end (LF or CRLF), taken off it.
@@ -49,7 +50,8 @@ std::vector<CcTldName> read_list(std::string_view text) {
     name.a_label = take_column(line);
     name.u_label = take_column(line);
     name.iso_code = take_column(line);
-    name.delegated = line == "1";
+    name.delegated = take_column(line) == "1";
+    name.region = parse_word<Region>(line);
     list.push_back(std::move(name));
   }
   std::sort(list.begin(), list.end(),

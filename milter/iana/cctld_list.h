@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "policy/names/domain.h"
+#include "policy/registry/region.h"
 
 namespace ccgate {
 
@@ -17,6 +18,7 @@ struct CcTldName {
   std::string u_label;   ///< UTF-8; the same as a_label for ASCII ones
   std::string iso_code;  ///< ISO 3166-1 alpha-2; empty where there is none
   bool delegated = false;
+  std::optional<Region> region = {};  ///< each delegated one has one
 };
 
 /// Sorted by A-label. Built at first use, then const and shared between threads.

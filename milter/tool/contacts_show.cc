@@ -67,7 +67,8 @@ Json json_override(const std::optional<Override>& known) {
           {"domains", json_labels(known->registry->domains)},
           {"operators", json_labels(known->registry->operators)},
           {"aliases", std::move(aliases)},
-          {"same_registry", known->registry->never_same_registry ? Json("never") : Json(nullptr)}};
+          {"same_registry", known->registry->never_same_registry ? Json("never") : Json(nullptr)},
+          {"region", known->registry->region ? Json(to_string(*known->registry->region)) : Json(nullptr)}};
 }
 
 std::string cctld_json(const ContactsView& view, const CcTld& cctld) {
@@ -111,6 +112,7 @@ void add_override(Lines& lines, const Override& known) {
   for (const auto& [contact, aliases] : registry.aliases)
     lines.add("aliases", contact.text() + ": " + with_commas(aliases));
   if (registry.never_same_registry) lines.add("same_registry", "never");
+  if (registry.region) lines.add("region", to_string(*registry.region));
 }
 
 std::string cctld_text(const ContactsView& view, const CcTld& cctld) {

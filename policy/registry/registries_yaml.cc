@@ -54,6 +54,7 @@ RegistryOverride read_registry(const YamlMap& map, const std::set<Domain>& share
   registry.domains = read_own_domains(map, "domains", shared);
   registry.operators = read_own_domains(map, "operators", shared);
   if (const auto aliases = map.map("aliases")) read_aliases(*aliases, registry);
+  registry.region = map.word<Region>("region");
   if (map.word("same_registry")) {
     registry.never_same_registry = true;
     if (!registry.domains.empty() || !registry.operators.empty())

@@ -153,6 +153,11 @@ const RegistryOverride* Directory::override_of(const Domain& cctld) const {
   return found == override_key_.end() ? nullptr : &overrides_.registries.at(found->second);
 }
 
+std::optional<Region> Directory::region(const Domain& cctld) const {
+  const RegistryOverride* known = override_of(cctld);
+  return known == nullptr ? std::nullopt : known->region;
+}
+
 bool Directory::is_nobodys_own(const Domain& domain) const {
   return is_shared_domain(domain) || is_public_suffix(domain);
 }

@@ -11,6 +11,7 @@
 
 #include "policy/names/address.h"
 #include "policy/registry/position_index.h"
+#include "policy/registry/region.h"
 #include "policy/text/enum_words.h"
 
 namespace ccgate {
@@ -75,6 +76,7 @@ struct RegistryOverride {
   std::set<Domain> operators;                    ///< mail domains that act for it
   std::map<Address, std::set<Address>> aliases;  ///< contact address -> addresses that reach the same people
   bool never_same_registry = false;              ///< same_registry: never
+  std::optional<Region> region = {};             ///< where they count, in place of ICANN's
 };
 
 struct RegistryOverrides {
@@ -120,6 +122,8 @@ class Directory {
   /// The weaker fact: equal organizational domains, same exclusions.
   [[nodiscard]] bool same_organisation(const CcTld& cctld, const std::set<Role>& roles,
                                        const Domain& author_domain) const;
+  /// Where the operator says that `cctld` counts; nullopt: where the list of ccTLDs does.
+  [[nodiscard]] std::optional<Region> region(const Domain& cctld) const;
   [[nodiscard]] bool is_shared_domain(const Domain& domain) const;
   /// A shared domain or a public suffix: an address there says nothing about an organisation.
   [[nodiscard]] bool is_nobodys_own(const Domain& domain) const;

@@ -142,6 +142,7 @@ constexpr SchemaKey kKeys[] = {
      "addresses that reach the same people as the contact"},
     {kRegistries, "*.aliases.*", "list of addresses", "", "these count as the contact"},
     {kRegistries, "*.same_registry", "never", "", "no author domain is the registry's"},
+    {kRegistries, "*.region", "AF | AP | EU | LAC | NA", "ICANN's", "where its ccTLDs count"},
 
     {kScenario, "story", "text", "required", "what happens, in one sentence"},
     {kScenario, "spec", "list of texts", "", "where it is specified"},

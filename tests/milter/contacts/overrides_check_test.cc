@@ -76,6 +76,7 @@ TEST_CASE("overrides that change no verdict are told, and only those") {
        "already\n"},
       {"covers with never", "xa: {covers: [xb], same_registry: never}", ""},
       {"an empty entry", "xa: {}", "note needless `xa` says nothing\n"},
+      {"a region is said", "xa: {region: AF}\nxb: {region: EU}", ""},
       {"never is an answer, or a decision", "xd: {same_registry: never}\nxa: {same_registry: never}", ""},
       {"aliases of a contact", "xa: {aliases: {A@nic.example: [b@nic.example]}}", ""},
       {"of one of another role", "xc: {aliases: {noc@backend.example: [b@backend.example]}}", ""},

@@ -1,6 +1,8 @@
 #include "milter/iana/cctld_list.h"
 
 #include <algorithm>
+#include <map>
+#include <utility>
 
 #include "policy/names/cctld.h"
 #include "tests/support/catch.h"
@@ -69,6 +71,42 @@ TEST_CASE("the ccTLDs: found by A-label") {
   CHECK_FALSE(find_cctld("eh")->delegated);
   for (const char* label : {"", "xa", "FR", "f", "frr", "com", "a_label", "#"})
     CHECK(find_cctld(label) == nullptr);
+}
+
+TEST_CASE("the ccTLDs: each delegated one is of a region, an IDN of that of its country") {
+  std::map<Region, std::pair<int, int>> counts;  // all, IDN
+  std::map<std::string, Region> of_country;
+  for (const CcTldName& name : cctld_list()) {
+    INFO(name.a_label);
+    REQUIRE(name.region.has_value() == name.delegated);
+    if (!name.region) continue;
+    auto& [all, idn] = counts[*name.region];
+    ++all;
+    if (name.a_label.starts_with("xn--")) ++idn;
+    if (!name.iso_code.empty())
+      CHECK(of_country.emplace(name.iso_code, *name.region).first->second == *name.region);
+  }
+  using enum Region;
+  CHECK(counts == std::map<Region, std::pair<int, int>>{{africa, {60, 6}},
+                                                        {asia_pacific, {119, 46}},
+                                                        {europe, {89, 9}},
+                                                        {latin_america, {34, 0}},
+                                                        {north_america, {7, 0}}});
+}
+
+TEST_CASE("the ccTLDs: ICANN's regions go by citizenship") {
+  using enum Region;
+  const std::pair<const char*, Region> rows[] = {
+      {"re", europe},       {"nc", europe},        {"pf", europe},        {"bm", europe},
+      {"ky", europe},       {"as", north_america}, {"gu", north_america}, {"sx", latin_america},
+      {"tr", asia_pacific}, {"il", asia_pacific},  {"mx", latin_america}, {"eg", africa},
+      {"xn--p1ai", europe}, {"su", europe},        {"eu", europe},        {"xn--qxa6a", europe},
+      {"uk", europe},       {"gb", europe}};
+  for (const auto& [label, region] : rows) {
+    INFO(label);
+    REQUIRE(find_cctld(label) != nullptr);
+    CHECK(find_cctld(label)->region == region);
+  }
 }
 
 TEST_CASE("the ccTLDs of the root zone as IANA lists it") {

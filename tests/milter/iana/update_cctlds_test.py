@@ -54,11 +54,12 @@ class UpdateCctlds(unittest.TestCase):
         self.assertEqual(said.splitlines(), [
             "eh: now delegated", "su: no longer delegated", "xn--p1ai: no longer delegated",
             "xa: new, added with the ISO code XA: look up whether that is one",
+            "without a region, to be looked up at https://meetings.icann.org/en/regions: eh, xa",
             "to be looked up at https://www.iana.org/domains/root/db, may be ccTLDs: xn--zckzah"])
         after = read(self.csv).splitlines()
         changed = set(after) - set(before.splitlines())
         self.assertEqual({line for line in changed if not line.startswith("#")},
-                         {"eh,eh,EH,1", "su,su,,0", "xn--p1ai,рф,RU,0", "xa,xa,XA,1"})
+                         {"eh,eh,EH,1,", "su,su,,0,EU", "xn--p1ai,рф,RU,0,EU", "xa,xa,XA,1,"})
         rows = [line for line in after if not line.startswith("#")][1:]
         self.assertEqual(rows, sorted(rows))
         self.assertEqual(self.run_with(self.root_zone(labels))[1].splitlines()[0],

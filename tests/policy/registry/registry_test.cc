@@ -18,6 +18,7 @@ Directory directory() {
   xa.covers = {domain("xb")};
   xa.domains = {domain("nic-xa.example")};
   xa.operators = {domain("backend.example")};
+  xa.region = Region::europe;
   xa.aliases[address("admin@nic-xa.example")] = {address("iana@other.example")};
   overrides.registries[domain("xc")].never_same_registry = true;
   CcTld bad = cctld("xz", "admin@nic-xz.example");
@@ -32,6 +33,14 @@ Directory directory() {
 }
 
 }  // namespace
+
+TEST_CASE("a region that the operator names is that of all that the entry covers") {
+  const Directory d = directory();
+  CHECK(d.region(domain("xa")) == Region::europe);
+  CHECK(d.region(domain("xb")) == Region::europe);
+  CHECK_FALSE(d.region(domain("xc")));
+  CHECK_FALSE(d.region(domain("xd")));
+}
 
 TEST_CASE("who counts as a contact") {
   const Directory d = directory();
