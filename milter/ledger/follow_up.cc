@@ -108,11 +108,6 @@ DecisionRecord with_question(const Memory& memory, DecisionRecord record, const 
       question.id);
 }
 
-bool lets_in(const Memory& memory, const TransactionResult& result) {
-  return memory.authenticated == Truth::yes && !result.observed && !result.repeated &&
-         result.answer.kind == Answer::Kind::accept && result.verdict.decision == Decision::accept;
-}
-
 /// What a request counts against: once each, though a message may have several recipients.
 std::vector<Budget> budgets_of(const Memory& memory, const TransactionResult& result) {
   std::vector<Budget> budgets;
@@ -156,6 +151,11 @@ DecisionRecord with_questions(const Memory& memory, const TransactionResult& res
 }
 
 }  // namespace
+
+bool lets_in(const Memory& memory, const TransactionResult& result) {
+  return memory.authenticated == Truth::yes && !result.observed && !result.repeated &&
+         result.answer.kind == Answer::Kind::accept && result.verdict.decision == Decision::accept;
+}
 
 std::map<Address, Told> told_of(const Memory& memory, const RecipientJudgement& judged) {
   std::map<Address, Told> told;

@@ -16,6 +16,8 @@ struct Told {
   bool registry = true;    ///< the author is of the registries of all of them
   bool confirmed = false;  ///< all were confirmed by their contacts
 };
+/// It is accepted, and that is carried out; who wrote it is known by DKIM or SPF.
+[[nodiscard]] bool lets_in(const Memory& memory, const TransactionResult& result);
 /// Who is told of what `result` accepts: the contacts that the rules' `inform` names, the admin contact where
 /// a rule has none, nobody where it says so; of a contact younger than contacts.cool_down the one before it
 /// too. Nobody of what is not accepted, observed only, or not authenticated.

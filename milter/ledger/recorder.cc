@@ -7,6 +7,7 @@
 #include "milter/ledger/first_receipt.h"
 #include "milter/ledger/follow_up.h"
 #include "milter/ledger/ledger_entry.h"
+#include "milter/ledger/membership.h"
 
 namespace ccgate {
 namespace {
@@ -57,6 +58,7 @@ Recorded record_decision(const Memory& memory, const TransactionStart& start,
   }
   record = with_follow_up(memory, result, std::move(record));
   add_receipts(memory, result, record);
+  record.members = membership_of(memory, fields, result);
   const bool refused = is_mere_refusal(record);
   const bool briefly = refused && is_anonymous(record);
   record.entry.keep_until = memory.now + retention_of(memory.rules, result.list, briefly).count();

@@ -178,6 +178,10 @@ void OutboxWorker::expire_questions() {
 std::int64_t OutboxWorker::purge() {
   try {
     const std::int64_t removed = parts_.store.purge(parts_.now(), kPurgeStep);
+    if (const auto rules = parts_.rules())
+      for (const List& list : rules->lists)
+        (void)parts_.store.forget_ended(list.config.name, parts_.now() - list.config.retention.count(),
+                                        kPurgeStep);
     store_worked();
     if (removed > 0) parts_.log(LogLine(LogLevel::info, "purged").add("entries", removed));
     return removed;

@@ -39,7 +39,7 @@ class OutboxWorker {
   /// Questions whose time is over become expired: the owners are told by tasks, `question_expired` is logged.
   void expire_questions();
   /// One step of OutboxStore::purge; `purged` is logged when there was something. The number of entries
-  /// removed.
+  /// removed. Those who left a list longer ago than its `retention` are forgotten likewise.
   std::int64_t purge();
 
  private:

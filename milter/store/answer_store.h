@@ -35,7 +35,8 @@ class AnswerStore : public virtual EntryReader, public virtual EventWriter {
   /// request in; what was refused stays so.
   virtual TokenUse answer(const std::string& hash, const std::string& list, QuestionState state,
                           const std::string& detail, std::int64_t now, const std::vector<Task>& tasks) = 0;
-  /// Takes a token of purpose `object`; likewise. `tasks` are added with it.
+  /// Takes a token of purpose `object`; likewise. `tasks` are added with it. Memberships that its decision
+  /// began end; those that it only renewed stay.
   virtual TokenUse object(const std::string& hash, const std::string& list, const std::string& detail,
                           std::int64_t now, const std::vector<Task>& tasks) = 0;
   /// An answer by a token of purpose `confirm`, `refuse` or `object` that is none: the event `unclear` is

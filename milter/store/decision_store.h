@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "milter/store/member_records.h"
 #include "milter/store/store_part.h"
 #include "policy/text/durations.h"
 
@@ -41,6 +42,7 @@ struct DecisionRecord {
   std::vector<Question> rests_on =
       {};  ///< whose answers let the request in, as they were when it was decided
   std::vector<KeptEvidence> evidence = {};  ///< of a message that waits for an answer
+  MemberChanges members = {};               ///< who becomes a member by it, or no longer is one
 };
 
 /// What came of a decision that was to be recorded. Nothing of it is kept unless `yes`.

@@ -157,11 +157,28 @@ const Migration& first_evidence() {
   return step;
 }
 
+/// Who is on a list. What a row begins and ends is in member_records.h.
+const Migration& members_of_lists() {
+  static const Migration step{
+      "CREATE TABLE members (number {serial}, list {text} NOT NULL, cctld {text} NOT NULL,"
+      " address {text} NOT NULL, email {text} NOT NULL, name {text} NOT NULL, phone {text} NOT NULL,"
+      " other_email {text} NOT NULL, since BIGINT NOT NULL, began_by {text} NOT NULL, checked BIGINT NOT "
+      "NULL,"
+      " voucher {text} NOT NULL, seen BIGINT NOT NULL, bouncing BIGINT NOT NULL, ended BIGINT NOT NULL,"
+      " ended_by {text} NOT NULL)",
+      "CREATE UNIQUE INDEX members_now ON members (list, cctld, address) WHERE ended = 0",
+      "CREATE INDEX members_by_address ON members (address)",
+      "CREATE INDEX members_begun ON members (began_by) WHERE ended = 0",
+      "CREATE INDEX members_ended ON members (list, ended) WHERE ended <> 0 AND address <> ''",
+  };
+  return step;
+}
+
 }  // namespace
 
 std::span<const Migration> migrations() {
   static const std::vector<Migration> steps{first_tables(), budgets_and_approvals(), indexes_and_counts(),
-                                            first_evidence()};
+                                            first_evidence(), members_of_lists()};
   return steps;
 }
 

@@ -52,6 +52,9 @@ class OutboxStore : public virtual EntryReader, public virtual EventWriter {
   /// entry with a task or question still open stays; a question whose time is over is open until
   /// expire_questions. Small steps: at most `limit` entries. The number removed.
   virtual std::int64_t purge(std::int64_t now, std::size_t limit) = 0;
+  /// Takes out of up to `limit` memberships of `list` that ended before `before` whatever tells whose they
+  /// were; when and of which ccTLD stays. The number of them.
+  virtual std::int64_t forget_ended(const std::string& list, std::int64_t before, std::size_t limit) = 0;
 
   /// Of the store, for people: `sqlite:/path` or `postgresql://host/name`, never a password.
   [[nodiscard]] virtual std::string name() const = 0;

@@ -4,6 +4,7 @@
 #include "milter/store/answer_store.h"
 #include "milter/store/decision_store.h"
 #include "milter/store/ledger_reader.h"
+#include "milter/store/member_store.h"
 #include "milter/store/outbox_store.h"
 
 namespace ccgate {
@@ -12,6 +13,7 @@ namespace ccgate {
 class Store : public virtual DecisionStore,
               public virtual AnswerStore,
               public virtual OutboxStore,
-              public virtual LedgerReader {};
+              public virtual LedgerReader,
+              public virtual MemberStore {};
 
 }  // namespace ccgate

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "milter/store/spent.h"
+#include "milter/store/store_members.h"
 #include "milter/store/store_rows.h"
 #include "policy/text/durations.h"
 
@@ -219,6 +220,7 @@ Recorded SqlLedger::record(const DecisionRecord& record) {
       c.run("UPDATE questions SET let_in = ?2 WHERE id = ?1",
             {question.id, std::max<std::int64_t>(entry.decided, 1)});
     for (const KeptEvidence& kept : record.evidence) insert_evidence(c, kept, entry);
+    (void)apply_member_changes(c, record.members);
     for (const Task& task : record.tasks)
       if (task.kind != TaskKind::ask || !left_out.contains(task.question))
         insert_task(c, task, entry.decided);

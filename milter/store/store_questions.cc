@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "milter/store/store_members.h"
 #include "milter/store/store_rows.h"
 
 namespace ccgate {
@@ -127,6 +128,7 @@ TokenUse SqlQuestions::take_for_event(const std::string& hash, const std::string
     whole.decision_id = use.token->decision_id;
     whole.who = use.token->contact;
     insert_event(c, whole);
+    if (purpose == TokenPurpose::object) end_begun_by(c, use.token->decision_id, event.at);
     if (purpose == TokenPurpose::bounce) set_undelivered(c, use.token->question);
     for (const Task& task : tasks) insert_task(c, task, event.at);
   });

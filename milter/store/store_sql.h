@@ -8,6 +8,7 @@
 #include "milter/store/store.h"
 #include "milter/store/store_entries.h"
 #include "milter/store/store_ledger.h"
+#include "milter/store/store_members.h"
 #include "milter/store/store_questions.h"
 #include "milter/store/store_tasks.h"
 
@@ -19,14 +20,16 @@ class SqlStore final : private SqlDatabase,  // the first: the parts refer to it
                        public SqlLedger,
                        public SqlQuestions,
                        public SqlTasks,
-                       public SqlEntries {
+                       public SqlEntries,
+                       public SqlMembers {
  public:
   explicit SqlStore(SqlSource source)
       : SqlDatabase(std::move(source)),
         SqlLedger(database()),
         SqlQuestions(database()),
         SqlTasks(database()),
-        SqlEntries(database()) {}
+        SqlEntries(database()),
+        SqlMembers(database()) {}
 
   using SqlDatabase::begin_to_open;
   using SqlDatabase::open_now;

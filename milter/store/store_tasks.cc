@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "milter/store/spent.h"
+#include "milter/store/store_members.h"
 #include "milter/store/store_rows.h"
 #include "policy/text/durations.h"
 
@@ -182,6 +183,13 @@ std::int64_t SqlTasks::purge(std::int64_t now, std::size_t limit) {
     forget_spent(c, now);
   });
   return removed;
+}
+
+std::int64_t SqlTasks::forget_ended(const std::string& list, std::int64_t before, std::size_t limit) {
+  std::int64_t forgotten = 0;
+  database_.write(SqlMode::write,
+                  [&](SqlConnection& c) { forgotten = forget_ended_members(c, list, before, limit); });
+  return forgotten;
 }
 
 }  // namespace ccgate

@@ -24,6 +24,7 @@ class SqlTasks : public virtual OutboxStore {
   void add_token(const Token& token, std::int64_t now) override;
   std::vector<Question> expire_questions(std::int64_t now) override;
   std::int64_t purge(std::int64_t now, std::size_t limit) override;
+  std::int64_t forget_ended(const std::string& list, std::int64_t before, std::size_t limit) override;
   std::string name() const override { return database_.name(); }
 
  private:

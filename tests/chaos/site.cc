@@ -53,6 +53,7 @@ std::size_t count_events(const Json& row, std::string_view kind) {
 struct Kept {
   std::vector<Json> accepted;
   std::map<std::string, int> notices;  // Message-ID -> how often
+  std::vector<Member> members;
 };
 
 void compare(const Answered& answered, const Kept& kept, Tally& tally) {
@@ -69,6 +70,8 @@ void compare(const Answered& answered, const Kept& kept, Tally& tally) {
   tally.repeated += repeated;
   if (answered.repeated && repeated == 0) fault("its row does not say that it came again");
   if (repeated >= static_cast<std::size_t>(answered.tries)) fault("its row says it came too often");
+  if (kept.members.size() != 1) return fault("a member " + std::to_string(kept.members.size()) + " times");
+  if (kept.members.front().began_by != answered.id) fault("a member by another decision");
   if (kept.notices.size() != 1) return fault(std::to_string(kept.notices.size()) + " notices");
   tally.sent_twice += static_cast<std::size_t>(kept.notices.begin()->second - 1);
 }
@@ -134,6 +137,8 @@ Tally tally(const StormSite& site, const std::vector<Answered>& answered) {
     Kept& one = kept[row.at("author").get<std::string>()];
     if (row.at("verdict") == "accept") one.accepted.push_back(row);
   }
+  for (const Member& member : open_store(site.store, StoreAccess::read)->members({}))
+    kept[member.address].members.push_back(member);
   for (const auto& [notice, times] : site.sink.taken()) {
     result.notices += static_cast<std::size_t>(times);
     kept[notice.author].notices[notice.message_id] += times;

@@ -45,7 +45,7 @@ struct Tally {
   std::size_t notices = 0, sent_twice = 0;
   std::vector<std::string> faults;  ///< one line each; empty: all is as it should be
 };
-/// Compares what the MTAs saw, what `ccgate log` shows and what the mail server got.
+/// Compares what the MTAs saw, what `ccgate log` shows, who became a member and what the mail server got.
 [[nodiscard]] Tally tally(const StormSite& site, const std::vector<Answered>& answered);
 
 }  // namespace ccgate

@@ -224,6 +224,22 @@ std::vector<Question> FailingStore::expire_questions(std::int64_t now) {
 std::int64_t FailingStore::purge(std::int64_t now, std::size_t limit) {
   return inner().purge(now, limit);
 }
+std::vector<Member> FailingStore::members(const MemberFilter& filter) {
+  return inner().members(filter);
+}
+std::int64_t FailingStore::count_members(const std::string& list, const std::string& cctld,
+                                         std::int64_t most) {
+  return inner().count_members(list, cctld, most);
+}
+MembersChanged FailingStore::change_members(const MemberChanges& changes) {
+  return inner().change_members(changes);
+}
+std::int64_t FailingStore::forget_member(const std::string& address, std::int64_t now) {
+  return inner().forget_member(address, now);
+}
+std::int64_t FailingStore::forget_ended(const std::string& list, std::int64_t before, std::size_t limit) {
+  return inner().forget_ended(list, before, limit);
+}
 std::string FailingStore::name() const {
   return "sqlite:/store.db";
 }

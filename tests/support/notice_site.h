@@ -89,6 +89,11 @@ class FailingStore : public Store {
   std::vector<Question> questions_by_decision(const std::string& decision_id) override;
   std::vector<Question> expire_questions(std::int64_t now) override;
   std::int64_t purge(std::int64_t now, std::size_t limit) override;
+  std::vector<Member> members(const MemberFilter& filter) override;
+  std::int64_t count_members(const std::string& list, const std::string& cctld, std::int64_t most) override;
+  MembersChanged change_members(const MemberChanges& changes) override;
+  std::int64_t forget_member(const std::string& address, std::int64_t now) override;
+  std::int64_t forget_ended(const std::string& list, std::int64_t before, std::size_t limit) override;
   std::string name() const override;
 
  private:

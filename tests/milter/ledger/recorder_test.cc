@@ -65,4 +65,28 @@ TEST_CASE("that time is the list's, and no longer than that of other decisions")
   CHECK(site.days_kept(Decision::discard, Truth::no) == 60);
 }
 
+TEST_CASE("who is let in is a member as soon as it is recorded") {
+  Site site;
+  Ruleset::Gated gated{&site.rules->lists.front(), {}};
+  TransactionResult result;
+  result.decision_id = "7k2m9qx40c1d";
+  result.list = "tld-ops";
+  result.verdict.decision = Decision::accept;
+  const Recipient recipient;
+  RecipientJudgement judged{&recipient, &gated, {}};
+  judged.judgement.request.kind = RequestKind::subscribe;
+  judged.judgement.verdict.decision = Decision::accept;
+  judged.judgement.verdict.per_cctld.push_back(
+      {Domain::parse("xa"), Decision::accept, Ground::author_is_contact, "", {}, {}, {}, {}});
+  result.judgements = {judged};
+  Memory memory{&site.store, *site.rules, kNoon, site.evidence, Truth::yes, "nic.xa"};
+  memory.author = Address::parse("anne@nic.xa");
+  site.rules->directory = std::make_shared<const Directory>();
+  CHECK(record_decision(memory, {}, site.fields, result) == Recorded::yes);
+  const auto members = site.store.members({});
+  REQUIRE(members.size() == 1);
+  CHECK(members.front().address == "anne@nic.xa");
+  CHECK(members.front().began_by == "7k2m9qx40c1d");
+}
+
 }  // namespace ccgate

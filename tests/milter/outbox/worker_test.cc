@@ -540,6 +540,29 @@ TEST_CASE("worker: old entries are removed") {
   CHECK(site.log == Texts{"level=info event=purged entries=1"});
 }
 
+TEST_CASE("worker: who left a list is forgotten when its decisions are") {
+  Site site;
+  Member anne;
+  anne.list = "tld-ops";
+  anne.cctld = "xa";
+  anne.address = anne.email = "anne@nic.xa";
+  anne.since = kNoon - 1000;
+  site.store.change_members({.ended = {}, .begun = {anne}, .checked = {}});
+  site.store.change_members({.ended = {{"tld-ops", "xa", "", kNoon, "hand"}}, .begun = {}, .checked = {}});
+  const auto address = [&] {
+    MemberFilter filter;
+    filter.ended = true;
+    return site.store.members(filter).at(0).address;
+  };
+  const std::int64_t retention = site.rules->lists.front().config.retention.count();
+  site.now = kNoon + retention;
+  CHECK(site.worker.purge() == 0);
+  CHECK(address() == "anne@nic.xa");
+  site.now = kNoon + retention + 1;
+  CHECK(site.worker.purge() == 0);
+  CHECK(address().empty());
+}
+
 TEST_CASE("worker: two of them share the work") {
   Site site;
   for (int i = 0; i < 25; ++i) site.record({inform_task(std::to_string(i))}, std::to_string(i));
