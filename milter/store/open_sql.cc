@@ -28,10 +28,10 @@ SqliteOptions with_what_is_left(SqliteOptions options) {
 SqlPools sqlite_pools(const std::string& path, StoreAccess access, const SqliteOptions& options) {
   SqlPools pools;
   const auto share = std::make_shared<SqliteShare>();
-  if (access == StoreAccess::own) {
+  if (access != StoreAccess::read) {
     // A file that goes away while we run was moved by somebody who may put it back, or another: an empty one
     // in its place would forget everything.
-    const auto made = std::make_shared<std::atomic<bool>>(false);
+    const auto made = std::make_shared<std::atomic<bool>>(access == StoreAccess::write);
     const auto own = [path, options, made, share] {
       auto connection = open_sqlite(path, *made ? SqliteAccess::write : SqliteAccess::create,
                                     with_what_is_left(options), share);
@@ -51,7 +51,7 @@ SqlPools sqlite_pools(const std::string& path, StoreAccess access, const SqliteO
 SqlPools postgresql_pools(const std::string& url, StoreAccess access) {
   SqlPools pools;
   pools.readers = std::make_shared<SqlPool>([url] { return open_pq(url); }, kConnections);
-  if (access == StoreAccess::own) pools.writers = pools.readers;
+  if (access != StoreAccess::read) pools.writers = pools.readers;
   return pools;
 }
 

@@ -4,8 +4,9 @@
 namespace ccgate {
 
 enum class StoreAccess {
-  own,   ///< creates what is missing, brings an older schema up to date
-  read,  ///< for looking: creates and changes nothing
+  own,    ///< creates what is missing, brings an older schema up to date
+  write,  ///< for changing what an owner has made: creates no store, leaves the schema as it is
+  read,   ///< for looking: creates and changes nothing
 };
 
 }  // namespace ccgate

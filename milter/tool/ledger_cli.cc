@@ -18,16 +18,6 @@
 namespace ccgate {
 namespace {
 
-CLI::Option* add_source_options(CLI::App& app, LedgerSource& source) {
-  source.config_file = kDefaultConfig;
-  CLI::Option* config =
-      app.add_option("-c,--config", source.config_file, "configuration, ccgate.yaml(5), that names the store")
-          ->capture_default_str();
-  app.add_option("--store", source.store,
-                 "URL of the store to read; without -c no configuration is read then");
-  return config;
-}
-
 /// What was typed, before it is known to mean something.
 struct Typed {
   std::string list, cctld, verdict, author, request, since, until;
@@ -102,7 +92,7 @@ void add_log(CLI::App& app, int& status) {
   const auto options = std::make_shared<Options>();
   Typed& typed = options->typed;
   CLI::App* command = app.add_subcommand("log", "the decisions of the past, the newest last");
-  const CLI::Option* config = add_source_options(*command, options->log.source);
+  const CLI::Option* config = add_store_options(*command, options->log.source);
   command->add_option("--list", typed.list, "of this list");
   command->add_option("--cctld", typed.cctld, "about this ccTLD, in any spelling");
   command->add_option("--verdict", typed.verdict, "accept, ask, hold, tempfail, discard or reject");
@@ -131,7 +121,7 @@ void add_show_decision(CLI::App& app, int& status) {
   };
   const auto options = std::make_shared<Options>();
   CLI::App* command = app.add_subcommand("show", "one decision of the past, why, and what followed");
-  const CLI::Option* config = add_source_options(*command, options->source);
+  const CLI::Option* config = add_store_options(*command, options->source);
   command->add_flag("--json", options->json, "one JSON object");
   command->add_option("ID", options->id, "its id, as in log and reply, or the first characters of it")
       ->required();
@@ -142,6 +132,15 @@ void add_show_decision(CLI::App& app, int& status) {
 }
 
 }  // namespace
+
+CLI::Option* add_store_options(CLI::App& app, LedgerSource& source) {
+  source.config_file = kDefaultConfig;
+  CLI::Option* config =
+      app.add_option("-c,--config", source.config_file, "configuration, ccgate.yaml(5), that names the store")
+          ->capture_default_str();
+  app.add_option("--store", source.store, "URL of the store; without -c no configuration is read then");
+  return config;
+}
 
 void add_ledger_commands(CLI::App& app, int& status) {
   add_log(app, status);

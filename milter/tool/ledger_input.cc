@@ -13,21 +13,21 @@ namespace {
 
 constexpr std::size_t kLargestConfig = 16 * 1024 * 1024;
 
-/// The store that the configuration names; empty after telling why there is none.
-std::string configured_store(const std::string& file, int& status) {
+/// The configuration, which names a store; nullopt after telling why there is none.
+std::optional<Config> configuration(const std::string& file, int& status) {
   std::string why;
   const auto text = read_file(file, kLargestConfig, why);
   if (!text) {
     std::fprintf(stderr, "ccgate: cannot read %s: %s\n", file.c_str(), why.c_str());
     status = 3;
-    return "";
+    return std::nullopt;
   }
   Issues issues;
-  const auto config = parse_config(*text, file, issues);
+  auto config = parse_config(*text, file, issues);
   if (!config) {
     report(issues, false);
     status = 1;
-    return "";
+    return std::nullopt;
   }
   if (config->store.empty()) {
     std::fprintf(stderr,
@@ -35,18 +35,25 @@ std::string configured_store(const std::string& file, int& status) {
                  "sqlite:/var/lib/ccgate/ccgate.db`\n",
                  file.c_str());
     status = 1;
+    return std::nullopt;
   }
-  return config->store;
+  return config;
 }
 
 }  // namespace
 
 std::unique_ptr<LedgerReader> open_ledger(const LedgerSource& source, int& status) {
+  return open_source(source, StoreAccess::read, status).store;
+}
+
+OpenedStore open_source(const LedgerSource& source, StoreAccess access, int& status) {
   std::string url = source.store;
+  OpenedStore opened;
   if (url.empty() || source.config_given) {
-    const std::string configured = configured_store(source.config_file, status);
-    if (url.empty()) url = configured;
-    if (status != 0) return nullptr;
+    const auto config = configuration(source.config_file, status);
+    if (!config) return {};
+    if (url.empty()) url = config->store;
+    for (const ListConfig& list : config->lists) opened.lists.push_back(list.name);
   }
   if (const std::string fault = fault_of_store_url(url); !fault.empty()) {
     std::fprintf(stderr,
@@ -54,14 +61,15 @@ std::unique_ptr<LedgerReader> open_ledger(const LedgerSource& source, int& statu
                  "help: as in sqlite:/var/lib/ccgate/ccgate.db, or postgresql://HOST/DATABASE\n",
                  shown(fault).c_str());
     status = source.store.empty() ? 1 : 2;
-    return nullptr;
+    return {};
   }
   try {
-    return open_store(url, StoreAccess::read);
+    opened.store = open_store(url, access);
+    return opened;
   } catch (const StoreError& error) {
     std::fprintf(stderr, "ccgate: cannot open the store: %s\n", shown(error.what()).c_str());
     status = 3;
-    return nullptr;
+    return {};
   }
 }
 

@@ -3,9 +3,11 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "milter/store/ledger_reader.h"
 #include "milter/store/store.h"
+#include "milter/store/store_access.h"
 
 namespace ccgate {
 
@@ -20,5 +22,12 @@ struct LedgerSource {
 /// read, 1 when the configuration is bad or names no store. Of the configuration only that matters: policies
 /// are not read. Nothing is created.
 [[nodiscard]] std::unique_ptr<LedgerReader> open_ledger(const LedgerSource& source, int& status);
+
+/// All of it, for `access`; likewise.
+struct OpenedStore {
+  std::unique_ptr<Store> store;
+  std::vector<std::string> lists;  ///< of the configuration, where it was read
+};
+[[nodiscard]] OpenedStore open_source(const LedgerSource& source, StoreAccess access, int& status);
 
 }  // namespace ccgate

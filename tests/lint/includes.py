@@ -29,7 +29,7 @@ FLOORS = [
     ["milter/store", "milter/texts", "milter/contacts"],
     ["milter/site", "milter/iana"],
     ["milter/notice"],
-    ["milter/decision"],
+    ["milter/decision", "milter/members"],
     ["milter/ledger", "milter/outbox"],
     ["milter/session"],
     ["milter/scenario", "milter/daemon"],
