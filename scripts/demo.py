@@ -5,6 +5,7 @@ import sys
 import textwrap
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "tests", "e2e"))
+import postfix  # pylint: disable=wrong-import-position
 import stack  # pylint: disable=wrong-import-position
 
 POST = "tld-ops@lists.example"
@@ -160,13 +161,13 @@ def main(arguments):
             return 2
         stack.stop_left(arguments[1])
         return 0
-    if reason := stack.why_not():
+    if reason := postfix.why_not():
         print(f"demo: {reason}", file=sys.stderr)
         return 3
     stack.exit_on_sigterm()
     print("demo: starting nsd, Postfix and ccgate-milter")
     keep = arguments == ["--keep"]
-    with stack.Stack(detached=keep, store=True) as server:
+    with postfix.Postfix(detached=keep, store=True) as server:
         good = play(server)
         if keep:
             server.leave()

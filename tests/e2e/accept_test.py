@@ -1,10 +1,11 @@
 """Accepted requests: delivered with marks on top, and the contact told."""
 import re
 
+import postfix
 import stack
 
 
-class Accepted(stack.MailTest):
+class Accepted(postfix.MailTest):
     def accepted(self, mail, rule, tlds, contact):
         outcome = self.stack.send(mail)
         self.assertEqual(outcome.reply.code, 250, str(outcome))
@@ -68,4 +69,4 @@ class Accepted(stack.MailTest):
 
 
 if __name__ == "__main__":
-    stack.main()
+    postfix.main()

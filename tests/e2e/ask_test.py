@@ -1,13 +1,14 @@
 """The admin contact is asked: the request waits with its author's mail server until the contact has answered."""
 import re
 
+import postfix
 import stack
 
 CONTACT = "hostmaster@nic.xa"
 FAMILY = "tld-admin@nic.xb"
 
 
-class AskTest(stack.MailTest):
+class AskTest(postfix.MailTest):
     """Requests that the policy wants asked about: a copy that nobody signed."""
 
     def weak(self, person="anne", cc=CONTACT, subject="subscribe xa", **options):
@@ -304,4 +305,4 @@ class Rejected(AskTest):
 
 
 if __name__ == "__main__":
-    stack.main()
+    postfix.main()

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 
+import postfix
 import stack
 
 sys.path.insert(0, os.path.join(stack.SOURCE, "tests", "support"))
@@ -11,7 +12,7 @@ sys.path.insert(0, os.path.join(stack.SOURCE, "tests", "support"))
 import iana_server  # noqa: E402
 
 
-class Fetched(stack.MailTest):
+class Fetched(postfix.MailTest):
     def fetch(self, address):
         """IANA now lists `address` as the admin contact of xa; waits until the daemon knows."""
         rdap = self.stack.path("rdap")
@@ -56,4 +57,4 @@ class Fetched(stack.MailTest):
 
 
 if __name__ == "__main__":
-    stack.main()
+    postfix.main()

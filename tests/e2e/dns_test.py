@@ -1,8 +1,9 @@
 """DNS trouble: list mail is deferred while it lasts and accepted on the retry; other mail does not notice."""
+import postfix
 import stack
 
 
-class DnsDown(stack.MailTest):
+class DnsDown(postfix.MailTest):
     def test_deferred_then_accepted(self):
         mail = self.stack.mail("anne@nic.xa", cc="hostmaster@nic.xa", sign="nic.xa")
         self.stack.stop_dns()
@@ -19,7 +20,7 @@ class DnsDown(stack.MailTest):
         self.assertIn(stack.JOIN, self.stack.arrival(mail)[0]["to"])
 
 
-class OneZoneDown(stack.MailTest):
+class OneZoneDown(postfix.MailTest):
     def test_only_its_own_mail_is_deferred(self):
         mail = self.stack.mail("hostmaster@nic.xi", subject="subscribe xi", sign="nic.xi")
         self.assert_reply(self.stack.send(mail), 451, r"^4\.(4\.3|7\.24) ")
@@ -29,4 +30,4 @@ class OneZoneDown(stack.MailTest):
 
 
 if __name__ == "__main__":
-    stack.main()
+    postfix.main()

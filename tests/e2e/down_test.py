@@ -1,10 +1,11 @@
 """The daemon is gone: Postfix defers, nothing is lost, and a retry after its return is accepted."""
 import signal
 
+import postfix
 import stack
 
 
-class Down(stack.MailTest):
+class Down(postfix.MailTest):
     def test_killed_and_back(self):
         mail = self.stack.mail("anne@nic.xa", cc="hostmaster@nic.xa", sign="nic.xa")
         self.stack.kill_gate()
@@ -42,4 +43,4 @@ class Down(stack.MailTest):
 
 
 if __name__ == "__main__":
-    stack.main()
+    postfix.main()

@@ -2,6 +2,7 @@
 import json
 import os
 
+import postfix
 import stack
 
 CONTACT = "hostmaster@nic.xa"
@@ -11,7 +12,7 @@ cat > "{FOLDER}/hook-$1.new" && mv "{FOLDER}/hook-$1.new" "{FOLDER}/hook-$1.json
 """
 
 
-class FloodTest(stack.MailTest):
+class FloodTest(postfix.MailTest):
     def copied(self, person, **options):
         return self.stack.mail(f"{person}@nic.xa", cc=CONTACT, sign="nic.xa", **options)
 
@@ -69,7 +70,7 @@ class Held(FloodTest):
         self.assertEqual(self.stack.send(self.copied("s9")).reply.code, 250)
 
 
-class HookStack(stack.Stack):
+class HookStack(postfix.Postfix):
     """With the hook beside ccgate.yaml, and a roster with a quota of one person for each ccTLD."""
 
     def write_config(self):
@@ -134,4 +135,4 @@ class Roster(FloodTest):
 
 
 if __name__ == "__main__":
-    stack.main()
+    postfix.main()

@@ -1,8 +1,9 @@
 """Held requests: taken, marked with the reason, and kept in Postfix's hold queue."""
+import postfix
 import stack
 
 
-class Held(stack.MailTest):
+class Held(postfix.MailTest):
     def held(self, mail, rule):
         before = set(self.stack.held())
         outcome = self.stack.send(mail)
@@ -29,7 +30,7 @@ class Held(stack.MailTest):
         self.held(mail, "admin-copied-weaker")
 
 
-class Released(stack.MailTest):
+class Released(postfix.MailTest):
     def test_release(self):
         """The operator lets a held request go: the list manager gets it."""
         mail = self.stack.mail("anne@nic.xa", cc="hostmaster@nic.xa")
@@ -41,4 +42,4 @@ class Released(stack.MailTest):
 
 
 if __name__ == "__main__":
-    stack.main()
+    postfix.main()

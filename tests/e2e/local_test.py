@@ -1,8 +1,9 @@
 """Mail submitted on the machine itself, through sendmail(1) and non_smtpd_milters."""
+import postfix
 import stack
 
 
-class Local(stack.MailTest):
+class Local(postfix.MailTest):
     options = {"local": True}
 
     def submit(self, mail):
@@ -51,4 +52,4 @@ class Local(stack.MailTest):
 
 
 if __name__ == "__main__":
-    stack.main()
+    postfix.main()

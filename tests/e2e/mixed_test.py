@@ -1,4 +1,5 @@
 """A command address and others in one transaction: mixed_recipients split, reject, drop."""
+import postfix
 import stack
 
 POST = "tld-ops@lists.example"
@@ -8,7 +9,7 @@ def request(server, recipients, **options):
     return server.mail("anne@nic.xa", cc="hostmaster@nic.xa", sign="nic.xa", recipients=recipients, **options)
 
 
-class Split(stack.MailTest):
+class Split(postfix.MailTest):
     options = {"mixed": "split"}
 
     def test_other_after_command(self):
@@ -29,7 +30,7 @@ class Split(stack.MailTest):
         self.assertEqual(stack.without_trace(arrival["octets"]), mail.octets)
 
 
-class Reject(stack.MailTest):
+class Reject(postfix.MailTest):
     options = {"mixed": "reject"}
 
     def test_mixed(self):
@@ -43,7 +44,7 @@ class Reject(stack.MailTest):
             self.assertEqual(self.stack.send(request(self.stack, [recipient])).reply.code, 250)
 
 
-class Drop(stack.MailTest):
+class Drop(postfix.MailTest):
     """The mail goes on to the others, without the command address that it may not reach."""
 
     options = {"mixed": "drop"}
@@ -92,7 +93,7 @@ class Drop(stack.MailTest):
         self.assertEqual(recipients, {stack.JOIN, "hostmaster@nic.xa"})
 
 
-class DropOfLocalMail(stack.MailTest):
+class DropOfLocalMail(postfix.MailTest):
     """Of mail that sendmail(1) brings, Postfix shows the recipients as rewritten and takes out what they were
     before: nothing is certain."""
 
@@ -108,4 +109,4 @@ class DropOfLocalMail(stack.MailTest):
 
 
 if __name__ == "__main__":
-    stack.main()
+    postfix.main()

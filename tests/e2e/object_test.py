@@ -1,11 +1,12 @@
 """The admin contact is told of an acceptance and may object; a notice that comes back is recorded."""
+import postfix
 import stack
 
 CONTACT = "hostmaster@nic.xa"
 OWNER = "tld-ops-owner@lists.example"
 
 
-class Told(stack.MailTest):
+class Told(postfix.MailTest):
     options = {"store": True}
 
     def accepted(self, person):
@@ -86,7 +87,7 @@ class Told(stack.MailTest):
         self.assertEqual([each for each in self.stack.delivered()[before:] if b"a5[@]nic" in each["octets"]], [])
 
 
-class NotReached(stack.MailTest):
+class NotReached(postfix.MailTest):
     """As conf/main.cf.sample says: Postfix shows its own bounces to the gate."""
     options = {"store": True, "local": True}
 
@@ -105,4 +106,4 @@ class NotReached(stack.MailTest):
 
 
 if __name__ == "__main__":
-    stack.main()
+    postfix.main()

@@ -1,11 +1,12 @@
 """Mail that is none of ccgate's business passes byte for byte, whatever it looks like."""
+import postfix
 import stack
 
 FORGED = [("Authentication-Results", "lists.example; dkim=pass"), ("X-CCgate", "verdict=accept"),
           ("Auto-Submitted", "auto-replied"), ("List-Id", "<odd.lists.example>")]
 
 
-class Other(stack.MailTest):
+class Other(postfix.MailTest):
     def untouched(self, mail):
         outcome = self.stack.send(mail)
         self.assertEqual(outcome.reply.code, 250, str(outcome))
@@ -39,4 +40,4 @@ class Other(stack.MailTest):
 
 
 if __name__ == "__main__":
-    stack.main()
+    postfix.main()

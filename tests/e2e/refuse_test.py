@@ -1,8 +1,9 @@
 """Refused requests: the SMTP reply tells the author what to do, and nothing is delivered or bounced."""
+import postfix
 import stack
 
 
-class Refused(stack.MailTest):
+class Refused(postfix.MailTest):
     def refused(self, mail, code, status, words):
         outcome = self.stack.send(mail)
         self.assert_reply(outcome, code, rf"^{status} .*{words}.* \[\S+\]$")
@@ -63,4 +64,4 @@ class Refused(stack.MailTest):
 
 
 if __name__ == "__main__":
-    stack.main()
+    postfix.main()

@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 
+import postfix
 import stack
 
 SCENARIOS = os.path.join(stack.SOURCE, "tests", "scenarios")
@@ -41,7 +42,7 @@ class Story(stack.Mail):
         self.octets = told["message"].encode("utf-8")
 
 
-class Scenarios(stack.MailTest):
+class Scenarios(postfix.MailTest):
     def test_scenarios(self):
         for name in CHOICE:
             with self.subTest(name):
@@ -97,4 +98,4 @@ class Scenarios(stack.MailTest):
 
 
 if __name__ == "__main__":
-    stack.main()
+    postfix.main()

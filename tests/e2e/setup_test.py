@@ -1,8 +1,9 @@
 """Postfix set up in ways that the gate cannot work with: no request gets through, and the log tells why."""
+import postfix
 import stack
 
 
-class OldProtocol(stack.MailTest):
+class OldProtocol(postfix.MailTest):
     options = {"postfix": "milter_protocol = 2\n"}
 
     def test_log_names_the_setting(self):
@@ -11,7 +12,7 @@ class OldProtocol(stack.MailTest):
         self.assertRegex(self.stack.gate_log(), "event=mta_too_old .*milter_protocol = 6.* lacks=HDR_LEADSPC")
 
 
-class ProxyFilter(stack.MailTest):
+class ProxyFilter(postfix.MailTest):
     options = {"postfix": "smtpd_proxy_filter = 127.0.0.1:{SINK}\n"}
 
     def test_request(self):
@@ -26,7 +27,7 @@ class ProxyFilter(stack.MailTest):
         self.assertEqual([each["to"] for each in self.stack.deliveries(mail)], [["tld-ops@lists.example"]])
 
 
-class Filtered(stack.MailTest):
+class Filtered(postfix.MailTest):
     """A content filter that changes nothing brings mail back to a service without milters."""
 
     options = {"store": True, "postfix": "content_filter = smtp:[127.0.0.1]:{SECOND}\n",
@@ -40,7 +41,7 @@ class Filtered(stack.MailTest):
         self.assertRegex(mark, "^verdict=accept ")
 
 
-class FilteredTwice(stack.MailTest):
+class FilteredTwice(postfix.MailTest):
     """The same, but to a service that has the gate."""
 
     options = {"store": True, "postfix": "content_filter = smtp:[127.0.0.1]:{SECOND}\n",
@@ -55,4 +56,4 @@ class FilteredTwice(stack.MailTest):
 
 
 if __name__ == "__main__":
-    stack.main()
+    postfix.main()

@@ -1,18 +1,17 @@
-"""A mail server with ccgate in front of it, private and on loopback: nsd, Postfix, ccgate-milter and a sink
-for what Postfix delivers. Everything lives in one temporary folder and below our own process; nothing of the
-machine's own mail or name service is read, written or started.
+"""A mail server with ccgate in front of it, private and on loopback: nsd, the mail server, ccgate-milter and a
+sink for what is delivered. Everything lives in one temporary folder and below our own process; nothing of the
+machine's own mail or name service is read, written or started. The mail servers are in postfix.py and
+sendmail.py.
 
-Environment: CCGATE_BIN (folder of ccgate and ccgate-milter), CCGATE_SERVERS (tree with Postfix and nsd, as
+Environment: CCGATE_BIN (folder of ccgate and ccgate-milter), CCGATE_SERVERS (tree with mail servers and nsd, as
 scripts/install-packages unpacks it; `/` takes the machine's own programs).
 """
 import base64
 import datetime
 import email.utils
 import glob
-import grp
 import json
 import os
-import pwd
 import re
 import shutil
 import signal
@@ -56,11 +55,11 @@ def wait_for(what, condition, seconds=DEADLINE):
     return servers.wait_for(what, condition, seconds)
 
 
-def why_not():
-    """What the machine lacks for the tests of this folder, or None."""
+def why_not(*programs):
+    """What the machine lacks for tests with these programs, or None."""
     if os.geteuid() != 0:
-        return "Postfix needs root"
-    for program in ("usr/sbin/postconf", "usr/sbin/nsd"):
+        return "mail servers need root"
+    for program in (*programs, "usr/sbin/nsd"):
         if not os.path.exists(os.path.join(SERVERS, program)):
             return f"no {program} below {SERVERS}: run scripts/install-packages server"
     return None
@@ -146,13 +145,10 @@ class Mail:
 
 
 class Session:
-    """One SMTP session, as XCLIENT makes it, whose mails are brought in two steps."""
+    """One SMTP session, whose mails are brought in two steps."""
 
-    def __init__(self, port, mail):
-        self.smtp = smtplib.SMTP("127.0.0.1", port, mail.helo, timeout=DEADLINE)
-        self.smtp.ehlo()
-        self.smtp.docmd("XCLIENT", f"ADDR={mail.client} NAME=[UNAVAILABLE]")
-        self.smtp.ehlo()
+    def __init__(self, smtp):
+        self.smtp = smtp
 
     def __enter__(self):
         return self
@@ -208,33 +204,31 @@ class Server:
 
 
 class Stack:
-    """`with Stack() as stack:` starts everything, and stops and removes it at the end.
+    """`with Stack() as stack:` starts everything, and stops and removes it at the end. What is of the mail server
+    is said by the class of that: start_mta(), client(), queue().
 
     mixed: mixed_recipients of ccgate.yaml. gate: False leaves ccgate-milter and its socket out.
-    local: mail submitted by sendmail(1) goes through ccgate too. detached: the servers outlive us.
-    postfix: more lines of main.cf; {SINK} in them is the port of the sink. second: options of another SMTP
-    service; its port is {SECOND} in those lines.
+    detached: the servers outlive us.
     store: what ccgate.yaml says of the store and of mail of our own, or True for SQLite; {SMTP} in it is the
     mail server.
     """
 
-    def __init__(self, mixed="split", gate=True, local=False, detached=False, store="", postfix="", second=""):
-        self.postfix_settings = postfix
-        self.second = second
+    libraries = []  # folders below SERVERS with libraries of the mail server
+
+    def __init__(self, mixed="split", gate=True, detached=False, store=""):
         self.store = STORE if store is True else store
         self.mixed = mixed
         self.gate = gate
-        self.local = local
         self.detached = detached
         self.servers = []
         self.smtp_port = 0
         self.left = False
         self.folder = tempfile.mkdtemp(prefix="ccgate-")
-        os.chmod(self.folder, 0o755)  # Postfix runs as another user
-        libraries = ["usr/lib/postfix", *(os.path.relpath(path, SERVERS) for path in
-                                          glob.glob(os.path.join(SERVERS, "usr/lib/*-linux-*")) +
-                                          glob.glob(os.path.join(SERVERS, "lib/*-linux-*")))]
-        self.env = dict(os.environ, MAIL_CONFIG=self.path("postfix"))
+        os.chmod(self.folder, 0o755)  # mail servers run as another user
+        libraries = [*self.libraries, *(os.path.relpath(path, SERVERS) for path in
+                                        glob.glob(os.path.join(SERVERS, "usr/lib/*-linux-*")) +
+                                        glob.glob(os.path.join(SERVERS, "lib/*-linux-*")))]
+        self.env = dict(os.environ)
         if SERVERS != "/":
             self.env["LD_LIBRARY_PATH"] = ":".join(os.path.join(SERVERS, path) for path in libraries)
 
@@ -258,12 +252,12 @@ class Stack:
         self.start_sink()
         self.start_dns()
         if self.gate and self.store:
-            self.start_postfix()  # ccgate hands its own mail over to it
+            self.start_mta()  # ccgate hands its own mail over to it
         if self.gate:
             self.write_config()
             self.start_gate()
         if not self.smtp_port:
-            self.start_postfix()
+            self.start_mta()
 
     def leave(self):
         """Lets the servers of a detached stack run on; stop_left() ends them."""
@@ -304,7 +298,7 @@ class Stack:
         write(self.path("sink", "refused"), address + "\n")
 
     def delivered(self):
-        """Every mail that Postfix delivered, oldest first: {from, to, octets}."""
+        """Every mail that was delivered, oldest first: {from, to, octets}."""
         mails = [json.loads(read(path)) for path in sorted(glob.glob(self.path("sink", "*.json")))]
         for mail in mails:
             mail["octets"] = mail["octets"].encode("latin-1")
@@ -438,100 +432,22 @@ zone:
         """`ccgate log --json`, oldest first."""
         return [json.loads(line) for line in self.tool("log", "--json", *options).splitlines()]
 
-    # Postfix.
+    # The mail server.
 
-    def start_postfix(self):
-        owner, group = postfix_accounts()
-        queue, data = self.path("queue"), self.path("data")
-        os.mkdir(self.path("postfix"))
-        for name in ("active bounce corrupt defer deferred flush hold incoming private maildrop public pid saved"
-                     " trace").split():
-            os.makedirs(os.path.join(queue, name))
-            if name != "pid":
-                shutil.chown(os.path.join(queue, name), owner)
-        for name, mode in (("public", 0o710), ("maildrop", 0o730)):
-            shutil.chown(os.path.join(queue, name), group=group)
-            os.chmod(os.path.join(queue, name), mode)
-        os.mkdir(data)
-        shutil.chown(data, owner)
-        milter = f"{{ unix:{self.path('ccgate.sock')}, default_action=tempfail }}" if self.gate else ""
-        write(self.path("postfix", "main.cf"), f"""compatibility_level = 3.6
-queue_directory = {queue}
-data_directory = {data}
-command_directory = {SERVERS}/usr/sbin
-daemon_directory = {SERVERS}/usr/lib/postfix/sbin
-shlib_directory = {SERVERS}/usr/lib/postfix
-meta_directory = {self.path('postfix')}
-sendmail_path = {SERVERS}/usr/sbin/sendmail
-mail_owner = {owner}
-setgid_group = {group}
-default_privs = nobody
-import_environment = MAIL_CONFIG TZ LANG=C LD_LIBRARY_PATH
-export_environment = MAIL_CONFIG TZ LANG LD_LIBRARY_PATH
-maillog_file = {self.path('postfix.log')}
-maillog_file_prefixes = {self.folder}
-myhostname = mx.lists.example
-mydomain = lists.example
-mydestination =
-relay_domains = lists.example sympa.example mlmmj.example
-local_recipient_maps =
-alias_maps =
-alias_database =
-mynetworks = 127.0.0.0/8
-inet_interfaces = 127.0.0.1
-inet_protocols = ipv4
-smtpd_peername_lookup = no
-smtpd_authorized_xclient_hosts = 127.0.0.0/8
-smtpd_relay_restrictions = permit_mynetworks reject_unauth_destination
-smtpd_recipient_restrictions =
-smtpd_client_connection_count_limit = 0
-smtpd_client_connection_rate_limit = 0
-smtpd_tls_security_level = none
-smtp_tls_security_level = none
-smtp_dns_support_level = disabled
-default_transport = smtp:[127.0.0.1]:{self.sink_port}
-relay_transport = smtp:[127.0.0.1]:{self.sink_port}
-minimal_backoff_time = 1s
-queue_run_delay = 1s
-message_size_limit = 104857600
-smtpd_milters = {milter}
-non_smtpd_milters = {milter if self.local else ''}
-internal_mail_filter_classes = {'bounce' if self.local else ''}
-milter_protocol = 6
-milter_default_action = tempfail
-""")
-        self.smtp_port = self.on_free_port(self.launch_postfix)
+    def start_mta(self):
+        """Starts it on `self.smtp_port`."""
+        raise NotImplementedError
 
-    def launch_postfix(self, port):
-        second = free_port()
-        lines = self.postfix_settings.format(SINK=self.sink_port, SECOND=second)
-        main = self.path("postfix", "main.cf")
-        write(main, read(main).partition("# more\n")[0] + "# more\n" + lines)
-        service = f"127.0.0.1:{second} inet n - n - - smtpd {self.second}\n" if self.second else ""
-        write(self.path("postfix", "master.cf"), f"""127.0.0.1:{port} inet n - n - - smtpd
-pickup unix n - n 60 1 pickup
-cleanup unix n - n - 0 cleanup
-qmgr unix n - n 1 1 qmgr
-rewrite unix - - n - - trivial-rewrite
-bounce unix - - n - 0 bounce
-defer unix - - n - 0 bounce
-trace unix - - n - 0 bounce
-verify unix - - n - 1 verify
-flush unix n - n 1000? 0 flush
-proxymap unix - - n - - proxymap
-smtp unix - - n - - smtp
-relay unix - - n - - smtp
-showq unix n - n - - showq
-error unix - - n - - error
-retry unix - - n - - error
-discard unix - - n - - discard
-anvil unix - - n - 1 anvil
-scache unix - - n - 1 scache
-postlog unix-dgram n - n - 1 postlogd
-{service}""")
-        self.postfix = self.serve("master", [os.path.join(SERVERS, "usr/lib/postfix/sbin/master"), "-d", "-c",
-                                             self.path("postfix")], self.env)
-        return self.answers(self.postfix, self.smtp_answers, port)
+    def client(self, mail):
+        """An SMTP client at the address of `mail.client`."""
+        raise NotImplementedError
+
+    def queue(self):
+        """Mail in the queue: [{queue_name, queue_id}]; queue_name is "hold" for what is held."""
+        raise NotImplementedError
+
+    def held(self):
+        return [entry["queue_id"] for entry in self.queue() if entry["queue_name"] == "hold"]
 
     @staticmethod
     def smtp_answers(port):
@@ -557,24 +473,6 @@ postlog unix-dgram n - n - 1 postlogd
         self.drop(server)
         return False
 
-    def command(self, name, *arguments, **options):
-        """Runs one of Postfix's commands."""
-        return subprocess.run([os.path.join(SERVERS, "usr/sbin", name), *arguments], env=self.env, check=True,
-                              capture_output=True, **options).stdout
-
-    def queue(self):
-        """Mail in the queue: [{queue_name, queue_id, sender, recipients}]."""
-        return [json.loads(line) for line in self.command("postqueue", "-j").splitlines()]
-
-    def held(self):
-        return [entry["queue_id"] for entry in self.queue() if entry["queue_name"] == "hold"]
-
-    def queued_message(self, queue_id):
-        return self.command("postcat", "-bhq", queue_id)
-
-    def mail_log(self):
-        return read(self.path("postfix.log"))
-
     # SMTP.
 
     def mail(self, sender, **options):
@@ -582,15 +480,14 @@ postlog unix-dgram n - n - 1 postlogd
 
     def session(self, mail):
         """An SMTP session from `mail.client`, for several mails in steps."""
-        return Session(self.smtp_port, mail)
+        smtp = self.client(mail)
+        smtp.ehlo()
+        return Session(smtp)
 
     def send(self, mail, rcpt=()):
-        """One SMTP session from `mail.client`, as XCLIENT makes it, with one mail. `rcpt`: parameters of each
-        RCPT."""
+        """One SMTP session from `mail.client` with one mail. `rcpt`: parameters of each RCPT."""
         outcome = Outcome()
-        with smtplib.SMTP("127.0.0.1", self.smtp_port, mail.helo, timeout=DEADLINE) as smtp:
-            smtp.ehlo()
-            smtp.docmd("XCLIENT", f"ADDR={mail.client} NAME=[UNAVAILABLE]")
+        with self.client(mail) as smtp:
             smtp.ehlo()
             sender = Reply(*smtp.docmd("MAIL", f"FROM:<{mail.mail_from}>"))
             if sender.code != 250:
@@ -616,25 +513,6 @@ def stop_left(folder):
     shutil.rmtree(folder)
 
 
-def postfix_accounts():
-    """A user and a group of the machine that Postfix can run as: no other has their ids, and they differ."""
-    users = [name for name in ("news", "uucp", "games", "irc", "list") if exists(pwd.getpwnam, name)]
-    groups = [name for name in ("uucp", "games", "irc", "list", "news") if exists(grp.getgrnam, name)]
-    for user in users:
-        for group in groups:
-            if grp.getgrnam(group).gr_gid != pwd.getpwnam(user).pw_gid:
-                return user, group
-    raise RuntimeError("no unprivileged account to run Postfix as")
-
-
-def exists(lookup, name):
-    try:
-        lookup(name)
-    except KeyError:
-        return False
-    return True
-
-
 def write_octets(path, octets):
     with open(path, "wb") as file:
         file.write(octets)
@@ -650,7 +528,7 @@ def header(octets, name):
 
 
 def without_trace(octets):
-    """The message without the Received fields that Postfix put on top."""
+    """The message without the Received fields that the mail server put on top."""
     return re.sub(rb"\A(Received: [^\r]*\r\n([ \t][^\r]*\r\n)*)+", b"", octets)
 
 
@@ -660,9 +538,9 @@ def exit_on_sigterm():
 
 
 class MailTest(unittest.TestCase):
-    """A test case with one Stack, of this `kind`, for all its tests; `options` are the Stack's."""
+    """A test case with one Stack, of this `kind`, for all its tests; `options` are those of the kind."""
 
-    kind = Stack
+    kind = None
     options = {}
 
     @classmethod
@@ -688,10 +566,10 @@ class MailTest(unittest.TestCase):
         self.assertRegex(outcome.reply.text, words)
 
 
-def main():
-    reason = why_not()
-    if reason:
-        print(f"skipped: {reason}")
+def main(lacking):
+    """Runs the tests of a file, or tells what is `lacking`."""
+    if lacking:
+        print(f"skipped: {lacking}")
         sys.exit(SKIPPED)
     exit_on_sigterm()
     unittest.main(verbosity=2)

@@ -1,12 +1,13 @@
 """Mail of our own, as a real Postfix takes it: to an address that is not ASCII, and refused by rules for others."""
 import socket
 
+import postfix
 import stack
 
 CONTACT = "j\u00f6rg@nic.xa"
 
 
-class OwnMailStack(stack.Stack):
+class OwnMailStack(postfix.Postfix):
     """The contact of xa has an address that is not ASCII; Postfix has further settings."""
 
     def __init__(self, settings="", **options):
@@ -24,7 +25,7 @@ class OwnMailStack(stack.Stack):
         return super().launch_postfix(port)
 
 
-class OwnMail(stack.MailTest):
+class OwnMail(postfix.MailTest):
     kind = OwnMailStack
 
     def ask(self, person):
@@ -85,4 +86,4 @@ class RefusedWithoutWords(Refused, OwnMail):
 
 
 if __name__ == "__main__":
-    stack.main()
+    postfix.main()
