@@ -79,10 +79,22 @@ void tell_roster_refused(const std::string& list, const std::string& why) {
   write_log(LogLine(LogLevel::error, "roster_refused").add("list", list).add("why", why));
 }
 
+LogLevel level_of(Severity severity) {
+  switch (severity) {
+    case Severity::error:
+      return LogLevel::error;
+    case Severity::warning:
+      return LogLevel::warning;
+    case Severity::note:
+      return LogLevel::info;
+  }
+  return LogLevel::error;
+}
+
 }  // namespace
 
 void print(const Issues& issues) {
-  for (const Issue& issue : issues) write_log_text(render(issue));
+  for (const Issue& issue : issues) write_log_text(level_of(issue.severity), render(issue));
 }
 
 Rules::Rules(std::shared_ptr<const Ruleset> first)

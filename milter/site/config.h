@@ -128,7 +128,7 @@ struct Config {
   std::vector<ListConfig> lists;
   /// Where the files are named, to tell that one cannot be read.
   struct Positions {
-    Position contacts, overrides, aliases, trust_anchor, store, submit, notices, hooks;
+    Position listen, socket, contacts, overrides, aliases, trust_anchor, store, submit, notices, hooks;
   } at;
 };
 

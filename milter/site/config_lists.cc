@@ -125,7 +125,9 @@ std::vector<ListConfig> read_lists(const YamlNode& mapping, Position at, const s
     sink.error(at, "`lists` must be a mapping of lists by name", "");
     return lists;
   }
-  if (mapping.entries.empty()) sink.error(at, "`lists` is empty: nothing would be gated", "");
+  if (mapping.entries.empty())
+    sink.warning(at, "`lists` is empty: nothing is gated yet",
+                 "write the first list, as in EXAMPLES of ccgate.yaml(5)");
   for (const YamlNode::Entry& entry : mapping.entries)
     if (auto list = read_list(entry, file, sink)) lists.push_back(std::move(*list));
   check_overlaps(lists, sink);

@@ -57,7 +57,7 @@ class ConfigReader {
  public:
   ConfigReader(const YamlNode& root, IssueSink& sink) : root_(root, root.at, kFile, "", sink), sink_(sink) {}
 
-  std::optional<Config> read() {
+  std::optional<PartialConfig> read() {
     if (!root_.is_mapping()) return std::nullopt;
     config_.file = sink_.file();
     root_.check_format("ccgate");
@@ -72,7 +72,7 @@ class ConfigReader {
     if (const YamlNode* lists = root_.get("lists"))
       config_.lists = read_lists(*lists, root_.key_at("lists"), config_.file, sink_);
     read_store_keys(root_, config_, sink_);
-    return sink_.failed() ? std::nullopt : std::optional<Config>(std::move(config_));
+    return PartialConfig{std::move(config_), !sink_.failed()};
   }
 
  private:
@@ -90,6 +90,8 @@ class ConfigReader {
     if (root_.get("listen") != nullptr && config_.listen.empty() && !sink_.failed())
       sink_.error(root_.key_at("listen"), "`listen` is empty",
                   "write `listen: unix:/run/ccgate/ccgate.sock`");
+    config_.at.listen = root_.key_at("listen");
+    config_.at.socket = root_.key_at("socket");
     if (const auto socket = root_.map("socket")) {
       if (const YamlNode* mode = socket->get("mode")) read_mode(*mode);
       if (auto group = socket->text("group")) config_.socket.group = std::move(*group);
@@ -224,18 +226,20 @@ class ConfigReader {
 
 }  // namespace
 
-std::optional<Config> read_config(const YamlNode& root, IssueSink& sink) {
-  return ConfigReader(root, sink).read();
-}
-
-std::optional<Config> parse_config(std::string_view text, std::string_view file, Issues& issues) {
+std::optional<PartialConfig> parse_config_partly(std::string_view text, std::string_view file,
+                                                 Issues& issues) {
   const std::size_t first = issues.size();
   const auto root = parse_yaml(text, file, issues);
   if (!root) return std::nullopt;
   IssueSink sink{std::string(file), text, issues};
-  auto result = read_config(*root, sink);
+  auto result = ConfigReader(*root, sink).read();
   sort_by_place(issues, first);
   return result;
+}
+
+std::optional<Config> parse_config(std::string_view text, std::string_view file, Issues& issues) {
+  auto read = parse_config_partly(text, file, issues);
+  return read && read->whole ? std::optional<Config>(std::move(read->config)) : std::nullopt;
 }
 
 }  // namespace ccgate

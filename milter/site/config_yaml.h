@@ -5,13 +5,21 @@
 #include <string_view>
 
 #include "milter/site/config.h"
-#include "policy/yaml/yaml.h"
 
 namespace ccgate {
 
 /// Without reading the files it names. nullopt when there was an error.
 [[nodiscard]] std::optional<Config> parse_config(std::string_view text, std::string_view file,
                                                  Issues& issues);
-[[nodiscard]] std::optional<Config> read_config(const YamlNode& root, IssueSink& sink);
+
+/// What could be read. Where it is not whole, there was an error: a setting may have its default, a list be
+/// missing, and what is kept serves to look for errors in the files it names.
+struct PartialConfig {
+  Config config;
+  bool whole = false;
+};
+/// As parse_config. nullopt when the text is no mapping.
+[[nodiscard]] std::optional<PartialConfig> parse_config_partly(std::string_view text, std::string_view file,
+                                                               Issues& issues);
 
 }  // namespace ccgate

@@ -152,24 +152,30 @@ std::shared_ptr<const Ruleset> load_ruleset(const std::string& config_file, Issu
                       ""});
     return nullptr;
   }
-  auto config = parse_config(*text, config_file, issues);
-  if (!config) return nullptr;
+  // All errors at once: those of ccgate.yaml do not hide those of the files it names.
+  auto read = parse_config_partly(*text, config_file, issues);
+  if (!read) return nullptr;
+  Config& config = read->config;
 
   auto rules = std::make_shared<Ruleset>();
   Loader loader(config_file, *text, issues);
-  rules->alias_sets = loader.aliases(*config);
-  loader.read_directory(*config, *rules);
-  if (!config->dns.trust_anchor.empty())
+  rules->alias_sets = loader.aliases(config);
+  // Where there is no list yet, there need be no contacts either.
+  if (!config.contacts.file.empty() && !(read->whole && config.lists.empty()))
+    loader.read_directory(config, *rules);
+  else
+    rules->directory = std::make_shared<const Directory>();
+  if (!config.dns.trust_anchor.empty())
     (void)loader.read(
-        config->dns.trust_anchor, kLargestYaml, config->at.trust_anchor,
+        config.dns.trust_anchor, kLargestYaml, config.at.trust_anchor,
         "Debian has it in the package dns-root-data; without `trust_anchor` nothing is validated");
-  loader.check_programs(*config);
-  for (const ListConfig& list : config->lists)
-    if (auto loaded = loader.list(*config, list)) rules->lists.push_back(std::move(*loaded));
+  loader.check_programs(config);
+  for (const ListConfig& list : config.lists)
+    if (auto loaded = loader.list(config, list)) rules->lists.push_back(std::move(*loaded));
   if (std::any_of(issues.begin() + static_cast<std::ptrdiff_t>(first), issues.end(),
                   [](const Issue& issue) { return issue.severity == Severity::error; }))
     return nullptr;
-  rules->config = std::move(*config);
+  rules->config = std::move(config);
   rules->index();
   return rules;
 }

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <set>
 
-#include "milter/system/files.h"
 #include "milter/system/timestamp.h"
 #include "policy/rules/implication.h"
 #include "policy/text/ascii.h"
@@ -63,29 +62,6 @@ void lint_owners(const Ruleset& rules, Issues& issues) {
                      "would be refused",
                      list.config.owner->text(), list.config.name),
          "name another address in `owner`");
-  }
-}
-
-void lint_files(const Ruleset& rules, const std::string& user, Issues& issues) {
-  std::vector<std::string> files{rules.config.file, rules.config.contacts.file,
-                                 rules.config.contacts.overrides, rules.config.dns.trust_anchor};
-  files.insert(files.end(), rules.config.aliases.begin(), rules.config.aliases.end());
-  for (const List& list : rules.lists) {
-    files.push_back(list.config.policy_file);
-    files.push_back(list.config.roster_file);
-  }
-  if (!has_account(user)) {
-    warn(issues, rules.config.file, {},
-         fmt::format("there is no account `{}`: whether it could read the files was not checked", user),
-         "create it, or name the daemon's account with --user");
-    return;
-  }
-  for (const std::string& file : files) {
-    if (file.empty()) continue;
-    const std::string why = unreadable_for(user, file);
-    if (why.empty()) continue;
-    warn(issues, file, {}, fmt::format("the daemon's account `{}` {}", user, why),
-         "give it read access, or name the account with --user");
   }
 }
 
@@ -176,11 +152,10 @@ void lint_cool_down(const Ruleset& rules, Issues& issues) {
 
 }  // namespace
 
-void lint_site(const Ruleset& rules, const std::string& user, std::int64_t now, Issues& issues) {
+void lint_site(const Ruleset& rules, std::int64_t now, Issues& issues) {
   lint_aliases(rules, issues);
   lint_lists(rules, issues);
   lint_owners(rules, issues);
-  lint_files(rules, user, issues);
   lint_stale_contacts(rules, now, issues);
   lint_undated_contacts(rules, issues);
   lint_cool_down(rules, issues);

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <string>
 
 #include "milter/site/ruleset.h"
 
@@ -10,8 +9,7 @@ namespace ccgate {
 
 /// Warnings: contact data older than max_age; contacts without dates where a policy asks how new they are; a
 /// policy that asks for longer than the cool-down; local aliases that reach a command address but are gated
-/// by no list; lists where nothing is gated; owners and contacts who could not be told; files that `user`
-/// could not read.
-void lint_site(const Ruleset& rules, const std::string& user, std::int64_t now, Issues& issues);
+/// by no list; lists where nothing is gated; owners and contacts who could not be told.
+void lint_site(const Ruleset& rules, std::int64_t now, Issues& issues);
 
 }  // namespace ccgate

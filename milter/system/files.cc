@@ -2,13 +2,10 @@
 
 #include <fcntl.h>
 #include <glob.h>
-#include <grp.h>
-#include <pwd.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
@@ -17,16 +14,6 @@
 
 namespace ccgate {
 namespace {
-
-bool allowed(const struct stat& status, uid_t uid, const std::vector<gid_t>& groups, unsigned bit) {
-  if (uid == 0) return true;
-  unsigned mode = status.st_mode;
-  if (status.st_uid == uid)
-    mode >>= 6;
-  else if (std::find(groups.begin(), groups.end(), status.st_gid) != groups.end())
-    mode >>= 3;
-  return (mode & bit) != 0;
-}
 
 std::int64_t nanoseconds(const timespec& time) noexcept {
   constexpr std::int64_t kSecond = 1'000'000'000;
@@ -109,33 +96,6 @@ std::string unrunnable(const std::string& path) {
   struct stat status {};
   if (stat(path.c_str(), &status) == 0 && !S_ISREG(status.st_mode)) return "it is no file";
   return access(path.c_str(), X_OK) == 0 ? "" : std::strerror(errno);
-}
-
-bool has_account(const std::string& user) {
-  return getpwnam(user.c_str()) != nullptr;
-}
-
-std::string unreadable_for(const std::string& user, const std::string& path) {
-  const passwd* account = getpwnam(user.c_str());
-  if (account == nullptr) return "";
-  const uid_t uid = account->pw_uid;
-  int count = 64;
-  std::vector<gid_t> groups(static_cast<std::size_t>(count));
-  if (getgrouplist(user.c_str(), account->pw_gid, groups.data(), &count) >= 0)
-    groups.resize(static_cast<std::size_t>(count));
-  std::array<char, 4096> resolved{};
-  if (realpath(path.c_str(), resolved.data()) == nullptr) return "";
-  const std::string full = resolved.data();
-  for (std::size_t slash = 0; slash != std::string::npos;) {
-    slash = full.find('/', slash + 1);
-    const std::string part = full.substr(0, slash);
-    struct stat status {};
-    if (stat(part.c_str(), &status) != 0) return "";
-    const bool folder = slash != std::string::npos;
-    if (!allowed(status, uid, groups, folder ? 1 : 4))
-      return (folder ? "may not enter " : "may not read ") + part;
-  }
-  return "";
 }
 
 std::string path_beside(const std::string& file, const std::string& path) {

@@ -1,4 +1,4 @@
-// milter/system/files.h: files read whole, and who could read them.
+// milter/system/files.h: files read whole, and found.
 #pragma once
 
 #include <cstddef>
@@ -30,11 +30,6 @@ struct FileState {
 
 /// Why this process could not run the program `path`; empty when it could.
 [[nodiscard]] std::string unrunnable(const std::string& path);
-
-[[nodiscard]] bool has_account(const std::string& user);
-/// Why the account `user` could not read `path`, judged by owners and modes along the way; empty when it
-/// could, or when there is no such account.
-[[nodiscard]] std::string unreadable_for(const std::string& user, const std::string& path);
 
 /// `path` as named in `file`: relative paths are relative to its folder.
 [[nodiscard]] std::string path_beside(const std::string& file, const std::string& path);

@@ -1,8 +1,15 @@
 #include "milter/system/log.h"
 
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <array>
 #include <atomic>
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
 #include <ctime>
 
 #include "milter/system/log_output.h"
@@ -97,6 +104,39 @@ std::string LogLine::render(LogFormat format, std::int64_t now, std::size_t most
   return out;
 }
 
+std::string with_priority(LogLevel level, std::string_view text) {
+  const auto priority = [level] {  // syslog(3)
+    switch (level) {
+      case LogLevel::error:
+        return "<3>";
+      case LogLevel::warning:
+        return "<4>";
+      case LogLevel::info:
+        return "<6>";
+      case LogLevel::debug:
+        return "<7>";
+    }
+    return "<3>";
+  }();
+  std::string out;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size() - 1) + 1;
+    out += priority;
+    out += text.substr(0, end);
+    text.remove_prefix(end);
+  }
+  return out;
+}
+
+bool is_journal(int fd, const char* journal_stream) noexcept {
+  struct stat status {};
+  if (journal_stream == nullptr || fstat(fd, &status) != 0) return false;
+  std::array<char, 48> own{};
+  std::snprintf(own.data(), own.size(), "%ju:%ju", static_cast<std::uintmax_t>(status.st_dev),
+                static_cast<std::uintmax_t>(status.st_ino));
+  return std::strcmp(own.data(), journal_stream) == 0;
+}
+
 void set_log(LogFormat format, LogLevel level) noexcept {
   wanted_format = format;
   wanted_level = level;
@@ -113,8 +153,13 @@ void put_counted(std::string_view text) noexcept {
   if (!output().put(text)) ++lost_lines;
 }
 
+std::string for_output(LogLevel level, std::string text) {
+  static const bool journal = is_journal(STDERR_FILENO, std::getenv("JOURNAL_STREAM"));
+  return journal ? with_priority(level, text) : text;
+}
+
 std::string line_of(const LogLine& line) {
-  return line.render(wanted_format.load(), std::time(nullptr)) + "\n";
+  return for_output(line.level(), line.render(wanted_format.load(), std::time(nullptr)) + "\n");
 }
 
 /// Says how many lines are missing here, as soon as there is room again.
@@ -138,11 +183,15 @@ void write_log(const LogLine& line) noexcept {
   }
 }
 
-void write_log_text(std::string_view text) noexcept {
-  while (!text.empty()) {
-    const std::string_view part = text.substr(0, kLongestLogLine);
-    put_counted(part);
-    text.remove_prefix(part.size());
+void write_log_text(LogLevel level, std::string_view text) noexcept {
+  try {
+    const std::string whole = for_output(level, std::string(text));
+    for (std::string_view rest = whole; !rest.empty();) {
+      const std::string_view part = rest.substr(0, kLongestLogLine);
+      put_counted(part);
+      rest.remove_prefix(part.size());
+    }
+  } catch (...) {
   }
 }
 

@@ -61,8 +61,16 @@ class LogLine {
 /// Writes one line to standard error with one write(2), when its level is wanted. Never waits: where nobody
 /// reads, lines are lost, and the next one that is not says how many. Thread-safe; never throws.
 void write_log(const LogLine& line) noexcept;
-/// The same for text that is no event: issues of a file, as they are shown to people.
-void write_log_text(std::string_view text) noexcept;
+/// The same for text that is no event: issues of a file, as they are shown to people. It may have several
+/// lines, each with its line end.
+void write_log_text(LogLevel level, std::string_view text) noexcept;
+
+/// `text` as the journal of systemd wants it: before each of its lines the priority, as in `<3>`
+/// (sd-daemon(3)), so that `journalctl -p err` finds what is an error.
+[[nodiscard]] std::string with_priority(LogLevel level, std::string_view text);
+/// Whether `fd` leads to the journal: `journal_stream` is what the environment has in JOURNAL_STREAM, or null
+/// (systemd.exec(5)). Then the functions above write priorities.
+[[nodiscard]] bool is_journal(int fd, const char* journal_stream) noexcept;
 /// What is wanted, from now on. Thread-safe.
 void set_log(LogFormat format, LogLevel level) noexcept;
 

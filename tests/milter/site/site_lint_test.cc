@@ -39,10 +39,9 @@ std::vector<std::string> lint(const std::vector<CcTld>& cctlds, std::optional<st
   ListAddresses addresses{Address::parse("ops@lists.example").value(), Manager::mailman3, {}, {}, '+'};
   site.lists.push_back({{"ops", std::move(addresses), "", {}, {}}, std::move(*policy), ""});
   site.index();
-  lint_site(site, "an-account-that-does-not-exist", kNow, issues);
+  lint_site(site, kNow, issues);
   std::vector<std::string> told;
-  for (const Issue& issue : issues)
-    if (issue.what.find("account") == std::string::npos) told.push_back(issue.file + ": " + issue.what);
+  for (const Issue& issue : issues) told.push_back(issue.file + ": " + issue.what);
   return told;
 }
 
@@ -117,7 +116,7 @@ TEST_CASE("an owner that could not be told of objections is told") {
     config.owner = Address::parse(owner);
     site.lists.push_back({std::move(config), std::move(*policy), ""});
     site.index();
-    lint_site(site, "an-account-that-does-not-exist", kNow, issues);
+    lint_site(site, kNow, issues);
     std::string text;
     for (const Issue& issue : issues)
       if (issue.what.find("account") == std::string::npos) text += issue.what + "\n";
@@ -141,7 +140,7 @@ TEST_CASE("contacts that a program could not reach are told") {
   const auto told = [&](Submission::Kind kind) {
     site.config.submit.kind = kind;
     Issues issues;
-    lint_site(site, "an-account-that-does-not-exist", kNow, issues);
+    lint_site(site, kNow, issues);
     return std::count_if(issues.begin(), issues.end(), [](const Issue& issue) {
       return issue.what ==
              "contacts of xb (1 of 2 ccTLDs) have an address that is not ASCII: they are not reached";

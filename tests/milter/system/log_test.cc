@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <array>
@@ -31,6 +32,22 @@ TEST_CASE("a line fits into a pipe, whatever is in it") {
     CHECK(text.size() < kLongestLogLine);
     CHECK_THAT(text, contains("key29"));
   }
+}
+
+TEST_CASE("the journal gets the priority of each line") {
+  CHECK(with_priority(LogLevel::error, "f:1:2: error: x\n  line\nhelp: y\n") ==
+        "<3>f:1:2: error: x\n<3>  line\n<3>help: y\n");
+  CHECK(with_priority(LogLevel::warning, "a") == "<4>a");
+  CHECK(with_priority(LogLevel::info, "\na") == "<6>\n<6>a");
+  CHECK(with_priority(LogLevel::debug, "").empty());
+  const Pipe pipe = open_pipe();
+  struct stat status {};
+  REQUIRE(fstat(pipe.writer.get(), &status) == 0);
+  const std::string stream = std::to_string(status.st_dev) + ":" + std::to_string(status.st_ino);
+  CHECK(is_journal(pipe.writer.get(), stream.c_str()));
+  CHECK_FALSE(is_journal(pipe.writer.get(), (stream + "0").c_str()));
+  CHECK_FALSE(is_journal(pipe.writer.get(), nullptr));
+  CHECK_FALSE(is_journal(-1, stream.c_str()));
 }
 
 TEST_CASE("where nobody reads, nobody waits") {

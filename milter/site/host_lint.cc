@@ -1,0 +1,150 @@
+#include "milter/site/host_lint.h"
+
+#include <fmt/core.h>
+#include <sys/stat.h>
+
+#include <filesystem>
+#include <set>
+#include <string_view>
+#include <vector>
+
+#include "milter/store/open_store.h"
+#include "milter/store/store_error.h"
+#include "milter/system/accounts.h"
+
+namespace ccgate {
+namespace {
+
+constexpr std::string_view kUnix = "unix:", kSqlite = "sqlite:", kPostgresql = "postgresql:";
+/// The unit makes it at each start.
+constexpr std::string_view kRuntimeFolder = "/run/ccgate";
+
+bool is_folder(const std::string& path) {
+  struct stat status {};
+  return stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+std::string folder_of(const std::string& path) {
+  return std::filesystem::path(path).parent_path().string();
+}
+
+class HostLint {
+ public:
+  HostLint(const Ruleset& rules, const std::string& user, Issues& issues)
+      : config_(rules.config), lists_(rules.lists), user_(user), known_(has_account(user)), issues_(issues) {}
+
+  void lint() {
+    if (!known_)
+      tell(Severity::warning, config_.file, {},
+           fmt::format("there is no account `{}`: whether it could read the files was not checked", user_),
+           "create it, or name the daemon's account with --user");
+    for (const std::string& file : files()) may_read(file);
+    for (const auto* argv : {&config_.hooks.accepted, &config_.hooks.objected})
+      if (!argv->empty()) may_run(argv->front());
+    socket();
+    store();
+    changed_by_anybody();
+  }
+
+ private:
+  /// Those whose words decide.
+  [[nodiscard]] std::vector<std::string> files() const {
+    std::vector<std::string> all{config_.file, config_.contacts.file, config_.contacts.overrides,
+                                 config_.dns.trust_anchor};
+    all.insert(all.end(), config_.aliases.begin(), config_.aliases.end());
+    for (const List& list : lists_) {
+      all.push_back(list.config.policy_file);
+      all.push_back(list.config.roster_file);
+    }
+    std::erase(all, "");
+    return all;
+  }
+
+  void may_read(const std::string& file) {
+    if (const std::string why = unreadable_for(user_, file); !why.empty())
+      tell_account(file, why, "give it read access, or name the account with --user");
+  }
+
+  void may_run(const std::string& program) {
+    if (const std::string why = unrunnable_for(user_, program); !why.empty())
+      tell_account(program, why, "give it the right to run it, or name the account with --user");
+  }
+
+  void socket() {
+    const std::string& group = config_.socket.group;
+    if (!group.empty() && !has_group(group))
+      fails(config_.at.socket, fmt::format("there is no group `{}`", group),
+            "create it, or name the group of the mail server in `socket: {group: ...}`");
+    else if (!group.empty() && known_ && !is_in_group(user_, group))
+      fails(config_.at.socket,
+            fmt::format("the daemon's account `{}` is not in the group `{}` of the socket", user_, group),
+            fmt::format("adduser {} {}", user_, group));
+    for (const std::string& spec : config_.listen) {
+      if (!spec.starts_with(kUnix)) continue;
+      const std::string folder = folder_of(spec.substr(kUnix.size()));
+      if (folder != kRuntimeFolder) has_place(folder, "socket", config_.at.listen);
+    }
+  }
+
+  void store() {
+    const std::string& url = config_.store;
+    if (url.starts_with(kSqlite)) has_place(folder_of(url.substr(kSqlite.size())), "store", config_.at.store);
+    if (!url.starts_with(kPostgresql)) return;
+    try {
+      (void)open_store(url, StoreAccess::read);
+    } catch (const StoreError& error) {
+      tell(Severity::warning, config_.file, config_.at.store,
+           fmt::format("the store does not answer `ccgate check`: {}", error.what()),
+           "until it answers the daemon, all gated mail is deferred");
+    }
+  }
+
+  void has_place(const std::string& folder, const char* what, Position at) {
+    if (!is_folder(folder))
+      fails(at, fmt::format("the folder `{}` of the {} is not there", folder, what),
+            fmt::format("create it, for `{}` to write", user_));
+    else if (const std::string why = no_place_for_files_of(user_, folder); !why.empty())
+      fails(at, fmt::format("the daemon's account `{}` {}, for the {}", user_, why, what),
+            "give it the right to write there, or name the account with --user");
+  }
+
+  /// Whoever may write them lets in whomever they like.
+  void changed_by_anybody() {
+    std::vector<std::string> all = files();
+    for (const auto* argv : {&config_.hooks.accepted, &config_.hooks.objected})
+      if (!argv->empty()) all.push_back(argv->front());
+    if (!config_.notices.folder.empty()) all.push_back(config_.notices.folder);
+    std::set<std::string> told;
+    for (const std::string& file : all) {
+      const auto part = writable_by_all(file);
+      if (!part || !told.insert(*part).second) continue;
+      tell(Severity::warning, file, {},
+           fmt::format("everybody on this machine may write `{}`, and so decide who is let in", *part),
+           fmt::format("chmod o-w {}", *part));
+    }
+  }
+
+  void fails(Position at, std::string what, std::string help) {
+    tell(known_ ? Severity::error : Severity::warning, config_.file, at, std::move(what), std::move(help));
+  }
+  void tell_account(const std::string& file, const std::string& why, const char* help) {
+    tell(Severity::error, file, {}, fmt::format("the daemon's account `{}` {}", user_, why), help);
+  }
+  void tell(Severity severity, const std::string& file, Position at, std::string what, std::string help) {
+    issues_.push_back({severity, file, at, std::move(what), std::move(help), ""});
+  }
+
+  const Config& config_;
+  const std::vector<List>& lists_;
+  const std::string& user_;
+  bool known_;
+  Issues& issues_;
+};
+
+}  // namespace
+
+void lint_host(const Ruleset& rules, const std::string& user, Issues& issues) {
+  HostLint(rules, user, issues).lint();
+}
+
+}  // namespace ccgate

@@ -1,0 +1,18 @@
+// milter/site/host_lint.h: what of this machine the daemon would fail at, or somebody could misuse.
+#pragma once
+
+#include <string>
+
+#include "milter/site/ruleset.h"
+
+namespace ccgate {
+
+/// Errors, where the daemon's account `user` could not start or work: files that it may not read, programs
+/// that it may not run, a group of the socket that it is not in, folders for socket and store that are not
+/// there or not its own to write. Without such an account, which is then told, this is not the daemon's
+/// machine or not yet: the same are warnings, as far as they can be known. Warnings: a database that does not
+/// answer whoever asks now (asked for a few seconds at most); files that decide who is let in and that
+/// everybody on the machine could change.
+void lint_host(const Ruleset& rules, const std::string& user, Issues& issues);
+
+}  // namespace ccgate

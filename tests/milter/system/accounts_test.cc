@@ -1,0 +1,71 @@
+#include "milter/system/accounts.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "tests/support/catch.h"
+
+using namespace ccgate;
+namespace fs = std::filesystem;
+
+namespace {
+
+struct Folder {
+  Folder() {
+    fs::create_directories(path);
+    chmod(path.c_str(), 0755);
+    std::ofstream(path / "file") << "text";
+    set("file", 0644);
+  }
+  ~Folder() { fs::remove_all(path); }
+  void set(const char* name, mode_t mode) const { chmod((path / name).c_str(), mode); }
+  fs::path path = fs::temp_directory_path() / ("ccgate-accounts-test-" + std::to_string(getpid()));
+  std::string file = path / "file";
+};
+
+}  // namespace
+
+TEST_CASE("accounts and groups of the machine") {
+  CHECK(has_account("root"));
+  CHECK_FALSE(has_account("no such account"));
+  CHECK(has_group("root"));
+  CHECK_FALSE(has_group("no such group"));
+  CHECK(is_in_group("root", "root"));
+  CHECK_FALSE(is_in_group("nobody", "root"));
+  CHECK_FALSE(is_in_group("root", "no such group"));
+  CHECK_FALSE(is_in_group("no such account", "root"));
+  CHECK_FALSE(own_account().empty());
+}
+
+TEST_CASE("what an account may do, by owners and modes along the way") {
+  const Folder folder;
+  CHECK(unreadable_for("nobody", folder.file).empty());
+  CHECK(unreadable_for("root", folder.file).empty());
+  CHECK(unreadable_for("no such account", folder.file).empty());
+  CHECK(unreadable_for("nobody", folder.file + "x").empty());
+  CHECK(unrunnable_for("nobody", folder.file) == "may not run " + folder.file);
+  CHECK(no_place_for_files_of("nobody", folder.path) == "may not make files in " + folder.path.string());
+  CHECK(no_place_for_files_of("root", folder.path).empty());
+  folder.set("file", 0600);
+  CHECK(unreadable_for("nobody", folder.file) == "may not read " + folder.file);
+  folder.set("", 0700);
+  CHECK(unreadable_for("nobody", folder.file) == "may not enter " + folder.path.string());
+  folder.set("", 0777);
+  CHECK(no_place_for_files_of("nobody", folder.path).empty());
+}
+
+TEST_CASE("what everybody may write or replace") {
+  const Folder folder;
+  CHECK_FALSE(writable_by_all(folder.file));
+  folder.set("file", 0666);
+  CHECK(writable_by_all(folder.file) == folder.file);
+  folder.set("file", 0644);
+  folder.set("", 0777);
+  CHECK(writable_by_all(folder.file) == folder.path.string());
+  folder.set("", 01777);  // as /tmp: nobody replaces what is another's
+  CHECK_FALSE(writable_by_all(folder.file));
+  CHECK_FALSE(writable_by_all(folder.file + "x"));
+}
