@@ -5,6 +5,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <fmt/core.h>
+
 #include <cstdio>
 #include <stdexcept>
 #include <vector>
@@ -13,6 +15,10 @@
 #include "milter/daemon/rules.h"
 #include "milter/daemon/serve.h"
 #include "milter/daemon/signals.h"
+#include "milter/site/config_yaml.h"
+#include "milter/site/host_lint.h"
+#include "milter/system/accounts.h"
+#include "milter/system/files.h"
 #include "milter/system/log.h"
 
 namespace ccgate {
@@ -67,14 +73,49 @@ int supervise(const DaemonOptions& options, const std::shared_ptr<const Ruleset>
   return first;
 }
 
+int check(const DaemonOptions& options, const Ruleset& rules) {
+  Issues issues;
+  lint_host(rules, own_account(), issues);
+  print(issues);
+  if (has_errors(issues)) return 1;
+  write_log_text(LogLevel::info, fmt::format("ccgate-milter: {}: ok\n", options.config_file));
+  return 0;
+}
+
+/// 0 where there are lists; 1 without; 0 as well where that cannot be told, since whoever starts tells what
+/// is wrong.
+int tell_lists(const DaemonOptions& options) {
+  std::string why;
+  constexpr std::size_t kLargest = std::size_t{1024} * 1024;
+  const auto text = read_file(options.config_file, kLargest, why);
+  Issues issues;
+  const auto config = text ? parse_config(*text, options.config_file, issues) : std::nullopt;
+  if (!config || !config->lists.empty()) return 0;
+  write_log_text(
+      LogLevel::info,
+      fmt::format("ccgate-milter: {} names no list yet: there is nothing to guard. Write one below "
+                  "`lists`, see EXAMPLES in ccgate.yaml(5), and start this again\n",
+                  options.config_file));
+  return 1;
+}
+
+void warn_of_root() {
+  if (geteuid() != 0) return;
+  write_log(LogLine(LogLevel::warning, "runs_as_root")
+                .add("why", "it needs no rights of root: run it as an account of its own"));
+}
+
 }  // namespace
 
 int run_daemon(const DaemonOptions& options) {
+  if (options.task == DaemonOptions::Task::has_lists) return tell_lists(options);
   Issues issues;
   auto rules = load_ruleset(options.config_file, issues);
   print(issues);
   if (!rules) return 1;
+  if (options.task == DaemonOptions::Task::check) return check(options, *rules);
   set_log(rules->config.log.format, rules->config.log.level);
+  warn_of_root();
   catch_signals();
   try {
     Listeners listeners;

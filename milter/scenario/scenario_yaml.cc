@@ -136,6 +136,8 @@ std::shared_ptr<const Ruleset> scenario_rules(const YamlMap& root, IssueSink& si
     if (!policy) return nullptr;
     for (List& list : rules->lists) list.policy = *policy;
   }
+  if (const auto mode = root.word<Mode>("mode"))
+    for (List& list : rules->lists) list.policy.mode = *mode;
   const std::int64_t fetched = scenario.now - root.duration("contacts_age").value_or(0);
   scenario.cctlds = base->directory->all();
   // `contacts_age` is the age of all of it, whenever the records of the configuration were fetched.

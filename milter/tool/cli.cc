@@ -29,7 +29,7 @@ bool has_unknown_word(const CLI::App& app, int argc, const char* const* argv) {
     std::vector<std::string> known;
     const CLI::App* next = nullptr;
     for (const CLI::App* each : subcommands) {
-      known.push_back(each->get_name());
+      if (!each->get_group().empty()) known.push_back(each->get_name());
       if (each->get_name() == argv[i]) next = each;
     }
     if (next == nullptr) {

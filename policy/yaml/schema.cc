@@ -149,6 +149,7 @@ constexpr SchemaKey kKeys[] = {
     {kScenario, "now", "timestamp", "required", "the clock, as in 2030-01-15T12:00:00Z"},
     {kScenario, "config", "file", "", "the ccgate.yaml to play under"},
     {kScenario, "policy", "mapping or file", "", "the policy to play under"},
+    {kScenario, "mode", "enforce | observe", "that of the policy", "the mode of every list"},
     {kScenario, "registries", "mapping", "", "as in registries.yaml"},
     {kScenario, "contacts", "list of registries", "", "the contact data"},
     {kScenario, "contacts[].registry", "text", "", "name of the registry"},

@@ -371,7 +371,7 @@ def check_options():
     for page, sources in (("ccgate-milter.8", ["main_milter.cc"]), ("ccgate.1", ["main_ccgate.cc", *tool])):
         code = "".join(read("milter", source) for source in sources)
         wanted = {name
-                  for text in re.findall(r'add_(?:option|flag)(?:_function<[\w:]+>)?\(\s*"([^"]+)"', code)
+                  for text in re.findall(r'add_(?:option|flag)(?:_callback|_function<[\w:]+>)?\(\s*"([^"]+)"', code)
                   for name in re.findall(r"--([\w-]+)", text)} | {"help", "version"}
         compare("option", page, wanted, set(re.findall(r"Fl Fl ([\w-]+)", read("man", page))))
     commands = subcommands(code)

@@ -101,10 +101,34 @@ def send(recipient):
     return reply.get("text", reply["kind"])[:9]
 
 
+def without_lists():
+    """Nothing is configured: that is no failure."""
+    write("/etc/ccgate/ccgate.yaml", CONFIG.partition("lists:")[0] + "lists: {}\n")
+    systemctl("start", "ccgate-milter.service")
+    found("no list", shown("ccgate-milter.service", "ActiveState", "Result"))
+    write("/etc/ccgate/ccgate.yaml", CONFIG)
+
+
+def with_errors():
+    """A reload fails, and the daemon goes on; a start fails once, and not again and again."""
+    write("/etc/ccgate/ccgate.yaml", CONFIG + "nonsense: 1\n")
+    refused = systemctl("reload", "ccgate-milter.service").returncode != 0
+    found("bad reload", [refused, shown("ccgate-milter.service", "ActiveState")[0], send("tld-ops@lists.example.org")])
+    systemctl("stop", "ccgate-milter.service")
+    systemctl("start", "ccgate-milter.service")
+    found("bad start", shown("ccgate-milter.service", "ActiveState", "ExecMainStatus", "NRestarts"))
+    errors = subprocess.run(["journalctl", "--unit=ccgate-milter", "--priority=err", "--output=cat"],
+                            capture_output=True, encoding="utf-8", check=False).stdout
+    found("errors", "unknown key `nonsense`" in errors and "event=ready" not in errors)
+    systemctl("reset-failed", "ccgate-milter.service")
+    write("/etc/ccgate/ccgate.yaml", CONFIG)
+
+
 def serve():
     started = systemctl("start", "ccgate-milter.service")
     found("started", shown("ccgate-milter.service", "ActiveState")[0] + started.stderr)
     found("socket", rights(SOCKET)[1:])
+    found("folder in the chroot", rights("/var/spool/postfix/ccgate"))
     found("answer", send("tld-ops@lists.example.org"))
     found("answer to a stranger", send("tld-ops-request@lists.example.org"))
     systemctl("reload", "ccgate-milter.service")
@@ -115,6 +139,8 @@ def serve():
             systemctl("reload", "ccgate-milter.service")
         found(f"servers, {action}", logged(f"event=dns_servers servers={servers}"))
     found("reloaded", shown("ccgate-milter.service", "ActiveState")[0])
+    with_errors()
+    systemctl("start", "ccgate-milter.service")
     systemctl("stop", "ccgate-milter.service")
     found("stopped", shown("ccgate-milter.service", "Result", "ExecMainStatus"))
     write("/etc/ccgate/ccgate.yaml", CONFIG.replace(f"listen: unix:{SOCKET}",
@@ -130,10 +156,11 @@ def main():
     os.makedirs("/etc/ccgate")
     write("/etc/ccgate/ccgate.yaml", CONFIG)
     with open(os.path.join(SOURCE, "conf", "tld-ops.policy.yaml"), encoding="utf-8") as policy:
-        write("/etc/ccgate/tld-ops.policy.yaml", policy.read())
+        write("/etc/ccgate/tld-ops.policy.yaml", policy.read().replace("mode: observe", "mode: enforce"))
     iana = os.path.join(SOURCE, "tests", "iana")
     with iana_server.IanaServer(os.path.join(iana, "rdap"), os.path.join(iana, "whois")) as server:
         fetch(server)
+    without_lists()
     serve()
     log = subprocess.run(["journalctl", "--unit=ccgate-*", "--output=short-monotonic"], capture_output=True,
                          encoding="utf-8", check=False).stdout

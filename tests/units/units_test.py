@@ -17,7 +17,7 @@ BIN = os.environ.get("CCGATE_BIN", os.path.join(SOURCE, "build", "dev"))
 SUPPORT = os.environ.get("CCGATE_SUPPORT", os.path.join(BIN, "tests"))
 LIMIT_S = 120
 
-GROUP = "root:x:0:\nccgate:x:990:\npostfix:x:991:\nnogroup:x:65534:\n"
+GROUP = "root:x:0:\nccgate:x:990:\npostfix:x:991:ccgate\nnogroup:x:65534:\n"
 PASSWD = ("root:x:0:0::/root:/bin/sh\nccgate:x:990:990::/nonexistent:/usr/sbin/nologin\n"
           "nobody:x:65534:65534::/nonexistent:/usr/sbin/nologin\n")
 TARGET = """[Unit]
@@ -76,6 +76,7 @@ class Container:
         copy(os.path.join(BIN, "ccgate"), os.path.join(self.usr, "bin", "ccgate"))
         copy(os.path.join(BIN, "ccgate-milter"), os.path.join(self.usr, "sbin", "ccgate-milter"))
         units = os.path.join(self.root, "etc", "systemd", "system")
+        copy(os.path.join(SOURCE, "conf", "tmpfiles.conf"), os.path.join(self.usr, "lib", "tmpfiles.d", "ccgate.conf"))
         for name in ("ccgate-milter.service", "ccgate-contacts.service", "ccgate-contacts.timer"):
             copy(os.path.join(SOURCE, "conf", name), os.path.join(self.usr, "lib", "systemd", "system", name))
         write(os.path.join(units, "ccgate-units-test.target"), TARGET)
@@ -146,7 +147,12 @@ class Units(unittest.TestCase):
         self.check("socket", ["postfix", "0660"])
         self.check("answer", "accept")
         self.check("answer to a stranger", "550 5.7.2")
+        self.check("no list", ["inactive", "success"])
+        self.check("folder in the chroot", ["ccgate", "postfix", "0750"])
         self.check("reloaded", "active")
+        self.check("bad reload", [True, "active", "accept"])
+        self.check("bad start", ["failed", "1", "0"])
+        self.check("errors", True)
         self.check("reload said", True)
         self.check("servers, written", True)
         self.check("servers, reload", True)

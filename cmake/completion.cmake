@@ -1,0 +1,17 @@
+# Completion of half-typed words, as the programs print it themselves: made with them, and installed.
+function(ccgate_completion program)
+  foreach(shell bash zsh fish)
+    set(file "${CMAKE_CURRENT_BINARY_DIR}/completion/${program}.${shell}")
+    list(APPEND files "${file}")
+    add_custom_command(OUTPUT "${file}" COMMAND ${program} ${ARGN} ${shell} > "${file}" DEPENDS ${program} VERBATIM)
+  endforeach()
+  add_custom_target(completion-of-${program} ALL DEPENDS ${files})
+  set(folder "${CMAKE_CURRENT_BINARY_DIR}/completion/${program}")
+  install(FILES "${folder}.bash" DESTINATION share/bash-completion/completions RENAME ${program})
+  install(FILES "${folder}.zsh" DESTINATION share/zsh/vendor-completions RENAME _${program})
+  install(FILES "${folder}.fish" DESTINATION share/fish/vendor_completions.d RENAME ${program}.fish)
+endfunction()
+
+file(MAKE_DIRECTORY "${CMAKE_CURRENT_BINARY_DIR}/completion")
+ccgate_completion(ccgate completion)
+ccgate_completion(ccgate-milter --completion)
