@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "milter/mime/author_names.h"
 #include "milter/mime/content_type.h"
 #include "milter/mime/mime_parts.h"
 #include "milter/mime/subject.h"
@@ -62,6 +63,10 @@ Words read_words(const std::vector<HeaderField>& fields, std::string_view body, 
     if (ascii_iequal(field.name, "content-type")) take(content.type);
     if (ascii_iequal(field.name, "content-transfer-encoding")) take(content.transfer_encoding);
     if (ascii_iequal(field.name, "content-disposition")) content.disposition = field.value;
+    if (ascii_iequal(field.name, "from") && words.author_names.empty())
+      words.author_names = author_names(field.value);
+    if (ascii_iequal(field.name, "in-reply-to") || ascii_iequal(field.name, "references"))
+      words.is_reply |= field.value.find('@') != std::string::npos;
     if (ascii_iequal(field.name, "subject") && !std::exchange(subject_seen, true)) {
       Subject subject = read_subject(field.value);
       words.subject = std::move(subject.text);

@@ -22,6 +22,9 @@
 namespace ccgate {
 namespace {
 
+/// No picture of so few octets shows anything: those that count readers have 43.
+constexpr std::size_t kLargestUnseen = 80;
+
 /// Appends `text` on a line of its own, line ends as LF.
 void append(std::string& to, std::string_view text) {
   if (!to.empty() && to.back() != '\n') to += '\n';
@@ -54,14 +57,16 @@ class PartReader {
       // Nothing that a list manager reads as commands, but people do.
       words_.unread = "a part is of a kind that is not read here";
     } else {
-      pictures_ |= leaf.name.starts_with("image/");
+      const bool picture = leaf.name.starts_with("image/");
+      pictures_ |= picture;
+      words_.pictures |= picture && leaf.octets.size() > kLargestUnseen;
     }
   }
 
   void finish() {
     if (!words_.readable) return;
     if (holds_uuencoded(plain_)) words_.unread = kUuencoded;
-    // A picture beside a text is a logo; alone it may be the text.
+    // A picture beside a text may be a logo; alone it may be the text.
     if (pictures_ && trim(plain_).empty() && trim(html_).empty())
       words_.unread = "there is nothing but pictures";
     words_.shown = std::move(shown_);
@@ -134,6 +139,8 @@ class PartReader {
     if (html.unread || could_wish_to_join(fold_letters(html.skipped)))
       words_.unread = "readers may see more of the HTML than is read here";
     pictures_ |= html.pictures;
+    words_.pictures |= html.pictures;
+    words_.hidden |= html.hidden;
     return std::move(html.text);
   }
 

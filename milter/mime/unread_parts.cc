@@ -88,15 +88,23 @@ bool is_armor(std::string_view octets, std::string_view what) {
   return true;
 }
 
+/// DER or BER: a sequence that begins with the identifier of signed data (RFC 5652 5.1), as far as it goes.
+bool is_signed_data(std::string_view octets) {
+  constexpr std::string_view kSignedData = "\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02";
+  if (octets.size() <= 2 || octets.front() != '\x30') return false;
+  const auto length = static_cast<unsigned char>(octets[1]);
+  if (length < 0x80 || length > 0x84) return false;
+  octets.remove_prefix(std::min<std::size_t>(2U + (length - 0x80U), octets.size()));
+  return kSignedData.starts_with(octets.substr(0, kSignedData.size()));
+}
+
 bool is_signature_or_key(const MimeLeaf& leaf) {
   const auto octets = decoded_octets(leaf);
   if (!octets) return false;
   if (is_short_word(trim(*octets))) return true;
   if (leaf.name == "application/pgp-signature") return is_armor(*octets, "SIGNATURE");
   if (leaf.name == "application/pgp-keys") return is_armor(*octets, "PUBLIC KEY BLOCK");
-  return octets->front() == '\x30' && octets->size() > 2 &&
-         static_cast<unsigned char>((*octets)[1]) >= 0x80 &&
-         static_cast<unsigned char>((*octets)[1]) <= 0x84;  // DER or BER: a sequence
+  return is_signed_data(*octets);
 }
 
 /// Programs look at the first octets, whatever the type says.

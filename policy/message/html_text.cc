@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "policy/message/html_colors.h"
 #include "policy/message/html_reference.h"
 #include "policy/message/html_style.h"
 #include "policy/message/html_tag.h"
@@ -30,6 +31,9 @@ constexpr auto kOddTags = std::to_array<std::string_view>(
     {"script",   "template",  "textarea", "select", "xmp",    "iframe", "noembed", "noframes",
      "noscript", "plaintext", "svg",      "math",   "object", "embed",  "applet",  "frame",
      "frameset", "portal",    "link",     "canvas", "audio",  "video",  "picture", "image"});
+/// What is in them is struck out, or not shown before a reader asks for it.
+constexpr auto kDoubtfulTags =
+    std::to_array<std::string_view>({"del", "s", "strike", "details", "dialog", "datalist"});
 constexpr auto kHiddenTags = std::to_array<std::string_view>({"script", "style", "title", "template"});
 
 template <std::size_t n>
@@ -37,14 +41,21 @@ bool contains(const std::array<std::string_view, n>& table, std::string_view wor
   return std::ranges::find(table, word) != table.end();
 }
 
-/// `type=cite`, `class="gmail_quote"`: what somebody else wrote before.
+/// `type=cite`, or a class that mail programs use, in a style that shows it: what somebody else wrote before.
 bool says_quoted(const std::vector<HtmlAttribute>& attributes) {
-  return std::ranges::any_of(attributes, [](const HtmlAttribute& attribute) {
+  constexpr auto kClasses = std::to_array<std::string_view>(
+      {"gmail_quote", "gmail_quote_container", "yahoo_quoted", "protonmail_quote", "tutanota_quote",
+       "zmail_extra", "moz-quote", "cite", "quote"});
+  bool quoted = false;
+  for (const HtmlAttribute& attribute : attributes) {
     const std::string value = ascii_lower(attribute.value.substr(0, 100));
-    return (attribute.name == "type" && value == "cite") ||
-           ((attribute.name == "class" || attribute.name == "id") &&
-            value.find("quote") != std::string::npos);
-  });
+    if (attribute.name == "type") quoted |= value == "cite";
+    if (attribute.name == "class")
+      quoted |= contains(kClasses, std::string_view(value).substr(0, value.find(' ')));
+    if (attribute.name == "style" && !style_shows_quotation(decode_html_references(attribute.value)))
+      return false;
+  }
+  return quoted;
 }
 
 /// A mail address.
@@ -85,7 +96,8 @@ class HtmlReader {
     }
     while (rows_.open()) close_table();
     if (tells_something(skipped_)) unread_ = true;
-    return {std::move(out_), std::move(skipped_), unread_, pictures_};
+    const bool hidden = hidden_ || colors_.hide() || (restyled_ && any_quoted_);
+    return {std::move(out_), std::move(skipped_), unread_, pictures_, hidden};
   }
 
  private:
@@ -137,6 +149,7 @@ class HtmlReader {
     if (!closing && quoted_.size() < kDeepest) {
       quoted_.push_back(says_quoted(attributes));
       quotes_ += quoted_.back() ? 1 : 0;
+      any_quoted_ |= quoted_.back();
     } else if (closing && !quoted_.empty()) {
       quotes_ -= quoted_.back() ? 1 : 0;
       quoted_.pop_back();
@@ -227,15 +240,28 @@ class HtmlReader {
     } else if (contains(kBlankTags, tag.name)) {
       text(' ');
     }
-    if (!tag.closing) attributes(tag);
+    if (!tag.closing) {
+      hidden_ |= contains(kDoubtfulTags, tag.name);
+      contains(kHiddenTags, tag.name) || tag.name == "head" ? hidden_attributes(tag) : attributes(tag);
+    }
     // Settings of Outlook, which it shows to nobody.
     const bool settings = pos_ < hidden_until_ && tag.name == "xml";
     if (!tag.closing && (settings || contains(kHiddenTags, tag.name))) skip_element(tag.name);
   }
 
+  /// Of an element that nobody sees, unless its style says so.
+  void hidden_attributes(const HtmlTag& tag) {
+    for (const HtmlAttribute& attribute : tag.attributes)
+      if (attribute.name == "style") {
+        const std::string shown = style_value(decode_html_references(attribute.value), "display");
+        unread_ |= !shown.empty() && !shown.starts_with("none");
+      }
+  }
+
   /// What a reader sees of them.
   void attributes(const HtmlTag& tag) {
     pictures_ |= tag.name == "img";
+    std::string text_color, background;
     for (const HtmlAttribute& attribute : tag.attributes) {
       const std::string_view name = attribute.name;
       if (name == "alt" || name == "placeholder" || name == "label" || (name == "value" && tag.name != "li"))
@@ -245,12 +271,20 @@ class HtmlReader {
         unread_ |= style_may_show(style);
         pictures_ |= name == "background" || style.find("url") != std::string::npos;
         if (shows_as_block(style)) end_line();
+        hidden_ |= style_may_hide(style);
+        text_color = style_value(style, "color");
+        background = style_value(style, "background");
+        if (background.empty()) background = style_value(style, "background-color");
       }
+      if (name == "color" || name == "text") text_color = attribute.value;
+      if (name == "bgcolor") background = attribute.value;
+      hidden_ |= name == "hidden";
       if (name == "src" || name == "srcset" || name == "srcdoc") {
         const std::string source = ascii_lower(decode_html_references(attribute.value));
         unread_ |= name == "srcdoc" || source.find("data:") != std::string::npos;
       }
     }
+    colors_.note(text_color, background);
   }
 
   void show(std::string_view words) {
@@ -290,6 +324,8 @@ class HtmlReader {
     const std::string_view inside = html_.substr(begin, pos_ - begin);
     if (name == "style") {
       unread_ |= style_may_show(inside) || has_address(inside);
+      hidden_ |= style_may_hide(inside);
+      restyled_ |= ascii_lower(inside).find("quote") != std::string::npos;
     } else if (name == "xml") {
       unread_ |= has_address(inside);
     } else {
@@ -310,6 +346,10 @@ class HtmlReader {
   std::string skipped_;
   bool unread_ = false;
   bool pictures_ = false;
+  HtmlColors colors_;
+  bool hidden_ = false;
+  bool any_quoted_ = false;
+  bool restyled_ = false;  // a style sheet says how quotations look
 };
 
 }  // namespace

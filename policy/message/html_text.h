@@ -11,6 +11,7 @@ struct HtmlText {
   std::string skipped;    ///< what was left out but styles and settings of Outlook: nobody sees it
   bool unread = false;    ///< readers may see more than `text`
   bool pictures = false;  ///< it shows some
+  bool hidden = false;    ///< some of `text` is struck out, or in a style in which people may not see it
 };
 
 /// Tags dropped; `br`, `p`, `div`, `tr`, `li`, headings and other blocks end a line. The cells of one row of
@@ -21,7 +22,7 @@ struct HtmlText {
 /// conditional comments; character references decoded (numeric ones, and the names that mail programs write).
 /// Blanks and line ends of the source are one blank, but in `pre`. Never fails: what is not HTML comes out as
 /// it is. The text is at most twice as long as the source. UTF-8 in and out, linear time. Text that a style
-/// hides is kept: a list manager does not read styles, and neither do we. Words of `alt`, `value`,
+/// hides is kept, and told: a list manager does not read styles. Words of `alt`, `value`,
 /// `placeholder` and `label` are shown. Unread: elements that browsers read by rules of their own (`svg`,
 /// `textarea`, `script`), or show from elsewhere (`iframe`, `data:`); a comment, element or tag without end;
 /// words of a style sheet; a mail address, or two letters behind a dot, in what is left out.

@@ -20,6 +20,12 @@ struct Words {
                             ///< feed between parts; empty where that is `text`
   std::string unread = {};  ///< why people, or the list manager, may see more than `text`: a part is neither
                             ///< text nor of a kind that says nothing. ASCII; empty when all was read
+  bool pictures = false;    ///< it shows pictures, which may be logos, or may say something
+  bool hidden = false;      ///< some of `text` is struck out, or in a style that hides it from people
+  bool is_reply = false;    ///< In-Reply-To or References name a message
+  std::string author_names = {};  ///< what the author goes by: the display name in From, as far as it can be
+                                  ///< read, and the local part of the address; anybody may write there
+                                  ///< whatever they like
 
   /// What people see.
   [[nodiscard]] const std::string& as_shown() const noexcept { return shown.empty() ? text : shown; }

@@ -198,6 +198,7 @@ TEST_CASE("a type says nothing by its name alone") {
       {"application/pkcs7-signature; name=form.pdf", "%PDF-1.4", false},
       {"application/pkcs7-signature; name=smime.p7s", "%PDF-1.4", false},
       {"application/pkcs7-signature; name=smime.p7s", "\x30\x80\x06\x09", true},
+      {"application/pkcs7-signature; name=smime.p7s", "\x30\x82\x01\x01Please add Bob", false},
       {"image/png; name=\"joining form.png\"", "\x89PNG", false},
       {"image/png; name=logo.png", "\x89PNG", true},
       {"image/png; name=logo.pdf", "\x89PNG", false},
@@ -389,6 +390,37 @@ TEST_CASE("an attached message at the deepest place that is read") {
                            body + "Content-Type: message/rfc822\r\n\r\nTo: a:a:;\r\n\r\njoin" + end);
   CHECK(words.why_unreadable.empty());
   CHECK_THAT(words.text, Catch::Matchers::EndsWith(std::to_string(depth - 1)));
+}
+
+TEST_CASE("what an author goes by") {
+  const auto names = [](std::string from) {
+    return read({{"From", " " + std::move(from)}}, "").author_names;
+  };
+  CHECK(names("\"Anne Example\" <anne@nic.xa>") == "\"Anne Example\"  anne");
+  CHECK(names("=?utf-8?Q?Andr=C3=A9?= <andre@nic.xa>") == "André  andre");
+  CHECK(names("anne.example@nic.xa") == " anne.example");
+  CHECK(names("=?x-none?Q?Bob?= <anne@nic.xa>").empty());
+  CHECK(names(std::string(2000, 'a')).empty());
+}
+
+TEST_CASE("a reply names a message") {
+  CHECK(read({{"In-Reply-To", " <1@nic.xa>"}}, "").is_reply);
+  CHECK(read({{"References", " <1@nic.xa>"}}, "").is_reply);
+  CHECK_FALSE(read({{"In-Reply-To", " yours"}}, "").is_reply);
+  CHECK_FALSE(read({}, "").is_reply);
+}
+
+TEST_CASE("pictures of some size may say something") {
+  const auto with_picture = [](std::size_t octets) {
+    return read(typed("multipart/mixed; boundary=b"),
+                "--b\r\n\r\none\r\n--b\r\nContent-Type: image/png; name=logo.png\r\n\r\n\x89PNG" +
+                    std::string(octets, 'x') + "\r\n--b--\r\n");
+  };
+  CHECK(with_picture(100).pictures);
+  CHECK_FALSE(with_picture(10).pictures);
+  CHECK(with_picture(100).unread.empty());
+  CHECK(read(typed("text/html"), "<p>a<img src=\"https://nic.xa/logo.png\">").pictures);
+  CHECK_FALSE(read(typed("text/html"), "<p>a").pictures);
 }
 
 TEST_CASE("limits make a text unreadable, fast") {

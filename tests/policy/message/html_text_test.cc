@@ -108,6 +108,68 @@ TEST_CASE("HTML that readers may see more of") {
   CHECK(html.unread != row.shown);
 }
 
+TEST_CASE("words that people may not see are told") {
+  const auto* const html = GENERATE(
+      "<del>a</del>", "<s>a</s>", "<strike>a</strike>", "<details>a</details>", "<dialog>a</dialog>",
+      "<p hidden>a</p>", "<p style='display:none'>a</p>", "<p style='DISPLAY : none !important'>a</p>",
+      "<p style='d\\69splay:none'>a</p>", "<p style='visibility:hidden'>a</p>",
+      "<p style='visibility:collapse'>a</p>", "<p style='opacity:0'>a</p>", "<p style='opacity:.05'>a</p>",
+      "<p style='font-size:0'>a</p>", "<p style='font-size:1px'>a</p>", "<p style='font:0/0 a'>a</p>",
+      "<p style='mso-hide:all'>a</p>", "<p style='text-decoration:line-through'>a</p>",
+      "<p style='text-indent:-999px'>a</p>", "<p style='position:absolute;left:-999px'>a</p>",
+      "<p style='height:0;overflow:hidden'>a</p>", "<p style='max-height:0px;overflow:hidden'>a</p>",
+      "<p style='transform:scale(0)'>a</p>", "<p style='clip-path:circle(0)'>a</p>",
+      "<p style='color:white'>a</p>", "<p style='color:#FFF'>a</p>", "<p style='color:#fefefe'>a</p>",
+      "<p style='color:rgb(255, 255, 255)'>a</p>", "<p style='color:transparent'>a</p>",
+      "<p style='color:rgba(0,0,0,0)'>a</p>", "<font color=white>a</font>", "<font color='#ffffff'>a</font>",
+      "<body bgcolor=black><font color=black>a</font></body>",
+      "<p style='background:#102030;color:#112131'>a</p>", "<style>.a{display:none}</style><p class=a>a</p>");
+  INFO(html);
+  const HtmlText text = html_text(html);
+  CHECK(text.hidden);
+  CHECK(text.text.find('a') != std::string::npos);
+}
+
+TEST_CASE("everyday styles hide nothing") {
+  const auto* const html =
+      GENERATE("<p style='color:black;background:white'>a</p>",
+               "<p style='color:rgb(33, 33, 33);font-size:12pt'>a</p>",
+               "<div style=\"caret-color: rgb(0, 0, 0); text-transform: none; text-indent: 0px; "
+               "-webkit-text-stroke-width: "
+               "0px; word-spacing: 0px; text-decoration: none;\">a</div>",
+               "<td style='background:#003366;color:#ffffff'>a</td>",
+               "<body bgcolor='#FFFFFF' text='#000000'>a</body>",
+               "<style type=\"text/css\" style=\"display:none;\"> P {margin-top:0;margin-bottom:0;} "
+               "</style><div>a</div>",
+               "<p style='margin:0 0 0 .8ex;border-left:1px #ccc solid;padding-left:1ex;opacity:1'>a</p>");
+  INFO(html);
+  CHECK_FALSE(html_text(html).hidden);
+  CHECK_FALSE(html_text(html).unread);
+}
+
+TEST_CASE("a quotation has to look like one") {
+  struct Row {
+    const char* html;
+    bool quoted;
+  };
+  const auto row = GENERATE(values<Row>({
+      {"<blockquote type=cite>a</blockquote>", true},
+      {"<blockquote class=\"gmail_quote\" style=\"margin:0px 0px 0px 0.8ex;border-left:1px solid "
+       "rgb(204,204,204);padding-left:1ex\">a</blockquote>",
+       true},
+      {"<blockquote class=\"gmail_quote\" style=\"margin:0\">a</blockquote>", false},
+      {"<blockquote type=cite style=\"margin:0;padding:0;border:none\">a</blockquote>", false},
+      {"<blockquote type=cite style=\"all:unset\">a</blockquote>", false},
+      {"<blockquote type=cite style=\"border-left:0\">a</blockquote>", false},
+      {"<blockquote class=\"no-quote\">a</blockquote>", false},
+      {"<blockquote id=quote>a</blockquote>", false},
+  }));
+  INFO(row.html);
+  CHECK(html_text(row.html).text == (row.quoted ? "> a\n" : "a\n"));
+  CHECK(html_text("<style>blockquote{margin:0}</style><blockquote type=cite>a</blockquote>").hidden);
+  CHECK(html_text("<style style=\"display:block\">a</style>").unread);
+}
+
 TEST_CASE("HTML of everyday programs is read") {
   const auto* const html = GENERATE(
       "<html><head><style><!-- @font-face {font-family:\"Cambria Math\"; panose-1:2 4 5;} p.MsoNormal "
