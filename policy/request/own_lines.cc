@@ -5,6 +5,7 @@
 
 #include "policy/request/answer_sentence.h"
 #include "policy/request/answer_tokens.h"
+#include "policy/request/attribution.h"
 #include "policy/text/ascii.h"
 #include "policy/text/characters.h"
 #include "policy/text/lines.h"
@@ -27,30 +28,8 @@ bool holds(std::string_view text, std::string_view what) {
   return text.find(what) != std::string_view::npos;
 }
 
-/// What `wrote` is, folded. The line says who wrote what follows.
-bool tells_who_wrote(std::string_view folded) {
-  static constexpr auto kVerbs = std::to_array<std::string_view>(
-      {"wrote",      "writes",      "schrieb",    "geschrieben", "a ecrit", "escribio",  "escreveu",
-       "ha scritto", "schreef",     "napisal",    "napsal",      "skrev",   "kirjoitti", "irta",
-       "yazdi",      "εγραψε",      "написал",    "пишет",       "пише",    "كتب",       "כתב",
-       "写道",       "寫道",        "書きました", "のメール",    "작성",    "님이",      "a scris",
-       "scrisse",    "va escriure", "написав",    "napisao",     "rašė",    "kirjutas"});
-  return std::ranges::any_of(kVerbs, [&](std::string_view verb) { return holds(folded, verb); });
-}
-
 bool has_digit_or_address(std::string_view line) {
   return std::ranges::any_of(line, [](char c) { return is_digit(c) || c == '@' || c == '<'; });
-}
-
-/// `2026`, or `12:00`.
-bool has_year_or_time(std::string_view line) {
-  std::size_t digits = 0;
-  for (std::size_t i = 0; i < line.size(); ++i) {
-    digits = is_digit(line[i]) ? digits + 1 : 0;
-    const bool before_digit = i + 1 < line.size() && is_digit(line[i + 1]);
-    if (digits == 4 || (i > 0 && line[i] == ':' && is_digit(line[i - 1]) && before_digit)) return true;
-  }
-  return false;
 }
 
 bool ends_with_colon(std::string_view line) {
@@ -188,17 +167,6 @@ class OwnLineReader {
     for (++i; i < lines_.size(); ++i)
       if (lines_[i].kind == LineKind::own || lines_[i].kind == LineKind::quoted) return i;
     return kNone;
-  }
-
-  [[nodiscard]] static bool starts_attribution(std::string_view folded) {
-    static constexpr auto kStarts = std::to_array<std::string_view>(
-        {"on ",  "am ",  "le ",     "el ",   "em ",   "il ",   "op ",   "w dniu", "dnia ",
-         "dne ", "den ", "pa ",     "a ",    "в ",    "στισ",  "στις",  "בתאריך", "ב-",
-         "في ",  "在",   "於",      "tar ",  "to ",   "ma ",   "ke ",   "ti ",    "pe ",
-         "la ",  "su ",  "pe data", "у ",    "вт, ",  "пн, ",  "ср, ",  "чт, ",   "пт, ",
-         "сб, ", "вс, ", "mon, ",   "tue, ", "wed, ", "thu, ", "fri, ", "sat, ",  "sun, "});
-    return (!folded.empty() && is_digit(folded.front())) ||
-           std::ranges::any_of(kStarts, [&](std::string_view word) { return folded.starts_with(word); });
   }
 
   /// `ne 29. 11. 2026` is a Sunday.
