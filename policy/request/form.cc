@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <set>
 
+#include "policy/request/blank_values.h"
 #include "policy/text/ascii.h"
 #include "policy/text/text.h"
 
@@ -12,11 +13,6 @@ namespace {
 
 bool is_complete(const Person& person) noexcept {
   return !person.name.empty() && person.email && !person.phone.empty();
-}
-
-/// `___`, `...`, `-`: a place left blank. A letter of any script, or a digit, fills it.
-bool is_blank_place(std::string_view value) noexcept {
-  return std::ranges::none_of(value, [](char c) { return is_letter_or_digit(c) || !is_ascii(c); });
 }
 
 struct AddressesFound {
@@ -71,7 +67,7 @@ void PeopleReader::end_person() {
 }
 
 void PeopleReader::add(Label label, std::string_view value) {
-  if (label == Label::cctlds || is_blank_place(value)) return;
+  if (label == Label::cctlds || is_blank_place(value) || says_none(value)) return;
   if (starts_next(label)) end_person();
   seen_.push_back(label);
   switch (label) {

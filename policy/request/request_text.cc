@@ -7,7 +7,9 @@
 #include <string>
 #include <utility>
 
+#include "policy/request/blank_values.h"
 #include "policy/request/cctld_list.h"
+#include "policy/request/cctld_word.h"
 #include "policy/request/form_labels.h"
 #include "policy/request/leave_words.h"
 #include "policy/request/line_words.h"
@@ -127,7 +129,32 @@ class TextReader {
     return into;
   }
 
+  /// Nothing is named there, and nobody meant to: `IDN ccTLD: no`; in a quoted form `xx`, or what one is told
+  /// to write (`(e.g. fr)`), where no ccTLD is known by it.
+  [[nodiscard]] bool is_left_blank(const LabelledLine& labelled, const RegionLine& line) const {
+    const std::string_view value = labelled.value;
+    const std::string label = fold_letters(line.text.substr(0, line.text.size() - value.size()));
+    if (says_none(value, label.find("idn") != std::string::npos)) return true;
+    if (line.region != Region::quoted || value.empty()) return false;
+    const bool bracketed = (value.starts_with('(') && value.ends_with(')')) ||
+                           (value.starts_with('<') && value.ends_with('>')) ||
+                           (value.starts_with('[') && value.ends_with(']'));
+    if (!bracketed && fold_letters(value) != "xx" && fold_letters(value) != ".xx") return false;
+    constexpr std::size_t kMostWords = 20;
+    const std::vector<LineWord> words = line_words(value);
+    std::size_t looked_at = 0;
+    return words.size() <= kMostWords && std::ranges::none_of(words, [&](const LineWord& word) {
+             if (word.kind == LineWord::Kind::address) return true;
+             const auto cctld = cctld_of(word.text, looked_at);
+             return cctld && place_.known.exists(*cctld) && place_.known.involved(*cctld);
+           });
+  }
+
   void read_label(const LabelledLine& labelled, Region region) {
+    if (is_left_blank(labelled, lines_[at_])) {
+      ++at_;
+      return;
+    }
     std::string value(labelled.value);
     while (!value.empty()) {
       const auto next = next_line();
