@@ -8,12 +8,17 @@
 namespace ccgate {
 
 /// True when Subject or text ask people to take somebody off the list, and say nothing else: all was read,
-/// and Subject and own lines consist of phrases of a table (leave_words.h), the name of the list, its
-/// addresses and the author's. Names may stand behind thanks or a farewell, at the end, and below a signature
-/// separator: few words, in capitals as names are, without a word that could be a wish to join, or another
-/// mail address. The last two hold for what is quoted, too. `at_leave_address`: the address asks already,
-/// words need not.
+/// nothing of it is hidden, and Subject and lines consist of phrases of a table (leave_phrases.h), the name
+/// of the list, its addresses and the author's. The author's name may stand there (sign_off.h), behind thanks
+/// or a farewell one more, below that and below a signature separator a signature of the author's, and what
+/// mail programs put there (client_footers.h). A quoted mail (quoted_mail.h) counts for nothing, if it has no
+/// word that could be a wish to join, and no other mail address. `at_leave_address`: the address asks
+/// already, words need not. Linear time.
 [[nodiscard]] bool asks_only_to_leave(const Words& words, const Address& author, const ListAddresses& list,
                                       bool at_leave_address = false);
+
+/// True when a part of a sentence of Subject or text begins with words about leaving, and nothing there could
+/// be a wish to join: whatever else the mail says, to take it for such a wish would turn it round.
+[[nodiscard]] bool asks_also_to_leave(const Words& words, const Address& author, const ListAddresses& list);
 
 }  // namespace ccgate

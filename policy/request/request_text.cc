@@ -11,7 +11,7 @@
 #include "policy/request/cctld_list.h"
 #include "policy/request/cctld_word.h"
 #include "policy/request/form_labels.h"
-#include "policy/request/leave_words.h"
+#include "policy/request/leave_phrases.h"
 #include "policy/request/line_words.h"
 #include "policy/text/ascii.h"
 #include "policy/text/lines.h"

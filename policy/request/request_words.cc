@@ -4,7 +4,9 @@
 #include <array>
 #include <unordered_set>
 
+#include "policy/request/look_alike.h"
 #include "policy/request/phrases.h"
+#include "policy/text/lines.h"
 
 namespace ccgate {
 namespace {
@@ -182,6 +184,10 @@ bool could_wish_to_join(std::string_view folded) noexcept {
     if (at < 2 || folded.substr(at - 2, 2) != "un") return true;
   }
   return holds_any(kWishes, folded);
+}
+
+bool could_look_like_a_wish(std::string_view text) {
+  return could_wish_to_join(fold_letters(text)) || could_wish_to_join(look_alikes_as_ascii(text));
 }
 
 bool is_common_word(std::string_view folded) noexcept {

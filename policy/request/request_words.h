@@ -21,6 +21,9 @@ namespace ccgate {
 /// my place". `unsubscribe` is none.
 [[nodiscard]] bool could_wish_to_join(std::string_view folded) noexcept;
 
+/// That of `text` as it is, or with letters for those that look like them.
+[[nodiscard]] bool could_look_like_a_wish(std::string_view text);
+
 /// A code of two letters that is also a word of a common language, an abbreviation or a unit.
 [[nodiscard]] bool is_common_word(std::string_view folded) noexcept;
 

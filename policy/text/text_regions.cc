@@ -101,7 +101,7 @@ std::vector<RegionLine> region_lines(std::string_view shown) {
       pgp = line.starts_with("-----BEGIN PGP SIGNED");
       region = pgp ? Region::own : Region::signature;
     } else if (line.starts_with("-----END PGP ")) {
-      result.push_back({std::string(line), Region::signature, false});
+      result.push_back({std::string(line), Region::signature, false, false});
       region = Region::own;
       pgp = false;
       continue;
@@ -115,8 +115,9 @@ std::vector<RegionLine> region_lines(std::string_view shown) {
         region = Region::signature;
       }
     }
-    result.push_back(
-        {std::string(quoted ? strip_quote_marks(line) : line), quoted ? Region::quoted : region, quoted});
+    const bool angle = quoted && trim(line).starts_with('>');
+    result.push_back({std::string(quoted ? strip_quote_marks(line) : line), quoted ? Region::quoted : region,
+                      quoted, angle});
   }
   return result;
 }

@@ -18,6 +18,7 @@ struct RegionLine {
   std::string text;  ///< as `as_seen` leaves it; quote marks and PGP's escapes of dashes taken away
   Region region = Region::own;
   bool marked = false;  ///< quoted by a mark of its own
+  bool angle = false;   ///< which is `>`, as mail programs set it
 };
 
 /// The lines of a text as people see it (`Words::as_shown`); empty ones are kept, since they set paragraphs
