@@ -38,13 +38,20 @@ NamedCcTlds read_subject(std::string_view subject, const ReadingPlace& place) {
   return named;
 }
 
+/// Whether a form, or a signature with labels, names somebody besides the author's address.
+bool names_people(const std::vector<Person>& people, const Address& author) {
+  return std::ranges::any_of(people, [&](const Person& person) {
+    return !person.name.empty() || (person.email && *person.email != author);
+  });
+}
+
 /// What people at a form address would take a mail for. They read any language and every line, so no list of
 /// words can tell what they may take for a wish to join: whatever does not clearly and only ask to leave is
 /// one.
 RequestKind kind_for_people(const ListAddresses& list, const CommandAddress& command, const Words& words,
                             const Address& author, const TextFindings& found, bool cctlds_named) {
-  const bool form =
-      cctlds_named || !found.people.empty() || !found.named.cctlds.empty() || found.named.unknown > 0;
+  const bool form = cctlds_named || names_people(found.people, author) || !found.named.cctlds.empty() ||
+                    found.named.unknown > 0;
   const bool at_leave_address = command.at_least == RequestKind::unsubscribe;
   const bool leaves = !form && asks_only_to_leave(words, author, list, at_leave_address);
   return leaves ? RequestKind::unsubscribe : RequestKind::subscribe;
@@ -81,7 +88,10 @@ Request read_request(const ListAddresses& list, const CommandAddress& command, c
   }
   // A manager may well understand what we cannot.
   const bool text_counts = command.reads_body || command.form;
-  const bool unread = text_counts && !words.unread.empty();
+  // Beside a wish to leave, and a form that is filled in, a picture is a logo; else it may be what is said.
+  const bool speaks = request.kind != RequestKind::subscribe || completeness(in_text.people) == Form::full;
+  const bool pictures = command.form && words.pictures && !speaks;
+  const bool unread = pictures || (text_counts && !words.unread.empty());
   const bool blind = (!words.readable && text_counts) || (!words.subject_readable && command.reads_subject);
   // A wish to join at a leave address is more likely a signature.
   const bool asks = request.kind == RequestKind::subscribe && !command.reads_headers &&
@@ -115,10 +125,13 @@ Request read_request(const ListAddresses& list, const CommandAddress& command, c
   const auto is_other = [&](const Person& person) { return person.email && *person.email != message.author; };
   request.others_unnamed =
       blind || unread || !request.understood || commands.subscribes_other || in_text.doubtful_address;
+  // What is struck out, or hard to see, may be meant or not.
+  request.others_unnamed |= command.form && words.hidden;
   request.subscribes_author = !request.others_unnamed && std::ranges::none_of(in_text.people, is_other);
   request.by_manager = !command.form;
   if (command.form && request.kind == RequestKind::subscribe) {
     add_seen(seen_by_people(words, message, list, in_text.people, known), in_text, use_text, request);
+    request.asks_to_leave = asks_also_to_leave(words, message.author, list);
   }
   return request;
 }

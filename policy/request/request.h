@@ -37,6 +37,9 @@ struct Request {
   /// The list manager itself acts on it, and whom it subscribes is the author, whatever a form in the text
   /// says.
   bool by_manager = false;
+  /// At a form's address, it is `subscribe` for want of understanding, though it speaks of leaving and not of
+  /// joining: it must let nobody in.
+  bool asks_to_leave = false;
   /// False where it is `subscribe` for one reason only: it stands at an address that reads commands and is
   /// none that lets nobody in.
   bool understood = true;

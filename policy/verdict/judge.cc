@@ -85,6 +85,8 @@ Judgement judge(const Policy& policy, const Directory& directory, const Destinat
     const Facts facts{mail.fields, mail.message,  judgement.request, domain_of(mail.envelope),
                       times.now,   times.max_age, times.cool_down,   history};
     judgement.verdict = evaluate(policy, directory, facts, mail.evidence);
+    if (judgement.request.asks_to_leave)
+      judgement.verdict = refuse_unclear(to.list, std::move(judgement.verdict));
     if (!judgement.request.understood)
       judgement.verdict = tell_not_understood(to.list, std::move(judgement.verdict));
     return judgement;

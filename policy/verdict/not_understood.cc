@@ -1,8 +1,10 @@
 #include "policy/verdict/not_understood.h"
 
 #include <string>
+#include <utility>
 
 #include "policy/text/ascii.h"
+#include "policy/verdict/overrule.h"
 
 namespace ccgate {
 namespace {
@@ -57,6 +59,22 @@ Verdict tell_not_understood(const ListAddresses& list, Verdict verdict) {
   verdict.reply = reply;
   for (CcTldVerdict& each : verdict.per_cctld)
     if (tells(each.decision, each.ground)) each.reply = reply;
+  return verdict;
+}
+
+Verdict refuse_unclear(const ListAddresses& list, Verdict verdict) {
+  switch (verdict.decision) {
+    case Decision::accept:
+    case Decision::ask:
+    case Decision::hold:
+      return overruled(std::move(verdict), Decision::reject, Ground::contradiction,
+                       not_understood_reply(list));
+    case Decision::tempfail:
+    case Decision::discard:
+      break;
+    case Decision::reject:
+      return tell_not_understood(list, std::move(verdict));
+  }
   return verdict;
 }
 

@@ -14,4 +14,8 @@ namespace ccgate {
 /// so hears how to leave instead of how to join. Other verdicts stay as they are.
 [[nodiscard]] Verdict tell_not_understood(const ListAddresses& list, Verdict verdict);
 
+/// `verdict` on a request that speaks of leaving and may not be taken for one to join: a refusal with that
+/// reply, on grounds of contradiction where it would not refuse by itself. One that puts off stays.
+[[nodiscard]] Verdict refuse_unclear(const ListAddresses& list, Verdict verdict);
+
 }  // namespace ccgate
