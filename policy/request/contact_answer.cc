@@ -128,16 +128,16 @@ ContactAnswer unless_refused(ContactAnswer answer) {
 }  // namespace
 
 ContactAnswer read_contact_answer(const Words& words) {
-  if (!words.readable) return ContactAnswer::unclear;
+  if (!words.readable || words.hidden) return ContactAnswer::unclear;
   const std::string_view asked = strip_reply_prefixes(words.subject);
-  const OwnText own = own_sentences(words.text);
+  const OwnText own = own_sentences(words.text, words.author_names);
   if (!own.whole) return ContactAnswer::unclear;
   if (!own.sentences.empty()) {
     const ContactAnswer answer = answer_in(own.sentences);
     if (about_others(own.sentences, answer_tokens(asked))) return unless_refused(answer);
     // Lines that belong together say the same as one line.
     if (words.shown.empty()) return answer;
-    const OwnText shown = own_sentences(words.shown);
+    const OwnText shown = own_sentences(words.shown, words.author_names);
     return shown.whole && answer_in(shown.sentences) == answer ? answer : ContactAnswer::unclear;
   }
   // What is not read may be all that was written.

@@ -18,7 +18,7 @@ enum class ContactAnswer {
 /// to say nothing, or to speak for somebody, or to be a name (answer_sign_off.h); behind a closing formula or
 /// a name anything else, if it has no word of no or of doubt. Behind a no, whatever speaks for somebody makes
 /// it unclear. The Subject counts when nobody wrote any text, and it is exactly a yes or a no. What is too
-/// long to be read to its end is unclear.
+/// long to be read to its end, and what has words struck out or hidden, is unclear.
 ///
 /// What is unclear may come from a ticket system that does not say so, or from somebody who asks back: it
 /// must let nobody in, and refuse nobody.

@@ -9,6 +9,7 @@
 #include "policy/request/answer_sign_off.h"
 #include "policy/request/answer_tokens.h"
 #include "policy/request/own_lines.h"
+#include "policy/request/sign_off.h"
 #include "policy/text/ascii.h"
 #include "policy/text/characters.h"
 #include "policy/text/lines.h"
@@ -29,7 +30,8 @@ bool is_full_stop(char32_t code) {
 
 class SentenceReader {
  public:
-  explicit SentenceReader(std::string_view text) : lines_(own_lines(text)) {}
+  SentenceReader(std::string_view text, std::string_view author_names)
+      : lines_(own_lines(text)), author_names_(author_names) {}
 
   OwnText read() {
     std::size_t at = skip_head(lines_);
@@ -119,11 +121,12 @@ class SentenceReader {
     const Said said = said_in(before);
     if (said == Said::nothing) return names != 0;
     // One word may be anything: `Confirmed / Phishing`. Behind a verb, so may many.
-    return (said == Said::yes || said == Said::no || said == Said::objection) && names > 1 &&
-           !is_open(before);
+    const bool name = names > 1 || (names == 1 && is_name_among(next, author_names_));
+    return (said == Said::yes || said == Said::no || said == Said::objection) && name && !is_open(before);
   }
 
   std::vector<OwnLine> lines_;
+  std::string_view author_names_;
   std::vector<OwnSentence> sentences_;
   std::string current_;
   bool question_ = false;
@@ -132,8 +135,8 @@ class SentenceReader {
 
 }  // namespace
 
-OwnText own_sentences(std::string_view text) {
-  return SentenceReader(text).read();
+OwnText own_sentences(std::string_view text, std::string_view author_names) {
+  return SentenceReader(text, author_names).read();
 }
 
 }  // namespace ccgate

@@ -22,7 +22,8 @@ struct OwnText {
 
 /// The first 60 sentences in the first 300 own lines of `text`; none: it says nothing by itself. What
 /// stands above an answer (answer_head.h) is left out. A line that does not end its sentence goes on in the
-/// next, unless that is a name, or a closing formula.
-[[nodiscard]] OwnText own_sentences(std::string_view text);
+/// next, unless that is a name, or a closing formula; one word is a name where it is among `author_names`
+/// (`Words::author_names`).
+[[nodiscard]] OwnText own_sentences(std::string_view text, std::string_view author_names = {});
 
 }  // namespace ccgate

@@ -58,6 +58,28 @@ TEST_CASE("the first sentence of its own decides an answer") {
   CHECK(read_contact_answer(row.given) == row.want);
 }
 
+TEST_CASE("one word below an answer is a name where it is the author's") {
+  const auto answer = [](std::string text, std::string names) {
+    Words given = words("Re: q", std::move(text));
+    given.author_names = std::move(names);
+    return read_contact_answer(given);
+  };
+  CHECK(answer("Yes\nBen", "\"Ben Miller\" hostmaster") == ContactAnswer::confirms);
+  CHECK(answer("Yes\nBen", " ben.miller") == ContactAnswer::confirms);
+  CHECK(answer("No\nBen", " ben.miller") == ContactAnswer::refuses);
+  CHECK(answer("Yes\nBen", " hostmaster") == ContactAnswer::unclear);
+  CHECK(answer("Confirmed\nPhishing", "Ben hostmaster") == ContactAnswer::unclear);
+  CHECK(answer("Yes\nMaybe", "Maybe maybe") == ContactAnswer::unclear);
+  CHECK(answer("Yes\nNo", "No no") == ContactAnswer::unclear);
+  CHECK(answer("We confirm\nReceipt", "Receipt receipt") == ContactAnswer::unclear);
+}
+
+TEST_CASE("an answer that people may not see says nothing") {
+  Words hidden = words("Re: q", "Yes.");
+  hidden.hidden = true;
+  CHECK(read_contact_answer(hidden) == ContactAnswer::unclear);
+}
+
 TEST_CASE("a Subject is an answer only where nothing else can be") {
   CHECK(read_contact_answer(words("[no] ok", "")) == ContactAnswer::unclear);
   Words unread = words("Yes", "");
