@@ -168,7 +168,7 @@ class LeaveReader {
         if (could_look_like_a_wish(line) || (i >= quoted.text && !names_known_only(line))) return false;
       } else if (line.empty()) {
         if (!end_sentence()) return false;
-      } else if (lines[i].region == Region::signature) {
+      } else if (lines[i].region == TextRegion::signature) {
         if (!is_signature_separator(lines[i].text) && !take_signature_line(line)) return false;
       } else if (!take_own_line(line)) {
         return false;
@@ -331,7 +331,7 @@ bool asks_also_to_leave(const Words& words, const Address& author, const ListAdd
     const std::vector<RegionLine> lines = region_lines(part);
     const std::size_t end = find_quoted_mail(lines, words.is_reply).begin;
     for (std::size_t i = 0; i < end; ++i)
-      if (lines[i].region == Region::own) look_at(lines[i].text, true);
+      if (lines[i].region == TextRegion::own) look_at(lines[i].text, true);
   }
   return leaves && !joins;
 }

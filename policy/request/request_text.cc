@@ -75,11 +75,11 @@ class TextReader {
         }
         people_.add(labelled->label, labelled->value);
         has_person_[index(line.region)] |= labelled->label != Label::phone && !labelled->value.empty();
-      } else if (line.region == Region::own && is_request(line.text)) {
+      } else if (line.region == TextRegion::own && is_request(line.text)) {
         read_request();
         continue;
       } else {
-        is_over_ |= line.region == Region::own && takes_leave();
+        is_over_ |= line.region == TextRegion::own && takes_leave();
       }
       ++at_;
     }
@@ -87,7 +87,7 @@ class TextReader {
   }
 
  private:
-  static std::size_t index(Region region) noexcept { return static_cast<std::size_t>(region); }
+  static std::size_t index(TextRegion region) noexcept { return static_cast<std::size_t>(region); }
 
   /// What stands below the farewell, and what invites the reader, asks a list manager for nothing. People may
   /// take it for a request all the same.
@@ -123,7 +123,7 @@ class TextReader {
     return next;
   }
 
-  NamedCcTlds& named(Region region) {
+  NamedCcTlds& named(TextRegion region) {
     NamedCcTlds& into = named_[index(region)];
     into.looked_at = looked_at_;
     return into;
@@ -135,7 +135,7 @@ class TextReader {
     const std::string_view value = labelled.value;
     const std::string label = fold_letters(line.text.substr(0, line.text.size() - value.size()));
     if (says_none(value, label.find("idn") != std::string::npos)) return true;
-    if (line.region != Region::quoted || value.empty()) return false;
+    if (line.region != TextRegion::quoted || value.empty()) return false;
     const bool bracketed = (value.starts_with('(') && value.ends_with(')')) ||
                            (value.starts_with('<') && value.ends_with('>')) ||
                            (value.starts_with('[') && value.ends_with(']'));
@@ -150,7 +150,7 @@ class TextReader {
            });
   }
 
-  void read_label(const LabelledLine& labelled, Region region) {
+  void read_label(const LabelledLine& labelled, TextRegion region) {
     if (is_left_blank(labelled, lines_[at_])) {
       ++at_;
       return;
@@ -199,7 +199,7 @@ class TextReader {
       last = *next;
       ++at_;
     }
-    NamedCcTlds& into = named(Region::own);
+    NamedCcTlds& into = named(TextRegion::own);
     read_request_line(request, place_, into);
     looked_at_ = into.looked_at;
     ++at_;
@@ -207,16 +207,16 @@ class TextReader {
 
   TextFindings findings() {
     TextFindings found;
-    found.named = std::move(named_[index(Region::own)]);
+    found.named = std::move(named_[index(TextRegion::own)]);
     const bool own_names = !found.named.cctlds.empty() || found.named.unknown > 0;
-    const auto add = [&](Region region) {
+    const auto add = [&](TextRegion region) {
       NamedCcTlds& more = named_[index(region)];
       found.named.cctlds.merge(more.cctlds);
       found.named.unknown += more.unknown;
       if (found.named.first_unknown.empty()) found.named.first_unknown = more.first_unknown;
     };
-    if (!own_names || has_person_[index(Region::quoted)]) add(Region::quoted);
-    if (has_person_[index(Region::signature)]) add(Region::signature);
+    if (!own_names || has_person_[index(TextRegion::quoted)]) add(TextRegion::quoted);
+    if (has_person_[index(TextRegion::signature)]) add(TextRegion::signature);
     found.named.looked_at = looked_at_;
     found.people = people_.finish();
     found.doubtful_address = people_.doubtful_address();

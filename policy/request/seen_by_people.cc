@@ -36,11 +36,11 @@ class Onlooker {
            const KnownCcTlds& known)
       : message_(message), list_(list), people_(people), known_(known) {}
 
-  void look_at(std::string_view line, Region region) {
+  void look_at(std::string_view line, TextRegion region) {
     const std::string folded = fold_letters(line);
     const auto labelled = labelled_line(line);
     const bool of_cctlds = labelled && labelled->label == Label::cctlds;
-    if (region == Region::quoted && !of_cctlds) {
+    if (region == TextRegion::quoted && !of_cctlds) {
       goes_on_ = 0;
       return;
     }
@@ -53,8 +53,8 @@ class Onlooker {
       --goes_on_;
     }
     const bool name = labelled && labelled->label != Label::cctlds && line_words(labelled->value).size() <= 3;
-    read_codes(line, region != Region::signature && !name);
-    if (region != Region::quoted) read_addresses(folded, region);
+    read_codes(line, region != TextRegion::signature && !name);
+    if (region != TextRegion::quoted) read_addresses(folded, region);
   }
 
   SeenByPeople found() && {
@@ -92,7 +92,7 @@ class Onlooker {
     if (cctld && known_.exists(*cctld)) seen_.cctlds.insert(*std::move(cctld));
   }
 
-  void read_addresses(std::string_view folded, Region region) {
+  void read_addresses(std::string_view folded, TextRegion region) {
     constexpr std::size_t kMostAddresses = 200;
     for (std::string_view rest = folded; rest.find('@') != std::string_view::npos;) {
       const std::size_t end = std::min(rest.find_first_of(kAddressBreaks), rest.size());
@@ -105,7 +105,7 @@ class Onlooker {
     }
   }
 
-  [[nodiscard]] bool is_known_address(std::string_view word, Region region) const {
+  [[nodiscard]] bool is_known_address(std::string_view word, TextRegion region) const {
     const auto scheme = word.rfind(':', word.find('@'));
     if (scheme != std::string_view::npos) word.remove_prefix(scheme + 1);  // `mailto:`, `E-mail:`
     while (word.ends_with('.') || word.ends_with(':')) word.remove_suffix(1);
@@ -120,7 +120,7 @@ class Onlooker {
            std::ranges::any_of(list_.also, same) ||
            std::ranges::any_of(people_, [&](const Person& p) { return p.email && same(*p.email); }) ||
            (known_.copied_contact && known_.copied_contact(*address)) ||
-           (region == Region::signature && address->domain() == message_.author.domain());
+           (region == TextRegion::signature && address->domain() == message_.author.domain());
   }
 
   const Message& message_;
@@ -138,10 +138,11 @@ class Onlooker {
 SeenByPeople seen_by_people(const Words& words, const Message& message, const ListAddresses& list,
                             const std::vector<Person>& people, const KnownCcTlds& known) {
   Onlooker reader(message, list, people, known);
-  reader.look_at(strip_reply_prefixes(as_seen(words.subject)), Region::own);
-  reader.look_at("", Region::own);
+  reader.look_at(strip_reply_prefixes(as_seen(words.subject)), TextRegion::own);
+  reader.look_at("", TextRegion::own);
   for (const RegionLine& line : region_lines(words.as_shown()))
-    reader.look_at(line.text, line.region == Region::quoted && !line.marked ? Region::own : line.region);
+    reader.look_at(line.text,
+                   line.region == TextRegion::quoted && !line.marked ? TextRegion::own : line.region);
   return std::move(reader).found();
 }
 

@@ -87,37 +87,37 @@ std::vector<RegionLine> region_lines(std::string_view shown) {
 
   std::vector<RegionLine> result;
   result.reserve(lines.size());
-  Region region = Region::own;
+  TextRegion region = TextRegion::own;
   bool pgp = false;  // in what inline PGP signs: dashes are escaped there (RFC 4880 7.1)
   auto part = parts.begin();
   for (std::size_t i = 0; i < lines.size(); ++i) {
     for (; part != parts.end() && *part <= i; ++part) {
-      region = Region::own;
+      region = TextRegion::own;
       pgp = false;
     }
     std::string_view line = lines[i];
     if (pgp && line.starts_with("- ")) line.remove_prefix(2);
     if (line.starts_with(kPgp)) {
       pgp = line.starts_with("-----BEGIN PGP SIGNED");
-      region = pgp ? Region::own : Region::signature;
+      region = pgp ? TextRegion::own : TextRegion::signature;
     } else if (line.starts_with("-----END PGP ")) {
-      result.push_back({std::string(line), Region::signature, false, false});
-      region = Region::own;
+      result.push_back({std::string(line), TextRegion::signature, false, false});
+      region = TextRegion::own;
       pgp = false;
       continue;
     }
     const bool quoted = has_quote_mark(line);
-    if (!quoted && region != Region::quoted) {
+    if (!quoted && region != TextRegion::quoted) {
       const std::string_view next = i + 1 < lines.size() ? std::string_view(lines[i + 1]) : "";
       if (begins_quoted_mail(line) || is_quoted_header(line, next)) {
-        region = Region::quoted;
+        region = TextRegion::quoted;
       } else if (is_signature_separator(line)) {
-        region = Region::signature;
+        region = TextRegion::signature;
       }
     }
     const bool angle = quoted && trim(line).starts_with('>');
-    result.push_back({std::string(quoted ? strip_quote_marks(line) : line), quoted ? Region::quoted : region,
-                      quoted, angle});
+    result.push_back({std::string(quoted ? strip_quote_marks(line) : line),
+                      quoted ? TextRegion::quoted : region, quoted, angle});
   }
   return result;
 }

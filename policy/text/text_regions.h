@@ -8,7 +8,7 @@
 
 namespace ccgate {
 
-enum class Region {
+enum class TextRegion {
   own,
   quoted,     ///< behind quote marks, below the header of a mail that is quoted without any
   signature,  ///< below `-- ` (RFC 3676 4.3), or of inline PGP
@@ -16,7 +16,7 @@ enum class Region {
 
 struct RegionLine {
   std::string text;  ///< as `as_seen` leaves it; quote marks and PGP's escapes of dashes taken away
-  Region region = Region::own;
+  TextRegion region = TextRegion::own;
   bool marked = false;  ///< quoted by a mark of its own
   bool angle = false;   ///< which is `>`, as mail programs set it
 };

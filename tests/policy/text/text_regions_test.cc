@@ -11,7 +11,7 @@ namespace {
 std::string told(std::string_view text) {
   std::string out;
   for (const RegionLine& line : region_lines(text)) {
-    const char letter = line.region == Region::own ? 'o' : line.region == Region::quoted ? 'q' : 's';
+    const char letter = line.region == TextRegion::own ? 'o' : line.region == TextRegion::quoted ? 'q' : 's';
     out += line.text.empty() ? '_' : letter;
   }
   return out;
