@@ -9,6 +9,7 @@ namespace ccgate {
 namespace {
 
 constexpr std::size_t kMostUnanswered = 10;
+constexpr std::size_t kMostUnreached = 3;  // where there is no network, the tries of each take seconds
 
 /// Entries by label; those without a date of their own get the file's, which the next file will not have.
 std::map<Domain, CcTld> by_label(const ContactsFile& file) {
@@ -37,13 +38,20 @@ Fetched fetch(const FetchPlan& plan, const ContactsFile& old, const Ask& ask) {
   bool asked = false;
   std::string last_why;
   for (const Domain& cctld : plan.wanted) {
-    IanaAnswer answer = unanswered < kMostUnanswered ? ask(cctld) : Unanswered{"not asked: " + last_why};
+    const bool goes_on = unanswered < (asked ? kMostUnanswered : kMostUnreached);
+    IanaAnswer answer = goes_on ? ask(cctld) : Unanswered{"not asked: " + last_why};
+    if (!goes_on) {
+      ++run.not_asked;
+      run.not_asked_why = last_why;
+    }
     const auto* none = std::get_if<Unanswered>(&answer);
     asked = asked || none == nullptr || none->asked;
-    if (none == nullptr)
+    if (none == nullptr) {
       unanswered = 0;
-    else if (unanswered++ < kMostUnanswered)
+    } else if (goes_on) {
+      ++unanswered;
       last_why = none->why;
+    }
     const auto found = entries.find(cctld);
     const bool known = found != entries.end() && is_known(found->second);
     Merged merged = merge(cctld, found == entries.end() ? nullptr : &found->second, answer, plan.merge);
@@ -56,7 +64,7 @@ Fetched fetch(const FetchPlan& plan, const ContactsFile& old, const Ask& ask) {
       change.address_changed += merged.address_changed ? 1 : 0;
       change.gone += merged.gone ? 1 : 0;
     }
-    if (plan.told) plan.told(merged, ++done);
+    if (plan.told) plan.told(merged, ++done, goes_on);
     run.history.insert(run.history.end(), merged.history.begin(), merged.history.end());
     entries.insert_or_assign(cctld, std::move(merged.cctld));
   }

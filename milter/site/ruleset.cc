@@ -3,6 +3,8 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
 #include <filesystem>
 
 #include "milter/contacts/contacts_json.h"
@@ -22,6 +24,13 @@ constexpr std::size_t kLargestAliases = std::size_t{16} * 1024 * 1024;
 constexpr std::size_t kLargestRoster = std::size_t{16} * 1024 * 1024;
 constexpr const char* kContactsHelp =
     "write it with `ccgate contacts fetch`, or by hand: see CONTACTS.JSON in ccgate.yaml(5)";
+
+/// What to do about a contacts file that cannot be read, for the system's reason.
+const char* contacts_help(const std::string& why) {
+  return why == std::strerror(EACCES) ? "it is there: ask as the daemon's account (sudo -u ccgate), or mend "
+                                        "the rights of the file and its folder"
+                                      : kContactsHelp;
+}
 
 /// As parse_contacts, for a daemon: it would refuse everybody for good by a file without ccTLDs.
 std::optional<ContactsFile> parse_contacts_in_use(const std::string& text, const std::string& file,
@@ -56,7 +65,7 @@ class Loader {
         contacts = std::move(*parsed);
     } else {
       sink_.error(config.at.contacts, fmt::format("cannot read `{}`: {}", config.contacts.file, why),
-                  kContactsHelp);
+                  contacts_help(why));
     }
     RegistryOverrides overrides;
     if (!config.contacts.overrides.empty())
@@ -189,7 +198,7 @@ RulesReload reload_contacts(const Ruleset& before, Issues& issues) {
     result.read = true;
     contacts = parse_contacts_in_use(*text, file, issues);
   } else {
-    issues.push_back({Severity::error, file, {}, "cannot read the file: " + why, kContactsHelp, ""});
+    issues.push_back({Severity::error, file, {}, "cannot read the file: " + why, contacts_help(why), ""});
     result.read = result.state.size > kLargestContacts;  // no better when it is read again
   }
   if (!contacts) return result;

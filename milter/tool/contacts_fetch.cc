@@ -109,7 +109,8 @@ class Report {
  public:
   Report(std::size_t all, bool json) : bar_(all), json_(json) {}
 
-  void cctld(const Merged& merged, std::size_t done) {
+  void cctld(const Merged& merged, std::size_t done, bool asked) {
+    if (!json_ && !asked) return;  // told once, at the end
     bar_.clear();
     const std::string result{to_string(merged.result)};
     if (json_) {
@@ -165,12 +166,15 @@ int run(const FetchOptions& options) {
   Pace pace = real_pace();
   pace.told = [&](const std::string& why) { report.event(why); };
   Asker asker(*transport, {source, options.base, options.cross_check, options.rate, options.retries}, pace);
-  plan.told = [&](const Merged& merged, std::size_t done) { report.cctld(merged, done); };
+  plan.told = [&](const Merged& merged, std::size_t done, bool asked) { report.cctld(merged, done, asked); };
   const Fetched fetched = fetch(plan, old, [&](const Domain& cctld) { return asker.ask(cctld); });
 
   const std::string counts =
       fmt::format("{} asked: {} read ({} changed), {} odd, {} failed", plan.wanted.size(),
                   fetched.ok + fetched.changed, fetched.changed, fetched.anomalies, fetched.failed);
+  if (fetched.not_asked > 0)
+    report.event(
+        fmt::format("the other {} were not asked: {}", fetched.not_asked, shown(fetched.not_asked_why)));
   if (fetched.nothing_asked) {
     report.event("ccgate: nothing could be asked; " + output + " stays as it is");
     return 3;

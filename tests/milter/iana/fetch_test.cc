@@ -76,13 +76,29 @@ TEST_CASE("an entry without a date of its own keeps the file's") {
   CHECK(run.file.cctlds[0].anomaly == "odd");
 }
 
-TEST_CASE("after ten questions that reached nobody the rest is not asked") {
+TEST_CASE("after ten questions without an answer the rest is not asked, and told as such") {
+  std::size_t asked = 0, told = 0;
+  FetchPlan thirty = plan(labels(30));
+  thirty.told = [&](const Merged&, std::size_t, bool was_asked) { told += was_asked ? 1 : 0; };
+  const Fetched run = fetch(thirty, {}, [&](const Domain&) -> IanaAnswer {
+    ++asked;
+    return Unanswered{"HTTP status 503", true};
+  });
+  CHECK(asked == 10);
+  CHECK(told == 10);
+  CHECK(run.failed == 30);
+  CHECK(run.not_asked == 20);
+  CHECK(run.not_asked_why == "HTTP status 503");
+  CHECK_FALSE(run.nothing_asked);
+}
+
+TEST_CASE("where nobody was reached three times the rest is not asked") {
   std::size_t asked = 0;
   const Fetched run = fetch(plan(labels(30)), {}, [&](const Domain&) -> IanaAnswer {
     ++asked;
     return Unanswered{"cannot connect", false};
   });
-  CHECK(asked == 10);
+  CHECK(asked == 3);
   CHECK(run.failed == 30);
   CHECK(run.nothing_asked);
   CHECK(run.file.cctlds.back().anomaly == "not asked: cannot connect");
