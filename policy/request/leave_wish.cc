@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "policy/request/client_footers.h"
+#include "policy/request/leave_fillers.h"
 #include "policy/request/leave_phrases.h"
 #include "policy/request/line_words.h"
 #include "policy/request/quoted_mail.h"
@@ -252,8 +253,9 @@ class LeaveReader {
     constexpr std::size_t kLongest = 5;
     for (std::size_t size = std::min(kLongest, part.size() - 1); size > 0; --size) {
       const FoldedPart folded = folded_part(part.first(size), addresses_);
-      const LeavePhrases phrases = leave_phrases(folded.words);
-      if (folded.known && phrases.closed && phrases.closing && !phrases.leaves) return size;
+      const FillerWord formula = longest_filler(folded.words);
+      if (folded.known && formula.kind == FillerWord::Kind::closing && formula.size == folded.words.size())
+        return size;
     }
     return 0;
   }

@@ -9,6 +9,7 @@
 #include "policy/request/request_words.h"
 #include "policy/text/lines.h"
 #include "policy/text/text.h"
+#include "policy/text/utf8.h"
 
 namespace ccgate {
 namespace {
@@ -17,6 +18,49 @@ constexpr std::size_t kMostAttributionLines = 3;
 
 bool is_empty_line(const RegionLine& line) {
   return trim(line.text).empty();
+}
+
+/// Of scripts that have capitals.
+bool is_small(char32_t code) {
+  return (code >= 'a' && code <= 'z') || (code >= 0xDF && code <= 0xFF) ||
+         (code >= 0x100 && code <= 0x17F && code % 2 == 1) || (code >= 0x3AC && code <= 0x3CE) ||
+         (code >= 0x430 && code <= 0x45F);
+}
+
+/// Names begin with capitals; what does not is short, or a word of dates and of attributions.
+bool is_word_of_attribution(std::string_view word) {
+  static constexpr auto kWords = std::to_array<std::string_view>(
+      {"wrote",        "writes",       "schrieb",     "ecrit",        "escribio",      "escreveu",
+       "scritto",      "scrisse",      "schreef",     "napisal",      "napisala",      "napisal(a)",
+       "napsal",       "napsala",      "napsal(a)",   "skrev",        "kirjoitti",     "yazdi",
+       "εγραψε",       "написал",      "написала",    "пишет",        "написал(а)",    "tarihinde",
+       "sunlari",      "godzinie",     "uzytkownik",  "пользователь", "janvier",       "janv.",
+       "fevrier",      "avril",        "juillet",     "septembre",    "sept.",         "octobre",
+       "novembre",     "decembre",     "enero",       "febrero",      "marzo",         "abril",
+       "junio",        "julio",        "agosto",      "septiembre",   "octubre",       "noviembre",
+       "diciembre",    "janeiro",      "fevereiro",   "marco",        "junho",         "julho",
+       "setembro",     "outubro",      "novembro",    "dezembro",     "gennaio",       "febbraio",
+       "aprile",       "maggio",       "giugno",      "luglio",       "settembre",     "ottobre",
+       "dicembre",     "januari",      "februari",    "maart",        "april",         "augustus",
+       "september",    "oktober",      "november",    "december",     "januar",        "februar",
+       "marts",        "august",       "desember",    "augusti",      "stycznia",      "lutego",
+       "marca",        "kwietnia",     "czerwca",     "lipca",        "sierpnia",      "wrzesnia",
+       "pazdziernika", "listopada",    "grudnia",     "января",       "февраля",       "марта",
+       "апреля",       "июня",         "июля",        "августа",      "сентября",      "октября",
+       "ноября",       "декабря",      "lundi",       "mardi",        "mercredi",      "jeudi",
+       "vendredi",     "samedi",       "dimanche",    "lunes",        "martes",        "miercoles",
+       "jueves",       "viernes",      "sabado",      "domingo",      "segunda-feira", "terca-feira",
+       "quarta-feira", "quinta-feira", "sexta-feira", "lunedi",       "martedi",       "mercoledi",
+       "giovedi",      "venerdi",      "sabato",      "domenica",     "maandag",       "dinsdag",
+       "woensdag",     "donderdag",    "vrijdag",     "zaterdag",     "zondag",        "mandag",
+       "tirsdag",      "onsdag",       "torsdag",     "fredag",       "lordag",        "sondag",
+       "mandag",       "tisdag",       "lordagen"});
+  while (word.ends_with(':') || word.ends_with(',')) word.remove_suffix(1);
+  std::size_t pos = 0;
+  const bool small = !word.empty() && is_small(next_code_point(word, pos));
+  constexpr std::size_t kShort = 4;
+  return !small || code_points(word).size() <= kShort ||
+         std::ranges::find(kWords, fold_letters(word)) != kWords.end();
 }
 
 /// Lines [begin, end), joined, are one that says who wrote, and when, and ends with a colon.
@@ -28,7 +72,8 @@ bool is_attribution(const std::vector<RegionLine>& lines, std::size_t begin, std
   const std::string folded = fold_letters(text);
   return text.size() <= kLongest && (text.ends_with(':') || text.ends_with("：")) &&
          split_words(text).size() <= kMostWords && starts_attribution(folded) && tells_who_wrote(folded) &&
-         has_year_or_time(text) && !could_wish_to_join(folded);
+         has_year_or_time(text) && !could_wish_to_join(folded) &&
+         std::ranges::all_of(split_words(text), is_word_of_attribution);
 }
 
 /// The first line of the attribution that ends in front of line `end`; `end` where there is none.

@@ -178,12 +178,14 @@ TEST_CASE("what stands in place of a name may be meant") {
       "New: Bob Miller", "ENLIST BOB MILLER, NIC XB, BOB AT EVIL.EXAMPLE", "ボブを招待", "招待ボブ",
       "\xf0\x9d\x90\x80\xf0\x9d\x90\x9d\xf0\x9d\x90\x9d \xf0\x9d\x90\x81\xf0\x9d\x90\xa8\xf0\x9d\x90\x9b",
       "\xd0\x90\x64\x64\xd0\x92\xd0\xbe\x62", "ᴀᴅᴅ ʙᴏʙ", "➕ Bob", "EnlistBob", "Bob 2", "Bob@", "加鲍勃",
-      "Bob\nMiller", "Enlist\nBob", "Seat Anne Miller", "Tel: BOB", "https://enlist-bob.example/");
+      "Bob\nMiller", "Enlist\nBob", "Seat Anne Miller", "list Bob", "Tel: BOB",
+      "https://enlist-bob.example/");
   INFO(words);
   CHECK_FALSE(leaves("Unsubscribe", std::string("Thanks\n") + words));
   CHECK_FALSE(leaves("Unsubscribe", std::string("Please remove me.\n-- \n") + words));
   CHECK_FALSE(leaves(std::string("Unsubscribe, thanks, ") + words, ""));
   CHECK_FALSE(leaves(std::string("Thanks, ") + words, "退会"));
+  CHECK_FALSE(leaves("Unsubscribe", std::string("Thanks ") + words));
 }
 
 TEST_CASE("who wrote it may stand below") {
@@ -245,7 +247,8 @@ TEST_CASE("what is marked as quoted, and is not, is the author's own") {
       "-----Original Message-----\nEnlist Bob Miller", "From: now on\nTo: all\nenlist Bob Miller",
       "From: Ben\nSent: today\nEnlist Bob Miller", "-----BEGIN PGP MESSAGE-----\nAccept Bob Miller",
       "-----BEGIN PGP MESSAGE-----\nAccept Bob Miller\n-----END PGP MESSAGE-----",
-      "On no account wait: Ben wrote:\n> Enlist Bob", "Ben wrote:\n> Enlist Bob");
+      "On no account wait: Ben wrote:\n> Enlist Bob",
+      "On 1 May 2030 enlist Bob Miller, his boss wrote:\n> Yes", "Ben wrote:\n> Enlist Bob");
   INFO(text);
   CHECK_FALSE(leaves("Unsubscribe", text));
   CHECK_FALSE(leaves("", std::string("Please remove me.\n") + text));
