@@ -61,6 +61,9 @@ class KnownAddresses {
   const ListAddresses& list_;
 };
 
+/// Of Subject and text: more is not read from any mail, and nobody needs it to leave.
+constexpr std::size_t kLongestText = 128UL * 1024;
+
 bool joins_parts(const LineWord& word) {
   constexpr auto kAnd = std::to_array<std::string_view>(
       {"and", "und", "et", "y", "e", "og", "och", "ja", "ve", "es", "и", "και"});
@@ -308,6 +311,7 @@ class LeaveReader {
 bool asks_only_to_leave(const Words& words, const Address& author, const ListAddresses& list,
                         bool at_leave_address) {
   if (!words.readable || !words.unread.empty() || words.hidden) return false;
+  if (words.subject.size() > kLongestText || words.as_shown().size() > kLongestText) return false;
   LeaveReader reader(words, author, list);
   if (!reader.take_subject(words.subject)) return false;
   for (const std::string_view part : parts_of_mail(words.as_shown()))
@@ -316,6 +320,7 @@ bool asks_only_to_leave(const Words& words, const Address& author, const ListAdd
 }
 
 bool asks_also_to_leave(const Words& words, const Address& author, const ListAddresses& list) {
+  constexpr std::size_t kLookedAt = 16UL * 1024;  // octets: a wish stands near the top
   const KnownAddresses addresses(author, list);
   bool leaves = false, joins = false;
   const auto look_at = [&](std::string_view line, bool wishes) {
@@ -326,10 +331,10 @@ bool asks_also_to_leave(const Words& words, const Address& author, const ListAdd
              });
     joins |= wishes && could_ask_to_add(without_leave_words(fold_letters(line)));
   };
-  const std::string subject = as_seen(words.subject);
+  const std::string subject = as_seen(std::string_view(words.subject).substr(0, kLookedAt));
   // Of a reply it is somebody else's.
   look_at(strip_reply_prefixes(subject), !words.is_reply);
-  for (const std::string_view part : parts_of_mail(words.as_shown())) {
+  for (const std::string_view part : parts_of_mail(std::string_view(words.as_shown()).substr(0, kLookedAt))) {
     const std::vector<RegionLine> lines = region_lines(part);
     const std::size_t end = find_quoted_mail(lines, words.is_reply).begin;
     for (std::size_t i = 0; i < end; ++i)

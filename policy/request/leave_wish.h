@@ -17,8 +17,9 @@ namespace ccgate {
 [[nodiscard]] bool asks_only_to_leave(const Words& words, const Address& author, const ListAddresses& list,
                                       bool at_leave_address = false);
 
-/// True when a part of a sentence of Subject or text begins with words about leaving, and nothing there could
-/// be a wish to join: whatever else the mail says, to take it for such a wish would turn it round.
+/// True when a part of a sentence of Subject or text, in their first 16 KiB, begins with words about leaving,
+/// and nothing there could be a wish to join: whatever else the mail says, to take it for such a wish would
+/// turn it round.
 [[nodiscard]] bool asks_also_to_leave(const Words& words, const Address& author, const ListAddresses& list);
 
 }  // namespace ccgate
