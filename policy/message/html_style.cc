@@ -107,6 +107,16 @@ bool style_may_hide(std::string_view css) {
                   any_value(plain, "width", is_tiny_size) || any_value(plain, "max-width", is_tiny_size)));
 }
 
+bool style_shows_pictures(std::string_view css) {
+  const std::string plain = plain_css(css);
+  if (plain.find("image-set") != std::string::npos) return true;
+  for (auto at = plain.find("url("); at != std::string::npos; at = plain.find("url(", at + 1)) {
+    const auto link = plain.find_first_not_of(" \t\r\n\f\"'", at + 4);
+    if (link == std::string::npos || plain[link] != '#') return true;
+  }
+  return false;
+}
+
 std::string style_value(std::string_view css, std::string_view property) {
   std::string found;
   any_value(plain_css(css), property, [&](const std::string& value) {

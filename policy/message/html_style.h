@@ -10,6 +10,9 @@ namespace ccgate {
 /// `@counter-style`, `@import`, `data:`. Escapes are read; whatever is unclear shows some.
 [[nodiscard]] bool style_may_show(std::string_view css);
 
+/// True where it loads a picture: `url(` that leads out of the text.
+[[nodiscard]] bool style_shows_pictures(std::string_view css);
+
 /// True where it may hide words, or strike them out: `display: none`, `visibility`, `line-through`, letters
 /// of no size, boxes of none, words moved out of sight. Colours aside (html_colors.h).
 [[nodiscard]] bool style_may_hide(std::string_view css);

@@ -269,7 +269,7 @@ class HtmlReader {
       if (name == "style" || name == "background") {
         const std::string style = decode_html_references(attribute.value);
         unread_ |= style_may_show(style);
-        pictures_ |= name == "background" || style.find("url") != std::string::npos;
+        pictures_ |= name == "background" || style_shows_pictures(style);
         if (shows_as_block(style)) end_line();
         hidden_ |= style_may_hide(style);
         text_color = style_value(style, "color");
@@ -280,6 +280,7 @@ class HtmlReader {
       if (name == "bgcolor") background = attribute.value;
       hidden_ |= name == "hidden";
       if (name == "src" || name == "srcset" || name == "srcdoc") {
+        pictures_ = true;
         const std::string source = ascii_lower(decode_html_references(attribute.value));
         unread_ |= name == "srcdoc" || source.find("data:") != std::string::npos;
       }
@@ -325,6 +326,7 @@ class HtmlReader {
     if (name == "style") {
       unread_ |= style_may_show(inside) || has_address(inside);
       hidden_ |= style_may_hide(inside);
+      pictures_ |= style_shows_pictures(inside);
       restyled_ |= ascii_lower(inside).find("quote") != std::string::npos;
     } else if (name == "xml") {
       unread_ |= has_address(inside);

@@ -137,9 +137,12 @@ std::string in_one_line(std::span<const LineWord> words) {
 }  // namespace
 
 SignOff::SignOff(std::string_view names, const Address& author) : author_(author) {
-  constexpr std::size_t kMostNames = 20;
-  for (std::string& piece : name_pieces(names))
-    if (names_.size() < kMostNames) names_.insert(std::move(piece));
+  // In many words more than a name can be said; those of the address stand last.
+  constexpr std::size_t kMostNames = 8;
+  constexpr std::size_t kMostOfAddress = 3;
+  std::vector<std::string> pieces = name_pieces(names);
+  if (pieces.size() > kMostNames) pieces.erase(pieces.begin(), pieces.end() - kMostOfAddress);
+  names_.insert(pieces.begin(), pieces.end());
   const std::string& domain = author.domain().ascii();
   const auto last = domain.rfind('.');
   labels_.insert(domain.substr(last + 1));

@@ -14,7 +14,7 @@ namespace ccgate {
 /// Names and signatures that can hardly be words to somebody: a closed set around what the author goes by.
 class SignOff {
  public:
-  /// `names`: `Words::author_names`.
+  /// `names`: `Words::author_names`; of many words the last three count.
   SignOff(std::string_view names, const Address& author);
 
   /// Each word is one that the author goes by, its first letter, or a title (`Dr`).

@@ -147,6 +147,16 @@ TEST_CASE("everyday styles hide nothing") {
   CHECK_FALSE(html_text(html).unread);
 }
 
+TEST_CASE("pictures that HTML shows are told") {
+  CHECK(html_text("<img src='https://nic.xa/a.png'>").pictures);
+  CHECK(html_text("<input type=image src='https://nic.xa/a.png'>").pictures);
+  CHECK(html_text("<td background='https://nic.xa/a.png'>").pictures);
+  CHECK(html_text("<td style='background:URL(https://nic.xa/a.png)'>").pictures);
+  CHECK(html_text("<style>p{background:u\\72l(https://nic.xa/a.png)}</style>").pictures);
+  CHECK_FALSE(html_text("<style>v\\:* {behavior:url(#default#VML);}</style>a").pictures);
+  CHECK_FALSE(html_text("<p style='color:black'>a</p>").pictures);
+}
+
 TEST_CASE("a quotation has to look like one") {
   struct Row {
     const char* html;

@@ -209,6 +209,12 @@ TEST_CASE("who wrote it may stand below") {
   CHECK(leaves("Unsubscribe", std::string("Please remove me from the list.\n") + end));
 }
 
+TEST_CASE("a name in From that is a text is none") {
+  Words words = mail_of_anne("Unsubscribe", "Thanks\nEnlist Bob Miller of NIC XB\nbob at evil dot example");
+  words.author_names = "Enlist Bob Miller of NIC XB bob at evil dot example eve";
+  CHECK_FALSE(leaves(words));
+}
+
 TEST_CASE("a footer of a mail program is one of a table") {
   const auto* const end = GENERATE(
       "Sent from Bob Miller", "Sent from my successor Bob", "Get Bob", "Enlist Bob, sent from my iPhone",
