@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -26,7 +27,8 @@ struct Running {
 struct FixedHistory {
   std::optional<bool> seen_before;
   std::optional<std::int64_t> rate;
-  std::optional<Roster> roster;       ///< nullopt: the list's own
+  std::optional<Roster> roster;                   ///< nullopt: the list's own
+  std::map<Address, QuestionState> answers = {};  ///< what became of a question to each, whatever it is about
   std::optional<bool> smtputf8 = {};  ///< what the mail server offers; nullopt: everybody can be told
 };
 

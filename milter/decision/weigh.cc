@@ -46,7 +46,9 @@ Settled weigh(Judged judged) {
     settled.changes.push_back(
         {DecisionStep::contacts, ruling, ruling, "its lists ask in different ways: it is put off"});
     settled.verdict =
-        replied(std::move(settled.verdict), asked_reply(AskStyle::tempfail, strictest.approval.waiting_for));
+        replied(std::move(settled.verdict),
+                asked_reply(AskStyle::tempfail, strictest.approval.named,
+                            strictest.approval.named.size() < strictest.approval.waiting_for.size()));
   }
   return settled;
 }

@@ -16,8 +16,10 @@ std::vector<std::string> names(const std::set<Domain>& cctlds) {
   return all;
 }
 
+/// Where others than the admin contact may have let it in, that one is told, whatever the policy says.
 std::set<Role> roles_to_inform(const CcTldVerdict& each) {
   std::set<Role> roles;
+  if (each.quorum) roles.insert(Role::admin);
   bool said = false;
   for (const Action* action : each.actions) {
     if (action->kind != Action::Kind::inform) continue;
@@ -84,8 +86,16 @@ DecisionRecord with_notice(const Memory& memory, DecisionRecord record, const Ad
   return counted(std::move(record), budgets_for(memory, MailKind::notice, to, cause), "");
 }
 
+AskPayload ask_payload(const ToAsk& about) {
+  AskPayload payload;
+  for (const auto& [cctld, need] : about.needed) payload.needed[cctld.ascii()] = need;
+  payload.beside = about.beside;
+  return payload;
+}
+
 DecisionRecord with_question(const Memory& memory, DecisionRecord record, const RecipientJudgement& judged,
-                             const Address& contact, const std::set<Domain>& cctlds) {
+                             const Address& contact, const ToAsk& about) {
+  const std::set<Domain>& cctlds = about.cctlds;
   Question question;
   question.id = new_decision_id();
   question.request_key = judged.request_key;
@@ -93,12 +103,14 @@ DecisionRecord with_question(const Memory& memory, DecisionRecord record, const 
   question.list = judged.gated->list->config.name;
   question.contact = contact.text();
   question.cctlds = names(cctlds);
+  question.asked_as = about.as;
   question.asked = record.entry.decided;
   question.expires = record.entry.decided + memory.rules.config.ask.expires.count();
   Task task = mail_task(record.entry, TaskKind::ask, "ask:" + question.id, contact);
   task.list = question.list;
   task.question = question.id;
   task.expires = question.expires;
+  if (about.as) task.payload = write_payload(ask_payload(about));
   record.tasks.push_back(std::move(task));
   record.questions.push_back(question);
   const bool registry = is_of_registry(memory, *judged.gated->list, cctlds);
@@ -122,6 +134,16 @@ std::vector<Budget> budgets_of(const Memory& memory, const TransactionResult& re
   return budgets;
 }
 
+/// What the acceptance rests on.
+DecisionRecord with_approval(DecisionRecord record, const RecipientJudgement& judged) {
+  const Approval& approval = judged.approval;
+  record.rests_on.insert(record.rests_on.end(), approval.given_by.begin(), approval.given_by.end());
+  record.known_refusals.insert(approval.refusals.begin(), approval.refusals.end());
+  for (const MemberVouches& one : approval.members)
+    record.rests_on_members.push_back({judged.gated->list->config.name, one.cctld.ascii(), one.who.key()});
+  return record;
+}
+
 /// What follows from letting it in.
 DecisionRecord with_acceptance(const Memory& memory, const TransactionResult& result, DecisionRecord record) {
   if (!lets_in(memory, result)) return record;
@@ -129,8 +151,7 @@ DecisionRecord with_acceptance(const Memory& memory, const TransactionResult& re
     record = with_notice(memory, std::move(record), to, what);
   bool subscribes = false;
   for (const RecipientJudgement& judged : result.judgements) {
-    const std::vector<Question>& given_by = judged.approval.given_by;
-    record.rests_on.insert(record.rests_on.end(), given_by.begin(), given_by.end());
+    record = with_approval(std::move(record), judged);
     subscribes = subscribes || judged.enforces_subscription();
   }
   if (subscribes && !memory.rules.config.hooks.accepted.empty())
@@ -144,8 +165,8 @@ DecisionRecord with_questions(const Memory& memory, const TransactionResult& res
     return record;
   for (const RecipientJudgement& judged : result.judgements) {
     if (!judged.enforces_subscription()) continue;
-    for (const auto& [contact, cctlds] : judged.approval.unasked)
-      record = with_question(memory, std::move(record), judged, contact, cctlds);
+    for (const auto& [contact, about] : judged.approval.unasked)
+      record = with_question(memory, std::move(record), judged, contact, about);
   }
   return record;
 }

@@ -49,6 +49,7 @@ class Membership {
   /// The contact of `cctld` that stands for what the author asks, folded; empty: none does.
   [[nodiscard]] std::string voucher(const RecipientJudgement& judged, const Domain& cctld) {
     for (const Question& question : judged.approval.given_by) {
+      if (question.asked_as == Voucher::members) continue;
       const auto& labels = question.cctlds;
       if (std::find(labels.begin(), labels.end(), cctld.ascii()) == labels.end()) continue;
       if (const auto contact = Address::parse(question.contact)) return contact->key();

@@ -13,6 +13,8 @@
 
 namespace ccgate {
 
+struct FixedHistory;
+
 /// One message as far as the store knows messages. Without a store (an explanation, a scenario) nothing is
 /// remembered. Refers to what the transaction owns.
 struct Memory {
@@ -28,6 +30,7 @@ struct Memory {
       {};  ///< what is kept of this receipt if the message has to wait: key and evidence alone
   std::optional<Address> author = {};
   const Smtputf8Offer* smtputf8 = nullptr;  ///< null: everybody can be told
+  const FixedHistory* told = nullptr;       ///< in the place of what `store` remembers
 };
 
 /// What conditions on the past look at; asks the store only for what `list`'s policy has conditions on.

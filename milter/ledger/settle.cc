@@ -6,6 +6,7 @@
 #include "milter/ledger/follow_up.h"
 #include "milter/ledger/ledger_entry.h"
 #include "milter/ledger/request_key.h"
+#include "milter/ledger/vouchers.h"
 #include "policy/verdict/evaluate.h"
 #include "policy/verdict/overrule.h"
 #include "policy/verdict/reply.h"
@@ -66,11 +67,43 @@ RecipientJudgement without_question(const Memory& memory, RecipientJudgement jud
                     authentication_reply(memory.evidence, author.domain()));
 }
 
+/// Reply to whoever waits for those who are asked: members are nobody's to know.
+Reply waiting_reply(AskStyle style, const Approval& approval) {
+  return asked_reply(style, approval.named, approval.named.size() < approval.waiting_for.size());
+}
+
+/// `why`, and how many have said yes where several are asked.
+std::string with_count(std::string why, const std::string& count) {
+  return count.empty() ? why : why + "; said yes: " + count;
+}
+
+/// For `why`: who said yes.
+std::string those_of(const std::vector<Question>& answered) {
+  std::vector<Address> all;
+  for (const Question& question : answered)
+    if (auto who = Address::parse(question.contact)) all.push_back(std::move(*who));
+  return some_of(all);
+}
+
+/// How many there are to ask where they are too few.
+std::string too_few_because(const Memory& memory, const RecipientJudgement& judged,
+                            const std::vector<Poll>& polls) {
+  std::string why;
+  for (const Poll& poll : polls) {
+    if (poll.of.size() >= poll.need) continue;
+    why += (why.empty() ? "" : ", ") + std::string("for .") + poll.cctld.ascii() +
+           " the policy needs the word of " + std::to_string(poll.need) + ", and " +
+           std::to_string(poll.of.size()) + " can be asked";
+  }
+  if (!knows_members(memory) && asks_members(judged.judgement.verdict))
+    why += "; who is a member is not known without the store";
+  return why;
+}
+
 /// What the contacts said makes of `judged`, whose request has its key.
 RecipientJudgement heard(const Memory& memory, RecipientJudgement judged, const Address& author) {
   const Verdict& verdict = judged.judgement.verdict;
   if (!judged.enforces_subscription() || verdict.decision > Decision::hold) return judged;
-  const List& list = *judged.gated->list;
   const Directory& directory = *memory.rules.directory;
   const std::int64_t fresh = memory.rules.config.ask.fresh.count();
   const bool known = !judged.request_key.empty();
@@ -83,26 +116,47 @@ RecipientJudgement heard(const Memory& memory, RecipientJudgement judged, const 
   if (verdict.decision != Decision::ask) return judged;
   if (memory.authenticated != Truth::yes) return without_question(memory, std::move(judged), author);
   // Where it is not known whom to ask, or about whom, it is held; so is what a question would not show whole.
-  const bool shown = people_of(judged.judgement.request, author).size() <= kKeptPeople;
-  const ContactsToAsk contacts =
-      known && shown ? contacts_to_ask(verdict, directory, list.policy.authority) : ContactsToAsk{};
-  if (contacts.empty()) return judged;
-  const auto questions =
-      memory.store != nullptr ? memory.store->questions_of(judged.request_key) : std::vector<Question>{};
-  Approval approval = approval_of(contacts, questions, {memory.now, fresh});
-  if (approval.state == Approval::State::refused)
-    return turned(
-        std::move(judged), directory,
-        {Decision::ask, Decision::reject, Ground::contact_refused, "a contact that was asked said no"});
-  const bool given = approval.state == Approval::State::given;
+  const std::vector<Person> people = people_of(judged.judgement.request, author);
+  const std::vector<Poll> polls = known && people.size() <= kKeptPeople
+                                      ? polls_about(memory, judged, author, people)
+                                      : std::vector<Poll>{};
+  if (polls.empty()) return judged;
+  const std::vector<Question> questions = questions_about(memory, judged);
+  const AskTimes times{memory.now, fresh};
+  Approval approval = approval_of(polls, questions, times);
+  const std::string count = counted_yes(polls, questions, times);
+  switch (approval.state) {
+    case Approval::State::refused:
+      return turned(
+          std::move(judged), directory,
+          {Decision::ask, Decision::reject, Ground::contact_refused, "a contact that was asked said no"});
+    case Approval::State::outvoted:
+      return with_reply(
+          turned(std::move(judged), directory,
+                 {Decision::ask, Decision::reject, Ground::contact_refused,
+                  with_count("so many of those who were asked said no that the others are too few", count)}),
+          outvoted_reply());
+    case Approval::State::too_few: {
+      std::string why = too_few_because(memory, judged, polls);
+      return turned(std::move(judged), directory,
+                    {Decision::ask, Decision::hold, Ground::too_few_to_ask, std::move(why)});
+    }
+    case Approval::State::given: {
+      std::string why = count.empty() ? "every contact that was asked said yes"
+                                      : "enough of those who were asked said yes: " + count + "; " +
+                                            those_of(approval.given_by);
+      judged.approval = std::move(approval);
+      return turned(std::move(judged), directory,
+                    {Decision::ask, Decision::accept, Ground::contact_confirmed, std::move(why)});
+    }
+    case Approval::State::waiting:
+      break;
+  }
   judged.approval = std::move(approval);
-  if (given)
-    return turned(std::move(judged), directory,
-                  {Decision::ask, Decision::accept, Ground::contact_confirmed,
-                   "every contact that was asked said yes"});
-  judged.ask_style = style_of(verdict, memory.rules.config);
-  const Reply reply = asked_reply(*judged.ask_style, judged.approval.waiting_for);
-  const std::string why = "it waits for the answer of " + some_of(judged.approval.waiting_for);
+  judged.ask_style = style_of(judged.judgement.verdict, memory.rules.config);
+  const Reply reply = waiting_reply(*judged.ask_style, judged.approval);
+  const std::string why =
+      with_count("it waits for the answer of " + some_of(judged.approval.waiting_for), count);
   return with_reply(
       turned(std::move(judged), directory, {Decision::ask, Decision::ask, Ground::contact_asked, why}),
       reply);

@@ -102,18 +102,64 @@ Headers headers_of_owner(const NoticeFrame& frame) {
 
 }  // namespace
 
+namespace {
+
+/// What `question`, of either kind, says.
+NoticeValues values_of_question(const NoticeFrame& frame, const LedgerEntry& entry, const Question& question,
+                                const Address& rejects, std::int64_t fresh) {
+  NoticeValues values = values_of_entry(frame.list, entry, question.cctlds);
+  values["role"] = value_of(std::string(title_of(question.asked_as.value_or(Voucher::admin_contact))));
+  values["contact"] = value_of(shown_address(question.contact));
+  values["reject_address"] = value_of(rejects.text());
+  values["answer_until"] = value_of(shown_time(question.expires));
+  values["fresh"] = value_of(shown_duration(fresh));
+  return values;
+}
+
+Composed finished_question(const NoticeFrame& frame, NoticeKind kind, const Question& question,
+                           const AskTokens& tokens, const NoticeValues& values) {
+  return finished(frame, kind, language_for(frame.languages, question.cctlds),
+                  headers_of_token(frame, OwnAddressKind::vouch, tokens.confirm), question.contact, values);
+}
+
+/// `2`, or `2 for .xa, 1 for .xb`.
+std::string needed_text(const std::map<std::string, std::size_t>& needed) {
+  std::set<std::size_t> numbers;
+  for (const auto& [cctld, need] : needed) numbers.insert(need);
+  if (numbers.size() == 1) return std::to_string(*numbers.begin());
+  std::string text;
+  for (const auto& [cctld, need] : needed)
+    text += (text.empty() ? "" : ", ") + std::to_string(need) + " for " + shown_cctlds({cctld}, false);
+  return text;
+}
+
+std::string beside_text(const std::set<Voucher>& beside) {
+  std::string text;
+  for (const Voucher voucher : beside) {
+    text += text.empty() ? "" : ", ";
+    text += voucher == Voucher::members ? "members of the list" : "the " + std::string(title_of(voucher));
+  }
+  return text.empty() ? "nobody" : text;
+}
+
+}  // namespace
+
 Composed compose_ask(const NoticeFrame& frame, const LedgerEntry& entry, const Question& question,
                      const AskTokens& tokens, std::int64_t fresh) {
   const auto rejects = make_own_address(frame.list.addresses, OwnAddressKind::reject, tokens.refuse);
   if (!rejects) return {std::nullopt, kTooLong};
-  NoticeValues values = values_of_entry(frame.list, entry, question.cctlds);
-  values["role"] = value_of("admin contact");
-  values["contact"] = value_of(shown_address(question.contact));
-  values["reject_address"] = value_of(rejects->text());
-  values["answer_until"] = value_of(shown_time(question.expires));
-  values["fresh"] = value_of(shown_duration(fresh));
-  return finished(frame, NoticeKind::ask, language_for(frame.languages, question.cctlds),
-                  headers_of_token(frame, OwnAddressKind::vouch, tokens.confirm), question.contact, values);
+  return finished_question(frame, NoticeKind::ask, question, tokens,
+                           values_of_question(frame, entry, question, *rejects, fresh));
+}
+
+Composed compose_vouch(const NoticeFrame& frame, const LedgerEntry& entry, const Question& question,
+                       const AskPayload& payload, const AskTokens& tokens, std::int64_t fresh) {
+  const auto rejects = make_own_address(frame.list.addresses, OwnAddressKind::reject, tokens.refuse);
+  if (!rejects) return {std::nullopt, kTooLong};
+  NoticeValues values = values_of_question(frame, entry, question, *rejects, fresh);
+  values["needed"] = value_of(needed_text(payload.needed));
+  values["beside"] = value_of(beside_text(payload.beside));
+  return finished_question(frame, NoticeKind::vouch, question, tokens, values);
 }
 
 Composed compose_inform(const NoticeFrame& frame, const LedgerEntry& entry, const std::string& to,

@@ -40,6 +40,10 @@ struct AskTokens {
 /// The question to a contact. `fresh`: for how many seconds a confirmation lets the request in.
 [[nodiscard]] Composed compose_ask(const NoticeFrame& frame, const LedgerEntry& entry,
                                    const Question& question, const AskTokens& tokens, std::int64_t fresh);
+/// The question to one of several. Of the others it says in which role they are asked, and not who they are.
+[[nodiscard]] Composed compose_vouch(const NoticeFrame& frame, const LedgerEntry& entry,
+                                     const Question& question, const AskPayload& payload,
+                                     const AskTokens& tokens, std::int64_t fresh);
 
 /// Tells a contact of an acceptance. A plain reply objects.
 [[nodiscard]] Composed compose_inform(const NoticeFrame& frame, const LedgerEntry& entry,

@@ -50,6 +50,30 @@ std::optional<InformPayload> read_inform_payload(std::string_view json) {
   return payload;
 }
 
+std::string write_payload(const AskPayload& payload) {
+  Json beside = Json::array();
+  for (const Voucher voucher : payload.beside) beside.push_back(to_string(voucher));
+  return dump(Json{{"needed", payload.needed}, {"beside", std::move(beside)}});
+}
+
+std::optional<AskPayload> read_ask_payload(std::string_view json) {
+  const Json parsed = parse(json);
+  const Json& needed = member(parsed, "needed");
+  const Json& beside = member(parsed, "beside");
+  if (!needed.is_object() || !beside.is_array()) return std::nullopt;
+  AskPayload payload;
+  for (const auto& [cctld, need] : needed.items()) {
+    if (!need.is_number_unsigned()) return std::nullopt;
+    payload.needed[cctld] = need.get<std::size_t>();
+  }
+  for (const Json& word : beside) {
+    const auto voucher = word.is_string() ? parse_word<Voucher>(word.get<std::string>()) : std::nullopt;
+    if (!voucher) return std::nullopt;
+    payload.beside.insert(*voucher);
+  }
+  return payload;
+}
+
 std::string write_payload(const OwnerPayload& payload) {
   return dump(Json{{"what", to_string(payload.what)}, {"who", payload.who}, {"detail", payload.detail}});
 }
@@ -57,7 +81,8 @@ std::string write_payload(const OwnerPayload& payload) {
 std::optional<OwnerPayload> read_owner_payload(std::string_view json) {
   const Json parsed = parse(json);
   const auto what = parse_word<NoticeKind>(text_of(parsed, "what"));
-  if (!what || *what == NoticeKind::inform || *what == NoticeKind::ask || *what == NoticeKind::digest)
+  if (!what || *what == NoticeKind::inform || *what == NoticeKind::ask || *what == NoticeKind::vouch ||
+      *what == NoticeKind::digest)
     return std::nullopt;
   return OwnerPayload{*what, text_of(parsed, "who"), text_of(parsed, "detail")};
 }

@@ -1,12 +1,16 @@
 // milter/notice/payload.h: the JSON in tasks and ledger entries that notices are made from.
 #pragma once
 
+#include <cstddef>
+#include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "milter/texts/template.h"
+#include "policy/rules/quorum.h"
 
 namespace ccgate {
 
@@ -18,6 +22,14 @@ struct InformPayload {
 [[nodiscard]] std::string write_payload(const InformPayload& payload);
 /// nullopt: no such JSON.
 [[nodiscard]] std::optional<InformPayload> read_inform_payload(std::string_view json);
+
+/// Of a task `ask` where others are asked too; else it has none.
+struct AskPayload {
+  std::map<std::string, std::size_t> needed;  ///< A-label -> how many have to say yes
+  std::set<Voucher> beside;                   ///< who else is asked
+};
+[[nodiscard]] std::string write_payload(const AskPayload& payload);
+[[nodiscard]] std::optional<AskPayload> read_ask_payload(std::string_view json);
 
 /// Of a task `tell_owner`.
 struct OwnerPayload {

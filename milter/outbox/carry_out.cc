@@ -96,7 +96,11 @@ std::optional<Carrier::Draft> Carrier::draft(const Task& task, const ListConfig&
     case TaskKind::ask: {
       const AskTokens tokens{make_token(task, TokenPurpose::confirm, task.decision_id, question->expires),
                              make_token(task, TokenPurpose::refuse, task.decision_id, question->expires)};
-      return Draft{compose_ask(frame, *entry, *question, tokens, config.ask.fresh.count()),
+      const std::int64_t fresh = config.ask.fresh.count();
+      const auto payload = read_ask_payload(task.payload);
+      if (question->asked_as && !payload) return failed("the task has no such payload");
+      return Draft{payload ? compose_vouch(frame, *entry, *question, *payload, tokens, fresh)
+                           : compose_ask(frame, *entry, *question, tokens, fresh),
                    EventKind::asked,
                    {task.decision_id}};
     }

@@ -164,6 +164,7 @@ void OutboxWorker::expire_questions() {
                      .add("id", question.decision_id)
                      .add("list", question.list)
                      .add("to", question.contact));
+      if (question.let_in != 0) continue;  // the words of others were enough
       unadded_.push_back(owner_task(question.decision_id, question.list,
                                     {NoticeKind::expired, question.contact, "the question was not answered"},
                                     now));

@@ -36,6 +36,7 @@ Judged unjudged(const Gathered& mail) {
 Memory memory_of(const Gathered& mail) {
   Memory memory{mail.services.store, mail.rules, mail.now, mail.evidence};
   memory.smtputf8 = mail.services.smtputf8;
+  memory.told = mail.services.history;
   if (mail.fault || mail.message == nullptr) return memory;
   const Domain& author_domain = mail.message->author.domain();
   memory.author_domain = author_domain.ascii();
@@ -154,7 +155,7 @@ std::string over_budget_because(const TransactionResult& result) {
   std::vector<Address> mailed = result.told;
   if (result.verdict.decision == Decision::ask)
     for (const RecipientJudgement& judged : result.judgements)
-      for (const auto& [contact, cctlds] : judged.approval.unasked) mailed.push_back(contact);
+      for (const auto& [contact, about] : judged.approval.unasked) mailed.push_back(contact);
   const std::string requests = "what flood allows in 24 hours is used up, of requests";
   return mailed.empty() ? requests : requests + " or of mails to " + some_of(mailed);
 }

@@ -1,5 +1,7 @@
 #include "milter/session/take_token.h"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <initializer_list>
 #include <optional>
@@ -37,6 +39,28 @@ Task for_owner(const TokenTaker& taker, const Token& token, NoticeKind what, con
   return owner_task(token.decision_id, token.list, {what, token.contact, detail}, taker.now);
 }
 
+/// That it was answered. One of several decides nothing by itself.
+Task answer_for_owner(const TokenTaker& taker, const Token& token, bool says_no) {
+  const auto question = taker.store.find_question(token.question);
+  if (!question || !question->asked_as)
+    return for_owner(taker, token, says_no ? NoticeKind::refused : NoticeKind::confirmed, taker.from);
+  Task told = for_owner(taker, token, NoticeKind::vouched,
+                        fmt::format("{}, as {}; it came from {}", says_no ? "no" : "yes",
+                                    title_of(*question->asked_as), taker.from));
+  if (says_no) told.key += ":no";
+  return told;
+}
+
+Task too_late_for_owner(const TokenTaker& taker, const Token& token,
+                        const std::optional<Question>& question) {
+  if (!question || !question->asked_as) return for_owner(taker, token, NoticeKind::too_late, taker.from);
+  Task told = for_owner(taker, token, NoticeKind::vouched,
+                        fmt::format("no, as {}, when the request was let in; it came from {}",
+                                    title_of(*question->asked_as), taker.from));
+  told.key += ":late";
+  return told;
+}
+
 }  // namespace
 
 bool has_known_token(const TokenTaker& taker, const Ruleset::Own& own) {
@@ -60,9 +84,7 @@ Taken take_answer(const TokenTaker& taker, const Ruleset::Own& own, bool says_no
   const auto asked_by = taker.store.find_entry(token->decision_id);
   // A held message does not come again by itself: somebody has to let it go.
   const bool held = asked_by && asked_by->reply.empty();
-  if (says_no || held)
-    tasks.push_back(
-        for_owner(taker, *token, says_no ? NoticeKind::refused : NoticeKind::confirmed, taker.from));
+  if (says_no || held) tasks.push_back(answer_for_owner(taker, *token, says_no));
   const TokenUse use = taker.store.answer(token->hash, token->list, state, taker.from, taker.now, tasks);
   taken.outcome = to_string(state);
   const auto is = [&](QuestionState one) { return use.question && use.question->state == one; };
@@ -70,8 +92,12 @@ Taken take_answer(const TokenTaker& taker, const Ruleset::Own& own, bool says_no
     case TokenUse::Outcome::done:
       return taken;
     case TokenUse::Outcome::let_in:
-      taker.store.add({}, {for_owner(taker, *token, NoticeKind::too_late, taker.from)});
+      taker.store.add({}, {too_late_for_owner(taker, *token, use.question)});
       taken.outcome = "too_late";
+      if (use.question && use.question->asked_as == Voucher::members) {
+        taken.refusal = "this request was let in before; the list's owner knows of this no";
+        return taken;
+      }
       taken.refusal =
           "this request was let in before; to object, reply to the mail that told you so; the list's owner "
           "knows of this no";

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,20 @@ struct Budget {
   friend bool operator==(const Budget&, const Budget&) = default;
 };
 inline constexpr std::int64_t kBudgetTime = kDaySeconds;
+
+/// A membership that has not ended.
+struct MemberKey {
+  std::string list, cctld;
+  std::string address;  ///< folded, see Address::key
+  friend bool operator==(const MemberKey&, const MemberKey&) = default;
+};
+
+/// A member who can be asked about others.
+struct StoredVoucher {
+  std::string email;        ///< as written
+  std::string other_email;  ///< of the same person; may be empty
+  friend bool operator==(const StoredVoucher&, const StoredVoucher&) = default;
+};
 
 /// Everything that has to be there before the client gets its reply; in one transaction.
 struct DecisionRecord {
@@ -43,6 +58,9 @@ struct DecisionRecord {
       {};  ///< whose answers let the request in, as they were when it was decided
   std::vector<KeptEvidence> evidence = {};  ///< of a message that waits for an answer
   MemberChanges members = {};               ///< who becomes a member by it, or no longer is one
+  /// Ids of the questions about the requests of `rests_on` that were answered with no, as it was decided.
+  std::set<std::string> known_refusals = {};
+  std::vector<MemberKey> rests_on_members = {};  ///< of `rests_on`, who has to be a member still
 };
 
 /// What came of a decision that was to be recorded. Nothing of it is kept unless `yes`.
@@ -50,7 +68,7 @@ enum class Recorded {
   yes,
   seen_meanwhile,      ///< the same message was decided by another thread or process since `seen`
   over_budget,         ///< one of `budgets` is used up
-  approval_withdrawn,  ///< one of `rests_on` is confirmed no longer
+  approval_withdrawn,  ///< one of `rests_on` is confirmed no longer, or somebody has said no since
 };
 
 /// For whoever decides.
@@ -74,6 +92,11 @@ class DecisionStore : public virtual EntryReader, public virtual EventWriter {
   /// When the contact last objected to this request, at `since` or later; nullopt: never.
   [[nodiscard]] virtual std::optional<std::int64_t> objected(const std::string& request_key,
                                                              std::int64_t since) = 0;
+  /// Members of `list` for `cctld` to whom mail does not come back, those first who have been for longest;
+  /// none beyond `most`.
+  [[nodiscard]] virtual std::vector<StoredVoucher> vouchers_of(const std::string& list,
+                                                               const std::string& cctld,
+                                                               std::size_t most) = 0;
   /// What was kept under one of `keys` and counts at `now`: of one key, for each request one.
   [[nodiscard]] virtual std::vector<KeptEvidence> kept_evidence(const std::vector<std::string>& keys,
                                                                 std::int64_t now) = 0;
@@ -83,9 +106,9 @@ class DecisionStore : public virtual EntryReader, public virtual EventWriter {
   /// whose key is known is left out; a question is left out, with its task, when one about the same request
   /// to the same contact is open, was not asked more than a day after this decision (by a clock that was
   /// wrong), and does not expire before `entry.decided`. What `budgets` count, they count to
-  /// `entry.decided`. The questions of `rests_on` can be refused no longer. Evidence that is kept for the
-  /// same message and request, and still counts, stays. `yes`, and nothing kept: there were `most_a_day`
-  /// before.
+  /// `entry.decided`. No question about a request of `rests_on` can be refused any longer. Evidence that is
+  /// kept for the same message and request, and still counts, stays. `yes`, and nothing kept: there were
+  /// `most_a_day` before.
   virtual Recorded record(const DecisionRecord& record) = 0;
 };
 

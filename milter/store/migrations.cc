@@ -174,11 +174,21 @@ const Migration& members_of_lists() {
   return step;
 }
 
+/// Several are asked about one request, members among them.
+const Migration& several_asked() {
+  static const Migration step{
+      // Word of who it is; empty: the one contact.
+      "ALTER TABLE questions ADD COLUMN asked_as {text} NOT NULL DEFAULT ''",
+      "CREATE INDEX members_by_since ON members (list, cctld, since, number) WHERE ended = 0",
+  };
+  return step;
+}
+
 }  // namespace
 
 std::span<const Migration> migrations() {
-  static const std::vector<Migration> steps{first_tables(), budgets_and_approvals(), indexes_and_counts(),
-                                            first_evidence(), members_of_lists()};
+  static const std::vector<Migration> steps{first_tables(),   budgets_and_approvals(), indexes_and_counts(),
+                                            first_evidence(), members_of_lists(),      several_asked()};
   return steps;
 }
 

@@ -39,7 +39,6 @@ class OutboxStore : public virtual EntryReader, public virtual EventWriter {
 
   // What a mail is made of.
 
-  [[nodiscard]] virtual std::optional<Question> find_question(const std::string& id) = 0;
   /// Entries with an event `digested` of this key, oldest first.
   [[nodiscard]] virtual std::vector<LedgerEntry> digest(const std::string& key) = 0;
   virtual void add_token(const Token& token, std::int64_t now) = 0;

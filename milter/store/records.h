@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "policy/rules/quorum.h"
 #include "policy/text/durations.h"
 #include "policy/text/enum_words.h"
 
@@ -145,19 +146,20 @@ struct EnumWords<QuestionState> {
   });
 };
 
-/// One admin contact asked about one request.
+/// One contact, or member, asked about one request.
 struct Question {
   std::string id;
   std::string request_key;
   std::string decision_id;  ///< the decision that asked it
   std::string list;
   std::string contact;              ///< address
-  std::vector<std::string> cctlds;  ///< those of the request whose contact it is; A-labels, sorted
+  std::vector<std::string> cctlds;  ///< those of the request that its word counts for; A-labels, sorted
   std::int64_t asked = 0;
   std::int64_t expires = 0;  ///< an answer after it does not count
   QuestionState state = QuestionState::open;
   std::int64_t answered = 0;
-  std::int64_t let_in = 0;  ///< when a request was accepted on this answer; 0: not yet
+  std::int64_t let_in = 0;  ///< when the request was accepted, by this answer or without it; 0: not yet
+  std::optional<Voucher> asked_as = {};  ///< where several are asked; nullopt: as the one contact
   friend bool operator==(const Question&, const Question&) = default;
 };
 

@@ -50,6 +50,13 @@ bool is_as_seen(SqlConnection& c, const DecisionRecord& record) {
   return (newest ? newest->id : "") == record.seen->id;
 }
 
+/// Those that the record's acceptance rests on answers to.
+std::set<std::string> requests_of(const DecisionRecord& record) {
+  std::set<std::string> requests;
+  for (const Question& question : record.rests_on) requests.insert(question.request_key);
+  return requests;
+}
+
 /// False: an answer that lets the request in was withdrawn, or another one to the same contact was a no.
 bool is_still_confirmed(SqlConnection& c, const DecisionRecord& record) {
   return std::all_of(record.rests_on.begin(), record.rests_on.end(), [&](const Question& question) {
@@ -64,6 +71,28 @@ bool is_still_confirmed(SqlConnection& c, const DecisionRecord& record) {
   });
 }
 
+/// False: somebody said no who had not when it was decided. Whose no it is, is judged anew.
+bool is_refused_by_no_more(SqlConnection& c, const DecisionRecord& record) {
+  if (record.rests_on.empty()) return true;
+  for (const std::string& request : requests_of(record))
+    for (const SqlRow& row :
+         c.run("SELECT id FROM questions WHERE request_key = ?1 AND state = 'refused'", {request}))
+      if (!record.known_refusals.contains(row.text(0))) return false;
+  return true;
+}
+
+/// False: somebody whose word counts as a member's is none any more.
+bool are_members(SqlConnection& c, const DecisionRecord& record) {
+  return std::all_of(record.rests_on_members.begin(), record.rests_on_members.end(),
+                     [&](const MemberKey& member) {
+                       return !c.run(
+                                    "SELECT number FROM members WHERE list = ?1 AND cctld = ?2"
+                                    " AND address = ?3 AND ended = 0",
+                                    {member.list, member.cctld, member.address})
+                                   .empty();
+                     });
+}
+
 /// Ids of new questions that are not to be asked because another one is open still.
 std::set<std::string> questions_left_out(SqlConnection& c, const DecisionRecord& record) {
   std::set<std::string> left_out;
@@ -72,7 +101,7 @@ std::set<std::string> questions_left_out(SqlConnection& c, const DecisionRecord&
     const bool open = !asked.emplace(question.request_key, question.contact).second ||
                       !c.run(
                             "SELECT number FROM questions WHERE request_key = ?1 AND contact = ?2"
-                            " AND state = 'open' AND expires >= ?3 AND asked <= ?4 LIMIT 1",
+                            " AND state = 'open' AND let_in = 0 AND expires >= ?3 AND asked <= ?4 LIMIT 1",
                             {question.request_key, question.contact, record.entry.decided,
                              bounded(record.entry.decided) + kClockError})
                            .empty();
@@ -164,6 +193,18 @@ std::optional<std::int64_t> SqlLedger::objected(const std::string& request_key, 
   });
 }
 
+std::vector<StoredVoucher> SqlLedger::vouchers_of(const std::string& list, const std::string& cctld,
+                                                  std::size_t most) {
+  return database_.read([&](SqlConnection& c) {
+    std::vector<StoredVoucher> all;
+    for (const SqlRow& row : c.run("SELECT email, other_email FROM members WHERE list = ?1 AND cctld = ?2"
+                                   " AND ended = 0 AND bouncing = 0 ORDER BY since, number LIMIT ?3",
+                                   {list, cctld, bounded(most)}))
+      all.push_back({row.text(0), row.text(1)});
+    return all;
+  });
+}
+
 std::vector<KeptEvidence> SqlLedger::kept_evidence(const std::vector<std::string>& keys, std::int64_t now) {
   return database_.read([&](SqlConnection& c) {
     std::vector<KeptEvidence> kept;
@@ -195,7 +236,7 @@ Recorded SqlLedger::record(const DecisionRecord& record) {
     const std::set<std::string> left_out = questions_left_out(c, record);
     if (!is_as_seen(c, record))
       outcome = Recorded::seen_meanwhile;
-    else if (!is_still_confirmed(c, record))
+    else if (!is_still_confirmed(c, record) || !is_refused_by_no_more(c, record) || !are_members(c, record))
       outcome = Recorded::approval_withdrawn;
     else if (!spend(c, record, left_out))
       outcome = Recorded::over_budget;
@@ -219,6 +260,12 @@ Recorded SqlLedger::record(const DecisionRecord& record) {
     for (const Question& question : record.rests_on)
       c.run("UPDATE questions SET let_in = ?2 WHERE id = ?1",
             {question.id, std::max<std::int64_t>(entry.decided, 1)});
+    // A no to any of them comes too late from now on.
+    for (const std::string& request : requests_of(record))
+      c.run(
+          "UPDATE questions SET let_in = ?2 WHERE request_key = ?1 AND let_in = 0"
+          " AND state IN ('open', 'undelivered', 'confirmed')",
+          {request, std::max<std::int64_t>(entry.decided, 1)});
     for (const KeptEvidence& kept : record.evidence) insert_evidence(c, kept, entry);
     (void)apply_member_changes(c, record.members);
     for (const Task& task : record.tasks)

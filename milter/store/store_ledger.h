@@ -19,6 +19,8 @@ class SqlLedger : public virtual DecisionStore {
                               std::int64_t most) override;
   std::vector<Question> questions_of(const std::string& request_key) override;
   std::optional<std::int64_t> objected(const std::string& request_key, std::int64_t since) override;
+  std::vector<StoredVoucher> vouchers_of(const std::string& list, const std::string& cctld,
+                                         std::size_t most) override;
   std::vector<KeptEvidence> kept_evidence(const std::vector<std::string>& keys, std::int64_t now) override;
   Recorded record(const DecisionRecord& record) override;
   void add(const std::vector<LedgerEvent>& events, const std::vector<Task>& tasks) override;

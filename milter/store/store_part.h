@@ -28,6 +28,7 @@ class StorePart {
 class EntryReader : public virtual StorePart {
  public:
   [[nodiscard]] virtual std::optional<LedgerEntry> find_entry(const std::string& id) = 0;
+  [[nodiscard]] virtual std::optional<Question> find_question(const std::string& id) = 0;
 };
 
 /// What follows decisions that were recorded before.

@@ -14,8 +14,10 @@ namespace {
 TokenUse::Outcome outcome_of(const Token& token, const std::optional<Question>& question, QuestionState state,
                              std::int64_t now) {
   using enum TokenUse::Outcome;
-  if (question && question->state == QuestionState::confirmed && state == QuestionState::refused)
-    return question->let_in != 0 ? let_in : done;
+  const bool says_no = state == QuestionState::refused;
+  if (says_no && question && question->let_in != 0 && question->state != QuestionState::refused)
+    return let_in;
+  if (says_no && question && question->state == QuestionState::confirmed) return done;
   if (token.used != 0) return used;
   const bool waits =
       question && (question->state == QuestionState::open || question->state == QuestionState::undelivered);

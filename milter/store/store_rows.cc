@@ -96,7 +96,9 @@ Question question_of(const SqlRow& row) {
           .expires = row.integer(7),
           .state = known(parse_word<QuestionState>(row.text(8))),
           .answered = row.integer(9),
-          .let_in = row.integer(10)};
+          .let_in = row.integer(10),
+          .asked_as =
+              row.text(11).empty() ? std::nullopt : std::optional(known(parse_word<Voucher>(row.text(11))))};
 }
 
 Token token_of(const SqlRow& row) {
@@ -237,10 +239,11 @@ std::int64_t count_up(SqlConnection& connection, std::string_view what, std::str
 void insert_question(SqlConnection& connection, const Question& question) {
   connection.run(
       "INSERT INTO questions (id, request_key, decision_id, list, contact, cctlds, asked, expires, state,"
-      " answered, let_in) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+      " answered, let_in, asked_as) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
       {question.id, question.request_key, question.decision_id, question.list, question.contact,
        json_of(question.cctlds), question.asked, question.expires, to_string(question.state),
-       question.answered, question.let_in});
+       question.answered, question.let_in,
+       question.asked_as ? to_string(*question.asked_as) : std::string_view()});
 }
 
 void set_undelivered(SqlConnection& connection, const std::string& question) {

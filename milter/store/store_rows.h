@@ -20,7 +20,7 @@ inline constexpr std::string_view kEntryColumns =
     " explanation, observed, keep_until";
 inline constexpr std::string_view kEventColumns = "number, decision_id, at, kind, who, detail, times, latest";
 inline constexpr std::string_view kQuestionColumns =
-    "id, request_key, decision_id, list, contact, cctlds, asked, expires, state, answered, let_in";
+    "id, request_key, decision_id, list, contact, cctlds, asked, expires, state, answered, let_in, asked_as";
 inline constexpr std::string_view kTokenColumns =
     "hash, purpose, decision_id, question, contact, list, expires, used";
 inline constexpr std::string_view kTaskColumns =

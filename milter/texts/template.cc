@@ -23,7 +23,8 @@ constexpr unsigned bit(NoticeKind kind) {
   return 1U << static_cast<unsigned>(kind);
 }
 constexpr unsigned kAll = (1U << EnumWords<NoticeKind>::table.size()) - 1;
-constexpr unsigned kOfContacts = bit(NoticeKind::inform) | bit(NoticeKind::ask);
+constexpr unsigned kOfQuestions = bit(NoticeKind::ask) | bit(NoticeKind::vouch);
+constexpr unsigned kOfContacts = bit(NoticeKind::inform) | kOfQuestions;
 constexpr unsigned kOfDigest = bit(NoticeKind::digest);
 constexpr unsigned kOfOwners = kAll & ~kOfContacts & ~kOfDigest;
 
@@ -48,9 +49,11 @@ constexpr auto kPlaceholders = std::to_array<Placeholder>({
     {"authenticated", kAll & ~kOfDigest},
     {"role", kOfContacts},
     {"contact", kOfContacts | kOfDigest},
-    {"reject_address", bit(NoticeKind::ask)},
-    {"answer_until", bit(NoticeKind::ask)},
-    {"fresh", bit(NoticeKind::ask)},
+    {"reject_address", kOfQuestions},
+    {"answer_until", kOfQuestions},
+    {"fresh", kOfQuestions},
+    {"needed", bit(NoticeKind::vouch)},
+    {"beside", bit(NoticeKind::vouch)},
     {"object_until", bit(NoticeKind::inform) | kOfDigest},
     {"count", kOfDigest},
     {"requests", kOfDigest, true, kOfDigest},

@@ -12,15 +12,17 @@
 
 namespace ccgate {
 
-/// What ccgate mails: two to contacts, one that gathers what an older ccgate left, and the others to the
-/// list's owner.
+/// What ccgate mails: three to those whose word counts, one that gathers what an older ccgate left, and the
+/// others to the list's owner.
 enum class NoticeKind {
   inform,
   ask,
+  vouch,
   digest,
   objected,
   confirmed,
   refused,
+  vouched,
   unclear,
   too_late,
   bounced,
@@ -33,10 +35,12 @@ struct EnumWords<NoticeKind> {
   static constexpr auto table = word_table<NoticeKind>({
       {inform, "inform"},
       {ask, "ask"},
+      {vouch, "vouch"},
       {digest, "digest"},
       {objected, "objected"},
       {confirmed, "confirmed"},
       {refused, "refused"},
+      {vouched, "vouched"},
       {unclear, "unclear"},
       {too_late, "too_late"},
       {bounced, "bounced"},

@@ -34,14 +34,17 @@ Json json_events(const std::vector<LedgerEvent>& events) {
 
 Json json_questions(const std::vector<Question>& questions) {
   Json all = Json::array();
-  for (const Question& question : questions)
-    all.push_back(
-        {{"contact", question.contact},
-         {"cctlds", question.cctlds},
-         {"state", to_string(question.state)},
-         {"asked", format_timestamp(question.asked)},
-         {"expires", format_timestamp(question.expires)},
-         {"answered", question.answered != 0 ? Json(format_timestamp(question.answered)) : Json(nullptr)}});
+  for (const Question& question : questions) {
+    Json one = {
+        {"contact", question.contact},
+        {"cctlds", question.cctlds},
+        {"state", to_string(question.state)},
+        {"asked", format_timestamp(question.asked)},
+        {"expires", format_timestamp(question.expires)},
+        {"answered", question.answered != 0 ? Json(format_timestamp(question.answered)) : Json(nullptr)}};
+    if (question.asked_as) one["asked_as"] = to_string(*question.asked_as);
+    all.push_back(std::move(one));
+  }
   return all;
 }
 

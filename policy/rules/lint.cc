@@ -48,7 +48,12 @@ class Lint {
       if (rule.kinds.contains(RequestKind::subscribe) && rule.then.decision == Decision::accept)
         lint_accept(rule);
       if (rule.then.decision == Decision::ask) lint_ask(rule);
+      if (rule.then.quorum) lint_quorum(*rule.then.quorum, rule.at, fmt::format("rule `{}`", rule.id));
     }
+    for (const Guard& guard : policy_.guards)
+      if (guard.otherwise.quorum)
+        lint_quorum(*guard.otherwise.quorum, guard.at, fmt::format("guard `{}`", guard.id));
+    if (policy_.otherwise.quorum) lint_quorum(*policy_.otherwise.quorum, policy_.default_at, "`default`");
     if (policy_.rules.size() <= kMostRules) {
       for (std::size_t i = 0; i < policy_.rules.size(); ++i) lint_reach(i);
     }
@@ -92,6 +97,15 @@ class Lint {
                               "not authenticated is refused, and nobody is asked",
                               rule.id),
                   "add dkim_aligned or spf_aligned to `when`");
+  }
+
+  void lint_quorum(const Quorum& quorum, Position at, const std::string& who) {
+    if (quorum.of.contains(Voucher::admin_contact)) return;
+    sink_.warning(at,
+                  fmt::format("{} asks without the admin contact: its no cannot keep anybody out, and it "
+                              "learns of whoever is let in afterwards",
+                              who),
+                  "add admin_contact to `of`");
   }
 
   void lint_contradiction(const Rule& rule) {

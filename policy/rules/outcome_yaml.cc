@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "policy/rules/quorum_yaml.h"
 #include "policy/text/ascii.h"
 #include "policy/text/text.h"
 #include "policy/yaml/yaml_values.h"
@@ -203,6 +204,7 @@ std::optional<Outcome> read_outcome(const YamlNode& node, Position at, std::stri
     const YamlMap ask(entry.value, entry.at, SchemaFile::policy, "default.ask", sink);
     if (!ask.is_mapping()) return std::nullopt;
     outcome.ask_style = ask.word<AskStyle>("style");
+    outcome.quorum = read_quorum(ask);
   } else if (entry.value.kind != YamlNode::Kind::mapping || !entry.value.entries.empty()) {
     sink.error(entry.value.at, fmt::format("`{}` takes nothing", entry.key),
                "write the word alone: " + entry.key);

@@ -11,6 +11,7 @@
 #include "policy/request/request_kind.h"
 #include "policy/rules/condition.h"
 #include "policy/rules/decision.h"
+#include "policy/rules/quorum.h"
 #include "policy/text/enum_words.h"
 #include "policy/text/issue.h"
 
@@ -28,6 +29,7 @@ struct Outcome {
   Decision decision = Decision::reject;
   ReplyTemplate reply;
   std::optional<AskStyle> ask_style;  ///< of `ask`; nullopt: ccgate.yaml's
+  std::optional<Quorum> quorum;       ///< of `ask`; nullopt: the one contact is asked
 };
 
 /// `do`: what is done beside the decision. Only carried out when the verdict is the decision of the rule it

@@ -91,6 +91,7 @@ class Evaluation {
   void settle_outcome(const Outcome& outcome, Ground ground, std::string rule) {
     settle(outcome.decision, ground, std::move(rule), outcome.reply);
     verdict_.ask_style = outcome.ask_style;
+    verdict_.quorum = outcome.quorum;
   }
 
   bool guarded() {

@@ -21,6 +21,7 @@ Verdict redecided(Verdict verdict, Decision decision, const Reply& reply) {
     each.decision = decision;
     each.reply = reply;
     each.ask_style.reset();
+    each.quorum.reset();
     each.actions.clear();
   }
   verdict.decision = decision;

@@ -110,6 +110,7 @@ Reply default_reply(Ground ground, Decision decision) {
     case Ground::author_is_contact:
     case Ground::contact_in_copy:
     case Ground::contact_confirmed:
+    case Ground::too_few_to_ask:
     case Ground::rule:
     case Ground::guard:
     case Ground::not_gated_request:
@@ -193,7 +194,7 @@ Reply fill_reply(const ReplyTemplate& reply, const Reply& fallback, const CcTld*
   return filled;
 }
 
-Reply asked_reply(AskStyle style, const std::vector<Address>& contacts) {
+Reply asked_reply(AskStyle style, const std::vector<Address>& contacts, bool members) {
   constexpr std::size_t kNamed = 3;
   std::string who;
   std::size_t named = 0;
@@ -203,10 +204,11 @@ Reply asked_reply(AskStyle style, const std::vector<Address>& contacts) {
     who += (who.empty() ? "" : " and ") + text;
     ++named;
   }
-  if (who.empty())
+  if (who.empty() && !(members && contacts.empty()))
     who = "the admin contact";
   else if (named < contacts.size())
     who += " and others";
+  if (members) who += who.empty() ? "members of the list" : " and members of the list";
   switch (style) {
     case AskStyle::tempfail:
       return {451, "4.7.1", "asked " + who + " to confirm; your mail server will try again"};
@@ -216,6 +218,11 @@ Reply asked_reply(AskStyle style, const std::vector<Address>& contacts) {
       break;
   }
   return {};
+}
+
+Reply outvoted_reply() {
+  return {550, "5.7.2",
+          "those who were asked about this request did not agree to it; write to the owner of the list"};
 }
 
 std::string reply_text(const Reply& reply, std::string_view decision_id) {

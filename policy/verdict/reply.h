@@ -31,9 +31,13 @@ constexpr std::size_t kReplyBytes = 400;
 [[nodiscard]] Reply fill_reply(const ReplyTemplate& reply, const Reply& fallback, const CcTld* cctld,
                                bool name_cctld);
 
-/// The answer while `contacts` are asked, as `style` wants it; of `hold` that of an accept. Addresses that
-/// are not ASCII, and those beyond the third, are left out of the text.
-[[nodiscard]] Reply asked_reply(AskStyle style, const std::vector<Address>& contacts);
+/// The answer while `contacts` are asked, and `members` of the list, whom nobody outside is told; as `style`
+/// wants it, of `hold` that of an accept. Addresses that are not ASCII, and those beyond the third, are left
+/// out of the text.
+[[nodiscard]] Reply asked_reply(AskStyle style, const std::vector<Address>& contacts, bool members = false);
+
+/// The refusal of a request where too few of those who were asked can agree any more.
+[[nodiscard]] Reply outvoted_reply();
 
 /// `text [id]`, cut so that the whole line stays within kReplyBytes.
 [[nodiscard]] std::string reply_text(const Reply& reply, std::string_view decision_id);

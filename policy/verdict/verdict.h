@@ -37,6 +37,7 @@ enum class Ground {
   contact_asked,
   contact_confirmed,
   contact_refused,  ///< said no to the question, or objected to the same request before
+  too_few_to_ask,   ///< fewer people than the policy needs the word of
   // not now
   contact_unreachable,
   flood,
@@ -66,6 +67,7 @@ struct EnumWords<Ground> {
       {contact_asked, "contact_asked"},
       {contact_confirmed, "contact_confirmed"},
       {contact_refused, "contact_refused"},
+      {too_few_to_ask, "too_few_to_ask"},
       {contact_unreachable, "contact_unreachable"},
       {flood, "flood"},
       {dns_trouble, "dns_trouble"},
@@ -98,6 +100,7 @@ struct CcTldVerdict {
   std::optional<AskStyle> ask_style;   ///< of an `ask` that says so itself
   std::vector<const Action*> actions;  ///< of the policy; as long-lived as the policy
   std::vector<TraceStep> trace;
+  std::optional<Quorum> quorum = {};  ///< of an `ask`, and of what came of the answers
 };
 
 struct Verdict {

@@ -120,6 +120,19 @@ TEST_CASE("a bounded count is no longer than its bound", "[sqlite]") {
   CHECK(site.steps([&] { (void)site.store->count_by_cctld("tld-ops", "xa", 0, 7); }) < 200);
 }
 
+TEST_CASE("of many members no more are looked at than can be asked", "[sqlite]") {
+  const Watched site;
+  site.refuse_many();
+  const auto sql = open_sqlite(site.path, SqliteAccess::write, {});
+  sql->run(
+      "INSERT INTO members (list, cctld, address, email, name, phone, other_email, since, began_by, checked,"
+      " voucher, seen, bouncing, ended, ended_by) SELECT 'tld-ops', 'xa', id, id, '', '', '', 900000 - "
+      "number,"
+      " '', 0, '', 0, 0, 0, '' FROM ledger WHERE id LIKE 'many%'");
+  CHECK(site.store->vouchers_of("tld-ops", "xa", 7).at(0).email == "many" + std::to_string(kMany));
+  CHECK(site.steps([&] { (void)site.store->vouchers_of("tld-ops", "xa", 7); }) < 300);
+}
+
 TEST_CASE("every filter of the ledger has an index", "[sqlite]") {
   const Watched site;
   site.refuse_many();

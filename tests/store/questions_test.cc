@@ -194,6 +194,147 @@ TEST_CASE("an acceptance does not rest on an answer that is not there") {
   }
 }
 
+/// Three are asked about request-1: q1, q2 and q3 with tokens of these names.
+struct AskedThree {
+  AskedThree() {
+    DecisionRecord record{sample_entry("d1"), {}, {}, {}, {}};
+    for (const char* id : {"q1", "q2", "q3"}) {
+      Question question = sample_question(id, "d1");
+      question.contact = std::string(id) + "@nic.example";
+      question.asked_as = id == std::string("q1") ? Voucher::admin_contact : Voucher::members;
+      record.questions.push_back(question);
+    }
+    store->record(record);
+    for (const char* id : {"q1", "q2", "q3"}) {
+      Token token = sample_token(id, TokenPurpose::confirm, "d1");
+      token.question = id;
+      store->add_token(token, 1000);
+    }
+    MemberChanges changes;
+    for (const char* address : {"q2@nic.example", "q3@nic.example"}) {
+      Member member;
+      member.list = "tld-ops";
+      member.cctld = "xa";
+      member.address = member.email = address;
+      member.since = 500;
+      member.began_by = "import";
+      changes.begun.push_back(member);
+    }
+    store->change_members(changes);
+  }
+  [[nodiscard]] TokenUse answer(const char* id, QuestionState state) const {
+    return store->answer(id, "tld-ops", state, "", 1500, {});
+  }
+  /// By the yeses of q2 and q3.
+  [[nodiscard]] Recorded let_in(const char* id = "d2") const {
+    DecisionRecord record{sample_entry(id, 1600), {}, {}, {}, {}};
+    record.rests_on = {*store->find_question("q2"), *store->find_question("q3")};
+    record.rests_on_members = {{"tld-ops", "xa", "q2@nic.example"}, {"tld-ops", "xa", "q3@nic.example"}};
+    return store->record(record);
+  }
+  Place place;
+  std::unique_ptr<Store> store = place.open();
+};
+
+TEST_CASE("who was asked as what is kept") {
+  const AskedThree f;
+  CHECK(f.store->find_question("q1")->asked_as == Voucher::admin_contact);
+  CHECK(f.store->questions_by_decision("d1").at(2).asked_as == Voucher::members);
+  const Asked plain;
+  CHECK_FALSE(plain.store->find_question("q1")->asked_as);
+}
+
+TEST_CASE("an acceptance by several rests on what holds when it is recorded") {
+  const AskedThree f;
+  REQUIRE(f.answer("q2", QuestionState::confirmed).outcome == done);
+  SECTION("one has not answered") {
+    CHECK(f.let_in() == Recorded::approval_withdrawn);
+  }
+  REQUIRE(f.answer("q3", QuestionState::confirmed).outcome == done);
+  SECTION("all is as it was") {
+    CHECK(f.let_in() == Recorded::yes);
+    CHECK(f.let_in() == Recorded::yes);  // the same once more
+  }
+  SECTION("the contact said no meanwhile") {
+    CHECK(f.answer("q1", QuestionState::refused).outcome == done);
+    CHECK(f.let_in() == Recorded::approval_withdrawn);
+    CHECK_FALSE(f.store->find_entry("d2"));
+  }
+  SECTION("it had said no before, as a contact that it is no more") {
+    CHECK(f.answer("q1", QuestionState::refused).outcome == done);
+    DecisionRecord record{sample_entry("d2", 1600), {}, {}, {}, {}};
+    record.rests_on = {*f.store->find_question("q2"), *f.store->find_question("q3")};
+    record.known_refusals = {"q1"};
+    CHECK(f.store->record(record) == Recorded::yes);
+    CHECK(f.store->find_question("q1")->let_in == 0);
+  }
+  SECTION("one of the members took it back") {
+    CHECK(f.answer("q3", QuestionState::refused).outcome == done);
+    CHECK(f.let_in() == Recorded::approval_withdrawn);
+  }
+  SECTION("one is a member no more") {
+    MemberChanges changes;
+    changes.ended.push_back({"tld-ops", "xa", "q3@nic.example", 1550, "hand"});
+    f.store->change_members(changes);
+    CHECK(f.let_in() == Recorded::approval_withdrawn);
+    CHECK(f.store->find_question("q2")->let_in == 0);
+  }
+}
+
+TEST_CASE("what was let in by some is no longer to be refused by the others") {
+  const AskedThree f;
+  REQUIRE(f.answer("q2", QuestionState::confirmed).outcome == done);
+  REQUIRE(f.answer("q3", QuestionState::confirmed).outcome == done);
+  REQUIRE(f.let_in() == Recorded::yes);
+  CHECK(f.store->find_question("q1")->let_in == 1600);
+  const TokenUse use = f.answer("q1", QuestionState::refused);
+  CHECK(use.outcome == TokenUse::Outcome::let_in);
+  CHECK(use.question->state == QuestionState::open);
+  CHECK(f.store->events_of("d1").size() == 2);
+  SECTION("a late yes does no harm") {
+    CHECK(f.answer("q1", QuestionState::confirmed).outcome == done);
+    CHECK(f.answer("q1", QuestionState::refused).outcome == TokenUse::Outcome::let_in);
+  }
+  SECTION("the request can be asked about anew") {
+    Question again = sample_question("q4", "d3");
+    again.contact = "q1@nic.example";
+    CHECK(f.store->record({sample_entry("d3", 1700), {}, {}, {again}, {}}) == Recorded::yes);
+    CHECK(f.store->find_question("q4"));
+    CHECK(f.store->find_question("q1")->state == QuestionState::open);
+  }
+}
+
+TEST_CASE("members who can be asked are those of the list and the ccTLD, the longest first") {
+  const AskedThree f;
+  MemberChanges changes;
+  const auto begin = [&](const char* list, const char* cctld, const char* email, std::int64_t since) {
+    Member member;
+    member.list = list;
+    member.cctld = cctld;
+    member.address = member.email = email;
+    member.since = since;
+    member.began_by = "import";
+    member.other_email = "other@home.example";
+    changes.begun.push_back(member);
+  };
+  begin("tld-ops", "xa", "first@nic.example", 100);
+  begin("tld-ops", "xb", "of-xb@nic.example", 100);
+  begin("other", "xa", "of-other@nic.example", 100);
+  begin("tld-ops", "xa", "bounces@nic.example", 100);
+  begin("tld-ops", "xa", "ended@nic.example", 100);
+  f.store->change_members(changes);
+  MemberChanges later;
+  later.ended.push_back({"tld-ops", "xa", "ended@nic.example", 1550, "hand"});
+  later.seen.push_back({"tld-ops", "bounces@nic.example", 1550, true});
+  f.store->change_members(later);
+  const auto asked = f.store->vouchers_of("tld-ops", "xa", 10);
+  REQUIRE(asked.size() == 3);
+  CHECK(asked[0] == StoredVoucher{"first@nic.example", "other@home.example"});
+  CHECK(asked[1].email == "q2@nic.example");
+  CHECK(f.store->vouchers_of("tld-ops", "xa", 1).size() == 1);
+  CHECK(f.store->vouchers_of("tld-ops", "xc", 10).empty());
+}
+
 TEST_CASE("a question whose mail failed is asked anew, and its answer counts all the same") {
   const Asked f;
   const bool came_back = GENERATE(true, false);

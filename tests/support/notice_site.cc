@@ -146,6 +146,10 @@ std::vector<Question> FailingStore::questions_of(const std::string& request_key)
 std::optional<std::int64_t> FailingStore::objected(const std::string& request_key, std::int64_t since) {
   return inner().objected(request_key, since);
 }
+std::vector<StoredVoucher> FailingStore::vouchers_of(const std::string& list, const std::string& cctld,
+                                                     std::size_t most) {
+  return inner().vouchers_of(list, cctld, most);
+}
 std::vector<KeptEvidence> FailingStore::kept_evidence(const std::vector<std::string>& keys,
                                                       std::int64_t now) {
   return inner().kept_evidence(keys, now);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "milter/notice/payload.h"
 #include "policy/verdict/evaluate.h"
 #include "tests/support/catch.h"
 #include "tests/support/notice_site.h"
@@ -157,8 +158,8 @@ TEST_CASE("a question goes to each contact that was not asked, with its task and
   Followed site;
   RecipientJudgement& judged = site.judge(Decision::ask, {"xa", "xb"}, Ground::contact_asked);
   judged.request_key = "key";
-  judged.approval.unasked = {{address("new@nic.xa"), {*Domain::parse("xa")}},
-                             {address("admin@nic.xb"), {*Domain::parse("xb")}}};
+  judged.approval.unasked = {{address("new@nic.xa"), {{*Domain::parse("xa")}}},
+                             {address("admin@nic.xb"), {{*Domain::parse("xb")}}}};
   SECTION("where they are asked") {
     site.result.ask_style = AskStyle::hold;
     CHECK(site.tasks() == Texts{"ask new@nic.xa", "ask admin@nic.xb"});
@@ -190,6 +191,35 @@ TEST_CASE("a refusal counts against nothing") {
   site.judge(Decision::reject, {"xb"});
   CHECK(site.tasks().empty());
   CHECK(site.record.budgets.empty());
+}
+
+TEST_CASE("whoever is asked beside others is told how many, and the admin contact learns of the end") {
+  Followed site;
+  Action nobody;
+  site.actions = {&nobody};
+  RecipientJudgement& judged = site.judge(Decision::ask, {"xb"}, Ground::contact_asked);
+  judged.request_key = "key";
+  ToAsk ben{{*Domain::parse("xb")}, Voucher::members, {{*Domain::parse("xb"), 2}}, {Voucher::admin_contact}};
+  judged.approval.unasked = {{address("ben@nic.xb"), ben}};
+  site.result.ask_style = AskStyle::tempfail;
+  CHECK(site.tasks() == Texts{"ask ben@nic.xb"});
+  CHECK(site.record.questions.front().asked_as == Voucher::members);
+  const auto payload = read_ask_payload(site.record.tasks.front().payload);
+  REQUIRE(payload);
+  CHECK(payload->needed == std::map<std::string, std::size_t>{{"xb", 2}});
+  CHECK(payload->beside == std::set<Voucher>{Voucher::admin_contact});
+
+  Followed accepted;
+  accepted.actions = {&nobody};
+  RecipientJudgement& given = accepted.judge(Decision::accept, {"xb"}, Ground::contact_confirmed);
+  given.judgement.verdict.per_cctld[0].quorum = Quorum{2, {Voucher::members}};
+  given.approval.given_by = {notice_question()};
+  given.approval.members = {{*Domain::parse("xb"), address("Ben@nic.xb")}};
+  given.approval.refusals = {"q9"};
+  CHECK(accepted.tasks() == Texts{"inform admin@nic.xb"});
+  CHECK(accepted.record.rests_on.size() == 1);
+  CHECK(accepted.record.known_refusals == std::set<std::string>{"q9"});
+  CHECK(accepted.record.rests_on_members == std::vector<MemberKey>{{"tld-ops", "xb", "ben@nic.xb"}});
 }
 
 }  // namespace ccgate

@@ -140,6 +140,24 @@ TEST_CASE("the contact that confirmed stood for it") {
         Texts{"xa stranger@elsewhere.example by hostmaster@nic.xa", "xb stranger@elsewhere.example by "});
 }
 
+TEST_CASE("a member who says yes is no contact who stands for it") {
+  Joining mail;
+  mail.author = address("stranger@elsewhere.example");
+  mail.cc = "";
+  Question of_member = notice_question(), of_contact = notice_question();
+  of_member.contact = "ben@nic.xa";
+  of_contact.contact = "tech@nic.xa";
+  of_member.cctlds = of_contact.cctlds = {"xa"};
+  of_member.asked_as = Voucher::members;
+  of_contact.asked_as = Voucher::tech_contact;
+  mail.accept({"xa"}, Ground::contact_confirmed);
+  auto& given_by = mail.result.judgements.front().approval.given_by;
+  given_by = {of_member};
+  CHECK(mail.told() == Texts{"xa stranger@elsewhere.example by "});
+  given_by = {of_member, of_contact};
+  CHECK(mail.told() == Texts{"xa stranger@elsewhere.example by tech@nic.xa"});
+}
+
 TEST_CASE("whose word counts is what the policy says") {
   Joining mail;
   mail.cc = "tech@nic.xc, admin@nic.xc";

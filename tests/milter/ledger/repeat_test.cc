@@ -52,7 +52,7 @@ Settled bring(const LedgerEntry& before, const Now& now) {
   const Ruleset::Gated gated{&list, {}};
   RecipientJudgement judged{nullptr, &gated, {}};
   judged.request_key = now.request_key;
-  if (now.unasked) judged.approval.unasked.emplace(*Address::parse("hostmaster@nic.xa"), std::set<Domain>{});
+  if (now.unasked) judged.approval.unasked.emplace(*Address::parse("hostmaster@nic.xa"), ToAsk{});
   const Recalled recalled = recall(memory, settled, judged);
   return recalled.before ? repeat(settled, *recalled.before) : settled;
 }

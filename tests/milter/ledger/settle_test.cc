@@ -1,6 +1,7 @@
 #include "milter/ledger/settle.h"
 
 #include "policy/verdict/evaluate.h"
+#include "policy/verdict/reply.h"
 #include "tests/support/catch.h"
 #include "tests/support/notice_site.h"
 #include "tests/support/values.h"
@@ -16,8 +17,13 @@ const Address kAuthor = *Address::parse("anne@evil.example");
 class Contacts : public FailingStore {
  public:
   std::vector<Question> questions;
+  std::vector<StoredVoucher> members;
   std::optional<std::int64_t> objection;
   std::vector<Question> questions_of(const std::string&) override { return questions; }
+  std::vector<StoredVoucher> vouchers_of(const std::string& list, const std::string& cctld,
+                                         std::size_t) override {
+    return list == "tld-ops" && cctld == "xa" ? members : std::vector<StoredVoucher>{};
+  }
   std::optional<std::int64_t> objected(const std::string&, std::int64_t since) override {
     return objection && *objection >= since ? objection : std::nullopt;
   }
@@ -36,6 +42,7 @@ struct Settling {
   RecipientJudgement settled(const std::vector<std::pair<const char*, Decision>>& labels) {
     RecipientJudgement judged{nullptr, &gated, {}};
     judged.judgement.request.kind = kind;
+    judged.judgement.request.people = people;
     std::vector<CcTldVerdict> per_cctld;
     for (const auto& [label, decision] : labels) {
       CcTldVerdict each;
@@ -43,6 +50,7 @@ struct Settling {
       each.decision = decision;
       each.ground = Ground::contact_in_copy;
       each.rule = "copied";
+      if (decision == Decision::ask) each.quorum = quorum;
       judged.judgement.request.cctlds.insert(*each.cctld);
       per_cctld.push_back(std::move(each));
     }
@@ -63,12 +71,22 @@ struct Settling {
     if (state != QuestionState::open) question.answered = kNoon - 60;
     store.questions = {question};
   }
+  /// Beside what was said.
+  void says(const std::string& who, QuestionState state) {
+    const auto before = store.questions;
+    said(state);
+    store.questions.front().id = who;
+    store.questions.front().contact = who;
+    store.questions.insert(store.questions.end(), before.begin(), before.end());
+  }
 
   Contacts store;
   std::shared_ptr<Ruleset> rules = notice_rules();
   List& list = rules->lists.front();
   Ruleset::Gated gated{&list, {}};
   RequestKind kind = RequestKind::subscribe;
+  std::optional<Quorum> quorum;
+  std::vector<Person> people;
   Truth authenticated = Truth::yes;
   const Smtputf8Offer* smtputf8 = nullptr;
   Evidence evidence;
@@ -196,6 +214,95 @@ TEST_CASE("a refusal of the policy is not taken back by an answer") {
   Settling site;
   site.said(QuestionState::confirmed);
   CHECK(site.settled({{"xa", Decision::reject}}).changes.empty());
+}
+
+/// Two of the admin contact and the members, of whom there are two.
+struct OfTwo : Settling {
+  OfTwo() {
+    quorum = Quorum{2, {Voucher::admin_contact, Voucher::members}};
+    store.members = {{"ben@nic.xa", "ben@other.example"}, {"cora@nic.xa", ""}};
+  }
+};
+
+TEST_CASE("the contact and the members are asked, who are not named to the author") {
+  OfTwo site;
+  const RecipientJudgement judged = site.settled({{"xa", Decision::ask}});
+  CHECK(judged.approval.unasked.size() == 3);
+  CHECK(judged.judgement.verdict.reply.text ==
+        "asked hostmaster@nic.xa and members of the list to confirm; your mail server will try again");
+  CHECK(judged.changes.at(0).why ==
+        "it waits for the answer of ben@nic.xa, cora@nic.xa, hostmaster@nic.xa; said yes: 0 of 2 for .xa");
+}
+
+TEST_CASE("enough yeses let it in, and a no of the contact does not") {
+  using enum QuestionState;
+  OfTwo site;
+  site.says("ben@nic.xa", confirmed);
+  CHECK(site.settled({{"xa", Decision::ask}}).judgement.verdict.decision == Decision::ask);
+  site.says("cora@nic.xa", confirmed);
+  SECTION("two members agree") {
+    const RecipientJudgement judged = site.settled({{"xa", Decision::ask}});
+    CHECK(told(judged.changes.at(0)) == "contacts: ask => accept, contact_confirmed");
+    CHECK(judged.changes[0].why ==
+          "enough of those who were asked said yes: 2 of 2 for .xa; ben@nic.xa, cora@nic.xa");
+    CHECK(judged.approval.members.size() == 2);
+    CHECK(judged.judgement.verdict.per_cctld[0].quorum == site.quorum);  // so that the contact is told
+  }
+  SECTION("the contact does not") {
+    site.says("hostmaster@nic.xa", refused);
+    const RecipientJudgement judged = site.settled({{"xa", Decision::ask}});
+    CHECK(told(judged.changes.at(0)) == "contacts: ask => reject, contact_refused");
+  }
+  SECTION("one is a member no more") {
+    site.store.members.pop_back();
+    const RecipientJudgement judged = site.settled({{"xa", Decision::ask}});
+    CHECK(told(judged.changes.at(0)) == "contacts: ask => ask, contact_asked");
+    CHECK(judged.approval.waiting_for == std::vector<Address>{address("hostmaster@nic.xa")});
+  }
+  SECTION("another ccTLD needs its own") {
+    const RecipientJudgement judged = site.settled({{"xa", Decision::ask}, {"xb", Decision::ask}});
+    CHECK(told(judged.changes.at(0)) == "contacts: ask => hold, too_few_to_ask");
+  }
+}
+
+TEST_CASE("where there are too few to ask, a person decides, who is told why") {
+  OfTwo site;
+  SECTION("there are no members") {
+    site.store.members.clear();
+  }
+  SECTION("the request is about them") {
+    site.people = {{"", address("ben@nic.xa"), ""}, {"", address("Cora@nic.xa"), ""}};
+  }
+  SECTION("it is about another address of the one, and the other is the author") {
+    site.people = {{"", address("ben@other.example"), ""}};
+    site.store.members.back().email = "anne@evil.example";
+  }
+  SECTION("two addresses are one person's, and it is the contact") {
+    site.store.members = {{"hostmaster@nic.xa", "ben@nic.xa"}, {"ben@nic.xa", ""}};
+  }
+  SECTION("a member cannot be written to") {
+    static Smtputf8Offer offer;
+    offer.learn(Truth::no);
+    site.smtputf8 = &offer;
+    site.store.members = {{"j\u00f6rg@nic.xa", ""}};
+  }
+  const RecipientJudgement judged = site.settled({{"xa", Decision::ask}});
+  CHECK(told(judged.changes.at(0)) == "contacts: ask => hold, too_few_to_ask");
+  CHECK(judged.changes[0].why == "for .xa the policy needs the word of 2, and 1 can be asked");
+  CHECK_FALSE(judged.ask_style);
+  CHECK(judged.approval.unasked.empty());
+}
+
+TEST_CASE("noes of members refuse where enough yeses cannot come any more") {
+  using enum QuestionState;
+  OfTwo site;
+  site.says("ben@nic.xa", refused);
+  CHECK(site.settled({{"xa", Decision::ask}}).judgement.verdict.decision == Decision::ask);
+  site.says("cora@nic.xa", refused);
+  const RecipientJudgement judged = site.settled({{"xa", Decision::ask}});
+  CHECK(told(judged.changes.at(0)) == "contacts: ask => reject, contact_refused");
+  CHECK(judged.judgement.verdict.reply == outvoted_reply());
+  CHECK(judged.judgement.verdict.per_cctld[0].reply == outvoted_reply());
 }
 
 }  // namespace ccgate

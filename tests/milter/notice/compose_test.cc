@@ -114,6 +114,36 @@ TEST_CASE("compose: the question to a contact, whole") {
   CHECK(composed.mail->to.text() == "hostmaster@nic.xa");
 }
 
+TEST_CASE("compose: the question to one of several, who learns of no other's address") {
+  const Frame f;
+  Question question = notice_question();
+  question.contact = "ben@nic.xa";
+  question.asked_as = Voucher::members;
+  AskPayload payload{{{"xa", 2}, {"xn--p1ai", 2}}, {Voucher::admin_contact, Voucher::members}};
+  const auto text = [&] {
+    return plain(compose_vouch(f.frame, notice_entry(), question, payload, kTokens, 14 * 86400));
+  };
+  const std::string head =
+      "This mail is for you as member of .xa, .рф (xn--p1ai). It comes from the\n"
+      "gate of the mailing list tld-ops@lists.example.org, which is a program.\n"
+      "\n"
+      "Somebody sent the following request to the list. Several people are\n"
+      "asked about it; beside you: the admin contact, members of the list. It\n"
+      "is let in when enough of them say yes: 2.\n";
+  CHECK(text().find(head) != std::string::npos);
+  CHECK(text().find("To: ben@nic.xa\n") != std::string::npos);
+  CHECK(text().find("tld-ops-vouch+" + kToken) != std::string::npos);
+  CHECK(text().find("  tld-ops-reject+" + kTokens.refuse) != std::string::npos);
+  CHECK(text().find("hostmaster@nic.xa") == std::string::npos);
+  CHECK(text().find('{') == std::string::npos);
+  payload.needed["xa"] = 1;
+  payload.beside.clear();
+  question.asked_as = Voucher::tech_contact;
+  CHECK(text().find("as technical contact of .xa") != std::string::npos);
+  CHECK(text().find("beside you: nobody.") != std::string::npos);
+  CHECK(text().find("1 for .xa") != std::string::npos);
+}
+
 TEST_CASE("compose: what tells a contact of an acceptance, whole") {
   const Frame f;
   const Composed composed = compose_inform(f.frame, notice_entry(), "hostmaster@nic.xa", {{"xa"}, false},
@@ -272,8 +302,9 @@ TEST_CASE("compose: what the owner is told, whole") {
 
 TEST_CASE("compose: every kind of mail to the owner") {
   const Frame f;
-  for (const NoticeKind kind : {NoticeKind::objected, NoticeKind::confirmed, NoticeKind::refused,
-                                NoticeKind::bounced, NoticeKind::expired, NoticeKind::delayed}) {
+  for (const NoticeKind kind :
+       {NoticeKind::objected, NoticeKind::confirmed, NoticeKind::refused, NoticeKind::vouched,
+        NoticeKind::bounced, NoticeKind::expired, NoticeKind::delayed}) {
     const std::string text = plain(compose_for_owner(f.frame, notice_entry(), "owner@lists.example.org",
                                                      {kind, "hostmaster@nic.xa", "ben@nic.xa at 192.0.2.9"}));
     CHECK(text.find("hostmaster@nic.xa") != std::string::npos);
@@ -473,6 +504,15 @@ TEST_CASE("payloads are written and read") {
   CHECK_FALSE(read_owner_payload(R"({"what": "inform"})"));
   CHECK_FALSE(read_owner_payload(R"({"what": 5})"));
   CHECK(read_people("{}").empty());
+  const AskPayload asked{{{"xa", 2}}, {Voucher::tech_contact, Voucher::members}};
+  const auto ask = read_ask_payload(write_payload(asked));
+  REQUIRE(ask);
+  CHECK(ask->needed == asked.needed);
+  CHECK(ask->beside == asked.beside);
+  CHECK_FALSE(read_ask_payload(""));
+  CHECK_FALSE(read_ask_payload(R"({"needed": {"xa": "2"}, "beside": []})"));
+  CHECK_FALSE(read_ask_payload(R"({"needed": {"xa": 2}, "beside": ["boss"]})"));
+  CHECK_FALSE(read_owner_payload(R"({"what": "vouch"})"));
 }
 
 TEST_CASE("mail: lines, encodings and names") {

@@ -1,6 +1,7 @@
 #include "milter/session/take_token.h"
 
 #include <map>
+#include <utility>
 
 #include "milter/notice/payload.h"
 #include "milter/store/token.h"
@@ -19,7 +20,8 @@ constexpr const char* kBounce = "bbbbbbbbbbbbbbbbbbbbbbbbbb";
 
 /// A decision that asks its contact, with a token of each purpose.
 struct Site {
-  explicit Site(const LedgerEntry& entry = asked()) {
+  explicit Site(const LedgerEntry& entry = asked(), Question about = notice_question())
+      : question(std::move(about)) {
     store.record({entry, {}, {}, {question}, {}});
     for (const auto& [text, purpose] : std::map<std::string, TokenPurpose>{{kConfirm, TokenPurpose::confirm},
                                                                            {kRefuse, TokenPurpose::refuse},
@@ -51,7 +53,7 @@ struct Site {
   }
 
   std::shared_ptr<Ruleset> rules = notice_rules();
-  Question question = notice_question();
+  Question question;
   FailingStore store;
 };
 
@@ -107,6 +109,32 @@ TEST_CASE("the owner is told of a no, and of a yes to what waits for somebody to
   CHECK(taken.refusal.empty());
   const NoticeKinds no{NoticeKind::refused}, yes{NoticeKind::confirmed};
   CHECK(site.told() == (says_no ? no : held ? yes : NoticeKinds{}));
+}
+
+TEST_CASE("the owner is told what one of several says, which decides nothing by itself") {
+  const bool says_no = GENERATE(false, true);
+  LedgerEntry entry = Site::asked();
+  entry.reply.clear();
+  Question question = notice_question();
+  question.asked_as = Voucher::members;
+  Site site(entry, question);
+  CHECK(take_answer(site.taker(), site.own(kConfirm), says_no).outcome ==
+        (says_no ? "refused" : "confirmed"));
+  CHECK(site.told() == NoticeKinds{NoticeKind::vouched});
+  if (says_no) return;
+  SECTION("a no after it is told too") {
+    CHECK(take_answer(site.taker(), site.own(kConfirm), true).outcome == "refused");
+    CHECK(site.told() == NoticeKinds{NoticeKind::vouched});
+  }
+  SECTION("and one that comes too late") {
+    DecisionRecord accepted{notice_entry("7k2m9qx40c1e"), {}, {}, {}, {}};
+    accepted.rests_on = {*site.store.find_question(site.question.id)};
+    REQUIRE(site.store.record(accepted) == Recorded::yes);
+    const Taken taken = take_answer(site.taker(), site.own(kConfirm), true);
+    CHECK(taken.outcome == "too_late");
+    CHECK(taken.refusal == "this request was let in before; the list's owner knows of this no");
+    CHECK(site.told() == NoticeKinds{NoticeKind::vouched});
+  }
 }
 
 TEST_CASE("an answer that comes again, late or after another") {

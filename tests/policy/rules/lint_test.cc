@@ -189,6 +189,18 @@ TEST_CASE("a policy that lets in whoever has just become the contact is told") {
   CHECK(lint("{id: hold, when: [" + row.when + "], then: hold},\n" + good, "", "").empty());
 }
 
+TEST_CASE("that the admin contact is not among those who are asked is told") {
+  const std::string head = "{id: a, when: [dkim_aligned], then: {ask: {need: 1, of: ";
+  const auto of = [&](const std::string& names) {
+    return lint(head + names + "}}}", "", kAged, PolicySite{.store = true});
+  };
+  CHECK(of("[admin_contact, members]").empty());
+  CHECK(
+      of("[tech_contact, members]") ==
+      std::vector<std::string>{"2: rule `a` asks without the admin contact: its no cannot keep anybody out, "
+                               "and it learns of whoever is let in afterwards"});
+}
+
 TEST_CASE("a rule on new contacts has to stand above those that accept") {
   const std::string good = "{id: ok, " + std::string(kGood) + "}";
   const std::string young = "{id: young, when: [dkim_aligned, {contact_age: {less_than: 14d}}], then: hold}";

@@ -177,3 +177,20 @@ TEST_CASE("`ask` may say what becomes of the request meanwhile, and `inform` tha
   CHECK(policy->rules[2].actions[0].kind == Action::Kind::inform);
   CHECK(policy->rules[2].actions[0].roles.empty());
 }
+
+TEST_CASE("`ask` may need the word of several") {
+  const auto policy = read(
+      "ccgate: 1\npolicy: demo\nguards: [{id: g, require: [dkim_aligned], else: {ask: {need: 1, of: "
+      "members}}}]\n"
+      "rules: [{id: a, then: {ask: {style: hold, need: 2, of: [admin_contact, tech_contact, members]}}},\n"
+      "        {id: b, then: {ask: {need: 10, of: [members]}}}, {id: c, then: ask}]\n"
+      "default: {ask: {need: 2, of: [security_contact, authorizing_contact]}}\n");
+  REQUIRE(policy);
+  CHECK(policy->guards[0].otherwise.quorum == Quorum{1, {Voucher::members}});
+  CHECK(policy->rules[0].then.quorum ==
+        Quorum{2, {Voucher::admin_contact, Voucher::tech_contact, Voucher::members}});
+  CHECK(policy->rules[0].then.ask_style == AskStyle::hold);
+  CHECK(policy->rules[1].then.quorum == Quorum{10, {Voucher::members}});
+  CHECK_FALSE(policy->rules[2].then.quorum);
+  CHECK(policy->otherwise.quorum == Quorum{2, {Voucher::security_contact, Voucher::authorizing_contact}});
+}

@@ -73,6 +73,7 @@ TEST_CASE("every word is read back as what it was written for") {
   check_round_trip<MissingCcTlds>();
   check_round_trip<Decision>();
   check_round_trip<AskStyle>();
+  check_round_trip<Voucher>();
   check_round_trip<Ground>();
 }
 
@@ -80,6 +81,8 @@ TEST_CASE("the schema tells the words that are read") {
   CHECK(type_of(SchemaFile::policy, "mode") == alternatives<Mode>());
   CHECK(type_of(SchemaFile::policy, "tlds.missing") == alternatives<MissingCcTlds>());
   CHECK(type_of(SchemaFile::policy, "default.ask.style") == alternatives<AskStyle>());
+  CHECK(type_of(SchemaFile::scenario, "history.answers.*") ==
+        "confirmed | refused | open | expired | undelivered");
   CHECK(type_of(SchemaFile::config, "ask.style") == alternatives<AskStyle>());
   CHECK(type_of(SchemaFile::config, "lists.*.manager") == alternatives<Manager>());
 }

@@ -15,6 +15,7 @@ CcTldVerdict one(const char* label, Decision decision, Ground ground) {
   verdict.ground = ground;
   verdict.rule = "own";
   verdict.ask_style = AskStyle::hold;
+  verdict.quorum = Quorum{2, {Voucher::members}};
   verdict.actions = {&kAction};
   verdict.trace = {{"own", Truth::yes, "every condition is yes"}};
   return verdict;
@@ -45,6 +46,7 @@ TEST_CASE("a verdict that is overruled says the same of every ccTLD, and what wa
     CHECK(each.reply == kReply);
     CHECK(each.actions.empty());
     CHECK_FALSE(each.ask_style);
+    CHECK_FALSE(each.quorum);
     CHECK(each.trace.size() == 1);
   }
 }

@@ -300,6 +300,20 @@ TEST_CASE("whoever is asked is named in the answer") {
   CHECK(line(asked_reply(row.style, row.contacts)) == row.want);
 }
 
+TEST_CASE("that members are asked is told, and not who they are") {
+  const Address a = address("a@nic.xa"), other = address("пошта@nic.xe");
+  const auto asked = [](const std::vector<Address>& contacts) {
+    return line(asked_reply(AskStyle::tempfail, contacts, true));
+  };
+  CHECK(asked({a}) ==
+        "451 4.7.1 asked a@nic.xa and members of the list to confirm; your mail server will try again");
+  CHECK(asked({}) == "451 4.7.1 asked members of the list to confirm; your mail server will try again");
+  CHECK(asked({other}) ==
+        "451 4.7.1 asked the admin contact and members of the list to confirm; your mail server will try "
+        "again");
+  CHECK(line(asked_reply(AskStyle::hold, {a}, true)) == "250  ");
+}
+
 TEST_CASE("the id of the decision is always there, however long the reply") {
   CHECK(reply_text({550, "5.7.2", "no"}, "2030-abc") == "no [2030-abc]");
   const std::string id(20, 'i');
