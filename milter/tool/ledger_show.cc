@@ -84,7 +84,7 @@ void add_questions(const std::vector<Question>& questions, std::string& out) {
   out += "questions\n";
   for (const Question& question : questions) {
     std::string text = question.contact;
-    if (question.asked_as) text += fmt::format(", {}", title_of(*question.asked_as));
+    if (question.asked_as) text += fmt::format(", {},", title_of(*question.asked_as));
     if (!question.cctlds.empty()) text += " for " + label_names(question.cctlds);
     text += fmt::format(": {}", to_string(question.state));
     if (question.answered != 0) text += " " + format_timestamp(question.answered);

@@ -9,6 +9,8 @@
 #include "milter/session/take_token.h"
 #include "milter/store/token.h"
 #include "milter/tool/explain_text.h"
+#include "milter/tool/ledger_json.h"
+#include "milter/tool/ledger_show.h"
 #include "policy/rules/policy_yaml.h"
 #include "tests/support/catch.h"
 #include "tests/support/notice_site.h"
@@ -140,6 +142,21 @@ TEST_CASE("several: two members let a third in, and the contact is told") {
   REQUIRE(members.size() == 1);
   CHECK(members[0].voucher.empty());  // no contact has stood for her
   CHECK(f.answer("hostmaster@nic.xa", true) == "too_late");
+}
+
+TEST_CASE("several: who was asked as what, and what each said, is shown") {
+  Several f;
+  CHECK(f.bring() == "ask, contact_asked");
+  const auto entry = f.store.find_entry(f.id);
+  REQUIRE(entry);
+  CHECK(f.answer("ben@nic.xa") == "confirmed");
+  CHECK(f.answer("cora@nic.xa", true) == "refused");
+  const LedgerStory story{*entry, f.store.events_of(f.id), f.store.questions_by_decision(f.id)};
+  const std::string text = show_decision(story);
+  CHECK_THAT(text, contains("ben@nic.xa, member, for .xa: confirmed 2030-01-15T12:00:00Z"));
+  CHECK_THAT(text, contains("cora@nic.xa, member, for .xa: refused 2030-01-15T12:00:00Z"));
+  CHECK_THAT(text, contains("hostmaster@nic.xa, admin contact, for .xa: open"));
+  CHECK(show_decision_json(story)["questions"][0]["asked_as"] == "members");
 }
 
 TEST_CASE("several: what is said between decision and record counts") {
