@@ -13,8 +13,8 @@
 namespace ccgate {
 namespace {
 
-constexpr std::size_t kLongestWord = 63 * 4;  // octets: no label has more characters than 63
-constexpr std::size_t kMostWords = 200;       // looked at in one text
+constexpr std::size_t kLongestWord = 63 * 4;   // octets: no label has more characters than 63
+constexpr std::size_t kMostWordsOfText = 200;  // looked at in one text
 
 /// Fullwidth letters as those of ASCII.
 std::string narrow(std::string_view word) {
@@ -34,7 +34,7 @@ bool is_plain_label(std::string_view label) noexcept {
 }  // namespace
 
 std::optional<Domain> cctld_of(std::string_view word, std::size_t& looked_at) {
-  if (word.size() > kLongestWord || looked_at == kMostWords) return std::nullopt;
+  if (word.size() > kLongestWord || looked_at == kMostWordsOfText) return std::nullopt;
   ++looked_at;
   return parse_cctld(narrow(word));
 }

@@ -117,7 +117,7 @@ struct Several {
   Services services{dkim, [] { return kNoon; }};
 };
 
-using Waiting = std::vector<std::string>;
+using StillWaiting = std::vector<std::string>;
 
 }  // namespace
 
@@ -125,13 +125,13 @@ TEST_CASE("several: two members let a third in, and the contact is told") {
   Several f;
   CHECK(f.bring() == "ask, contact_asked");
   CHECK_THAT(f.reply, contains("asked hostmaster@nic.xa and members of the list to confirm"));
-  CHECK(f.waiting() == Waiting{"ask ben@nic.xa", "ask cora@nic.xa", "ask hostmaster@nic.xa"});
+  CHECK(f.waiting() == StillWaiting{"ask ben@nic.xa", "ask cora@nic.xa", "ask hostmaster@nic.xa"});
   CHECK(f.answer("ben@nic.xa") == "confirmed");
   CHECK(f.bring() == "ask, contact_asked");
   CHECK(f.waiting().empty());  // nobody is asked twice
   CHECK(f.answer("cora@nic.xa") == "confirmed");
   CHECK(f.bring() == "accept, contact_confirmed");
-  CHECK(f.waiting() == Waiting{"inform hostmaster@nic.xa"});
+  CHECK(f.waiting() == StillWaiting{"inform hostmaster@nic.xa"});
   const auto entry = f.store.find_entry(f.id);
   REQUIRE(entry);
   CHECK_THAT(explain_text(nlohmann::ordered_json::parse(entry->explanation)),
@@ -194,7 +194,7 @@ TEST_CASE("several: another contact is asked anew, and the word of the one befor
   f.rules->directory = std::make_shared<const Directory>(
       std::vector<CcTld>{cctld("xa", "new@nic.xa")}, RegistryOverrides{}, std::vector<std::set<Address>>{});
   CHECK(f.bring() == "ask, contact_asked");
-  CHECK(f.waiting() == Waiting{"ask new@nic.xa"});
+  CHECK(f.waiting() == StillWaiting{"ask new@nic.xa"});
   CHECK(f.answer("new@nic.xa") == "confirmed");
   CHECK(f.bring() == "accept, contact_confirmed");
 }
@@ -202,7 +202,7 @@ TEST_CASE("several: another contact is asked anew, and the word of the one befor
 TEST_CASE("several: without enough people a person decides") {
   Several f;
   CHECK(f.bring("hostmaster@nic.xa") == "ask, contact_asked");  // the two members are enough
-  CHECK(f.waiting() == Waiting{"ask ben@nic.xa", "ask cora@nic.xa"});
+  CHECK(f.waiting() == StillWaiting{"ask ben@nic.xa", "ask cora@nic.xa"});
   MemberChanges changes;
   changes.ended.push_back({"tld-ops", "xa", "cora@nic.xa", kNoon, "hand"});
   f.store.change_members(changes);

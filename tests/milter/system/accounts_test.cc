@@ -13,14 +13,14 @@ namespace fs = std::filesystem;
 
 namespace {
 
-struct Folder {
-  Folder() {
+struct AccountFolder {
+  AccountFolder() {
     fs::create_directories(path);
     chmod(path.c_str(), 0755);
     std::ofstream(path / "file") << "text";
     set("file", 0644);
   }
-  ~Folder() { fs::remove_all(path); }
+  ~AccountFolder() { fs::remove_all(path); }
   void set(const char* name, mode_t mode) const { chmod((path / name).c_str(), mode); }
   fs::path path = fs::temp_directory_path() / ("ccgate-accounts-test-" + std::to_string(getpid()));
   std::string file = path / "file";
@@ -41,7 +41,7 @@ TEST_CASE("accounts and groups of the machine") {
 }
 
 TEST_CASE("what an account may do, by owners and modes along the way") {
-  const Folder folder;
+  const AccountFolder folder;
   CHECK(unreadable_for("nobody", folder.file).empty());
   CHECK(unreadable_for("root", folder.file).empty());
   CHECK(unreadable_for("no such account", folder.file).empty());
@@ -58,7 +58,7 @@ TEST_CASE("what an account may do, by owners and modes along the way") {
 }
 
 TEST_CASE("what everybody may write or replace") {
-  const Folder folder;
+  const AccountFolder folder;
   CHECK_FALSE(writable_by_all(folder.file));
   folder.set("file", 0666);
   CHECK(writable_by_all(folder.file) == folder.file);
