@@ -51,6 +51,7 @@ Recipient read_recipient(const Ruleset& rules, std::string_view raw, std::string
     if (recipient.own) continue;
     for (Ruleset::Gated& each : rules.gated(*address)) recipient.gated.push_back(std::move(each));
   }
+  if (!recipient.own && recipient.gated.empty()) recipient.own = rules.own_local(rcpt_addr);
   if (recipient.own) recipient.gated.clear();
   if (recipient.own || !recipient.gated.empty()) return recipient;
   for (const auto& [text, address] : paths) {

@@ -24,7 +24,7 @@ struct Recipient {
 
 /// Reads one recipient in both spellings that the MTA gives: the argument of RCPT and the macro {rcpt_addr},
 /// which may be empty. A spelling that no strict reading accepts is gated when a lenient one comes to a
-/// command address.
+/// command address. Our own addresses are known too where {rcpt_addr} is the local part alone.
 [[nodiscard]] Recipient read_recipient(const Ruleset& rules, std::string_view raw,
                                        std::string_view rcpt_addr);
 

@@ -261,6 +261,19 @@ std::optional<Ruleset::Own> Ruleset::own(const Address& recipient) const {
   return std::nullopt;
 }
 
+std::optional<Ruleset::Own> Ruleset::own_local(std::string_view local) const {
+  if (config.store.empty()) return std::nullopt;
+  if (local.size() > 1 && local.front() == '"' && local.back() == '"')
+    local = local.substr(1, local.size() - 2);
+  for (const List& list : lists) {
+    const ListAddresses& addresses = list.config.addresses;
+    const auto address = Address::parse(std::string(local) + "@" + addresses.address.domain().ascii());
+    if (!address) continue;
+    if (auto found = own_address(addresses, *address)) return Own{&list, std::move(*found)};
+  }
+  return std::nullopt;
+}
+
 std::vector<Ruleset::Gated> Ruleset::gated(const Address& recipient) const {
   std::vector<Gated> all;
   const auto found = by_domain_.find(recipient.domain());

@@ -54,6 +54,9 @@ struct Ruleset {
   };
   /// An address at which ccgate itself reads mail; none without a store.
   [[nodiscard]] std::optional<Own> own(const Address& recipient) const;
+  /// The same for a recipient that the MTA delivers itself, and names by the local part alone, as Sendmail
+  /// does.
+  [[nodiscard]] std::optional<Own> own_local(std::string_view local) const;
   /// What a path that is no plain address could reach (odd_recipient.h).
   [[nodiscard]] std::vector<Gated> gated_oddly(std::string_view path) const;
 

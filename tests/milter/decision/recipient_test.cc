@@ -81,4 +81,29 @@ TEST_CASE("an address that contacts answer to is ours, and gates nothing") {
   CHECK_FALSE(read_recipient(*notice_rules(), "<tld-ops-vouch@lists.example.org>", "").own);
 }
 
+TEST_CASE("an answer is read however the client writes the address that the MTA names without a domain") {
+  struct Row {
+    const char* raw;
+    const char* rcpt_addr;
+    bool own;
+  };
+  const Row row = GENERATE(values<Row>({
+      {"<\"tld-ops-vouch+abc\"@lists.example.org>", "\"tld-ops-vouch+abc\"", true},
+      {"<\"tld-ops-vouch+abc\"@lists.example.org>", "tld-ops-vouch+abc", true},
+      {"<tld-ops-object+abc@mx.example.org>", "tld-ops-object+abc", true},
+      {"<tld-ops-notice>", "tld-ops-notice", true},
+      {"<tld-ops-vouch+abc@mx.example.org>", "tld-ops-vouch+abc@mx.example.org", false},
+      {"<tld-ops-join@mx.example.org>", "tld-ops-join", false},
+      {"<ben@lists.example.org>", "ben", false},
+      {"<ben@lists.example.org>", "\"", false},
+      {"<ben@lists.example.org>", "\"\"", false},
+      {"<ben@lists.example.org>", "", false},
+      {"<tld-ops-join@lists.example.org>", "tld-ops-vouch+abc", false},
+  }));
+  INFO(row.raw << " " << row.rcpt_addr);
+  const Recipient recipient = read(row.raw, row.rcpt_addr);
+  CHECK(recipient.own.has_value() == row.own);
+  CHECK((!recipient.own || recipient.gated.empty()));
+}
+
 }  // namespace ccgate
