@@ -149,21 +149,13 @@ postlog unix-dgram n - n - 1 postlogd
 
 def postfix_accounts():
     """A user and a group of the machine that Postfix can run as: no other has their ids, and they differ."""
-    users = [name for name in ("news", "uucp", "games", "irc", "list") if exists(pwd.getpwnam, name)]
-    groups = [name for name in ("uucp", "games", "irc", "list", "news") if exists(grp.getgrnam, name)]
+    users = [name for name in ("news", "uucp", "games", "irc", "list") if stack.exists(pwd.getpwnam, name)]
+    groups = [name for name in ("uucp", "games", "irc", "list", "news") if stack.exists(grp.getgrnam, name)]
     for user in users:
         for group in groups:
             if grp.getgrnam(group).gr_gid != pwd.getpwnam(user).pw_gid:
                 return user, group
     raise RuntimeError("no unprivileged account to run Postfix as")
-
-
-def exists(lookup, name):
-    try:
-        lookup(name)
-    except KeyError:
-        return False
-    return True
 
 
 class MailTest(stack.MailTest):

@@ -1,27 +1,20 @@
 """Sendmail in a Stack.
 
-There is no XCLIENT: a client comes from the address that it says, in a network of our own where these addresses are
-of this machine. main() makes it, and a host name of our own, for which Sendmail would wait, and a /dev, since
-Sendmail tells its log to /dev/log alone.
+There is no XCLIENT: a client comes from the address that it says, which is one of this machine's in a network of its
+own.
 """
-import fcntl
 import glob
 import os
+import pwd
 import re
 import shutil
 import smtplib
-import socket
-import struct
 import subprocess
-import sys
-import tempfile
-import threading
 
+import own_machine
 import stack
 from stack import DEADLINE, SERVERS, SOURCE, read, read_or, write
 
-OURS = "CCGATE_E2E_NETWORK"  # in the environment once there is one
-UNSHARE = ["unshare", "--net", "--mount", "--uts"]
 PROGRAMS = "usr/libexec/sendmail"
 CF = os.path.join(SERVERS, "usr/share/sendmail/cf")
 SAMPLE = os.path.join(SOURCE, "conf", "sendmail.mc.sample")
@@ -43,8 +36,11 @@ define(`confTO_IDENT', `0')dnl
 define(`confLOG_LEVEL', `14')dnl
 define(`confQUEUE_LA', `1000')dnl
 define(`confREFUSE_LA', `1000')dnl
-define(`RELAY_MAILER_ARGS', `TCP $h @SINK@')dnl
-define(`SMART_HOST', `[127.0.0.1]')dnl
+define(`ESMTP_MAILER_ARGS', `TCP $h @SINK@')dnl
+define(`SMART_HOST', `esmtp:[127.0.0.1]')dnl
+define(`RELAY_MAILER_ARGS', `TCP $h @PORT@')dnl
+FEATURE(`virtusertable', `text -k0 -v1 @FOLDER@/sendmail/virtusers')dnl
+VIRTUSER_DOMAIN(`other.example')dnl
 FEATURE(`no_default_msa')dnl
 FEATURE(`nocanonify')dnl
 FEATURE(`accept_unresolvable_domains')dnl
@@ -54,8 +50,7 @@ DAEMON_OPTIONS(`Family=inet, Name=MTA, Addr=127.0.0.1, Port=@PORT@')dnl
 SUBMIT = """OSTYPE(`linux')dnl
 define(`confDOMAIN_NAME', `mx.lists.example')dnl
 define(`MSP_QUEUE_DIR', `@FOLDER@/clientqueue')dnl
-define(`confRUN_AS_USER', `root')dnl
-define(`confTRUSTED_USER', `root')dnl
+define(`confRUN_AS_USER', `@USER@')dnl
 define(`confPID_FILE', `@FOLDER@/sendmail/msp.pid')dnl
 define(`STATUS_FILE', `@FOLDER@/sendmail/msp.status')dnl
 define(`confSERVICE_SWITCH_FILE', `@FOLDER@/sendmail/switch')dnl
@@ -64,41 +59,63 @@ FEATURE(`nocanonify')dnl
 FEATURE(`msp', `[127.0.0.1]')dnl
 """
 
+# sendmail(1)
+PROGRAM = """#!/bin/sh
+LD_LIBRARY_PATH="{LIBRARIES}" exec {SENDMAIL} -Ac -C {CF} "$@"
+"""
+
 
 def why_not():
     """What the machine lacks for tests with Sendmail, or None."""
-    lacking = stack.why_not(os.path.join(PROGRAMS, "sendmail"), "usr/share/sendmail/cf/m4/cf.m4")
-    if lacking or os.environ.get(OURS):
-        return lacking
-    if subprocess.run([*UNSHARE, "true"], capture_output=True, check=False).returncode:
-        return f"the kernel gives no network of our own ({' '.join(UNSHARE)})"
-    return None
+    return (stack.why_not(os.path.join(PROGRAMS, "sendmail"), "usr/share/sendmail/cf/m4/cf.m4") or
+            own_machine.why_not())
 
 
 class Sendmail(stack.Stack):
     """As conf/sendmail.mc.sample says.
 
     local: Sendmail has the list, by aliases that hand over to the sink as LIST-...@manager.example; else the list is
-    on another host, which is the sink. mc: more lines of sendmail.mc. submit: where `{SMTP}` in `store` leads:
-    sendmail(1) instead of SMTP.
+    on another host, which is the sink. bounces: what the sample says of Sendmail's own bounces is in force.
     """
 
-    def __init__(self, local=False, mc="", sample=lambda text: text, submit="smtp", **options):
+    def __init__(self, local=False, bounces=False, **options):
         super().__init__(**options)
         self.local = local
-        self.mc = mc
-        self.sample = sample
-        self.submit = submit
+        self.bounces = bounces
+        if not self.store:  # else it needs write access to the folder
+            user = pwd.getpwnam(account())
+            self.as_user = ["setpriv", f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups",
+                            "--pdeathsig=TERM"]
+
+    def write_config(self):
+        """The socket as ccgate-milter(8) says: of an account of its own, which Sendmail, as root, needs no group
+        for."""
+        super().write_config()
+        config = self.path("ccgate.yaml")
+        write(config, read(config).replace("/ccgate.sock", "/run/ccgate.sock").replace('"0666"', '"0600"'))
+        os.mkdir(self.path("run"), 0o755)
+        if self.as_user:
+            shutil.chown(self.path("run"), account())
 
     def start_mta(self):
         os.mkdir(self.path("sendmail"))
         for name in ("queue", "clientqueue"):
             os.mkdir(self.path(name), 0o700)
+        shutil.chown(self.path("clientqueue"), account())
         write(self.path("sendmail", "switch"), "hosts files\naliases files\n")
         write(self.path("sendmail", "aliases"), self.aliases())
         write(self.path("sendmail", "status"), "")
-        self.log = private_log(self.path("sendmail.log"))
+        write(self.path("sendmail", "virtusers"), "".join(f"{name}@other.example {LIST}-join\n"
+                                                          for name in ("subscribe", "tldops-join")))
+        own_machine.keep_log(self.path("sendmail.log"))
         self.smtp_port = self.on_free_port(self.launch_sendmail)
+
+    def stop(self):
+        for server in reversed(self.servers):
+            server.stop()
+        self.servers = []
+        own_machine.end_others()  # deliveries go on without the daemon
+        super().stop()
 
     def aliases(self):
         names = ["postmaster: root", "MAILER-DAEMON: root", "root: root@elsewhere.example"]
@@ -111,18 +128,31 @@ class Sendmail(stack.Stack):
     def launch_sendmail(self, port):
         self.port = port
         domain = "LOCAL_DOMAIN(`lists.example')" if self.local else "RELAY_DOMAIN(`lists.example')"
-        gate = self.sample(read(SAMPLE)) if self.gate else ""
-        gate = gate.replace("/run/ccgate/ccgate.sock", self.path("ccgate.sock"))
-        self.make("sendmail", MAIN + f"{domain}dnl\n" + self.mc + gate + "MAILER(`local')dnl\nMAILER(`smtp')dnl\n")
+        gate, rules = self.sample()
+        self.make("sendmail", MAIN + f"{domain}dnl\n{gate}MAILER(`local')dnl\nMAILER(`smtp')dnl\n{rules}")
         self.make("submit", SUBMIT)
+        write(self.path("sendmail", "program"), PROGRAM.format(
+            LIBRARIES=self.env.get("LD_LIBRARY_PATH", ""), SENDMAIL=self.program("sendmail"),
+            CF=self.path("sendmail", "submit.cf")))
+        os.chmod(self.path("sendmail", "program"), 0o755)
         self.command("newaliases")
         self.sendmail = self.serve("sendmail", [self.program("sendmail"), "-bD", "-q1s", "-C",
                                                 self.path("sendmail", "sendmail.cf")], self.env)
         return self.answers(self.sendmail, self.smtp_answers, port)
 
+    def sample(self):
+        """The lines of the sample for this stack: those before the mailers, and those behind."""
+        text = read(SAMPLE)
+        if self.bounces:
+            text = text.replace("\ndnl #", "\n")
+        text = text.replace("/run/ccgate/ccgate.sock", self.path("run", "ccgate.sock"))
+        text = text.replace("lists.example.org", "lists.example")
+        gate, mark, rules = text.partition("LOCAL_RULE_0\n")
+        return gate, mark + rules
+
     def make(self, name, text):
         """NAME.cf from these lines of NAME.mc."""
-        values = {"FOLDER": self.folder, "SINK": self.sink_port, "PORT": self.port}
+        values = {"FOLDER": self.folder, "SINK": self.sink_port, "PORT": self.port, "USER": account()}
         text = re.sub("@([A-Z]+)@", lambda match: str(values[match[1]]), text)
         mc = self.path("sendmail", name + ".mc")
         write(mc, "divert(0)dnl\n" + text)
@@ -137,17 +167,30 @@ class Sendmail(stack.Stack):
     def program(name):
         return os.path.join(SERVERS, PROGRAMS, name)
 
-    def command(self, name, *arguments, **options):
+    def command(self, name, *arguments):
         """Runs Sendmail under one of its names."""
-        done = subprocess.run([self.program(name), "-C", self.path("sendmail", "sendmail.cf"), *arguments],
-                              env=self.env, check=False, capture_output=True, **options)
+        return self.run([self.program(name), "-C", self.path("sendmail", "sendmail.cf"), *arguments])
+
+    def run(self, command, **options):
+        done = subprocess.run(command, env=self.env, check=False, capture_output=True, **options)
         if done.returncode:
-            raise RuntimeError(f"{name}: exit {done.returncode}: {done.stdout} {done.stderr}")
+            raise RuntimeError(f"{command}: exit {done.returncode}: {done.stdout} {done.stderr}")
         return done.stdout
+
+    def submit(self, mail):
+        """As a program on this machine submits it; the exit status."""
+        return subprocess.run([self.path("sendmail", "program"), "-i", "-f", mail.mail_from, "--",
+                               *mail.recipients], input=mail.octets.replace(b"\r\n", b"\n"), check=False).returncode
 
     def client(self, mail):
         return smtplib.SMTP("127.0.0.1", self.smtp_port, mail.helo, timeout=DEADLINE,
                             source_address=(mail.client, 0))
+
+    def offers_smtputf8(self):
+        """Whether it was built with it."""
+        with smtplib.SMTP("127.0.0.1", self.smtp_port, timeout=DEADLINE) as smtp:
+            smtp.ehlo()
+            return smtp.has_extn("smtputf8")
 
     def queue(self):
         names = [os.path.basename(path) for path in glob.glob(self.path("queue", "[qh]f*"))]
@@ -167,65 +210,13 @@ class MailTest(stack.MailTest):
     kind = Sendmail
 
 
-def private_log(path):
-    """Writes what is told to our /dev/log to the file `path`, until we end."""
-    if os.path.exists("/dev/log"):
-        os.unlink("/dev/log")
-    log = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
-    log.bind("/dev/log")
-    os.chmod("/dev/log", 0o666)
-
-    def take():
-        while True:
-            line = log.recv(65536)
-            with open(path, "ab") as file:
-                file.write(line.rstrip(b"\0\n") + b"\n")
-    threading.Thread(target=take, daemon=True).start()
-    return log
-
-
-def make_network():
-    """Brings up loopback, with the addresses of the clients."""
-    with socket.socket() as sock:
-        def ask(request, name, payload):
-            fcntl.ioctl(sock, request, struct.pack("16s24s", name.encode("ascii"), payload))
-        set_address, set_netmask, set_flags = 0x8916, 0x891c, 0x8914
-
-        def address(text):
-            return struct.pack("=HH4s8x", socket.AF_INET, 0, socket.inet_aton(text))
-        ask(set_flags, "lo", struct.pack("=H22x", 1 | 64))  # up, running
-        for number, each in enumerate((stack.CLIENT, stack.STRANGER)):
-            ask(set_address, f"lo:{number}", address(each))
-            ask(set_netmask, f"lo:{number}", address("255.255.255.255"))
-
-
-def make_dev():
-    """A /dev with what programs need."""
-    outer = "/mnt"
-
-    def run(*command):
-        subprocess.run(command, check=True)
-    run = lambda *command: subprocess.run(command, check=True)  # noqa: E731
-    run("mount", "--rbind", "/dev", outer)
-    run("mount", "-t", "tmpfs", "-o", "mode=0755", "tmpfs", "/dev")
-    for name in ("null", "zero", "full", "random", "urandom", "tty"):
-        write(os.path.join("/dev", name), "")
-        run("mount", "--bind", os.path.join(outer, name), os.path.join("/dev", name))
-    os.mkdir("/dev/shm")
-    os.chmod("/dev/shm", 0o1777)
-    os.symlink("/proc/self/fd", "/dev/fd")
-    run("umount", "--recursive", "--lazy", outer)
-    # Sendmail trusts no file below /tmp, which all may write.
-    tempfile.tempdir = "/dev/folders"
-    os.mkdir(tempfile.tempdir)
+def account():
+    """A user of the machine as whom sendmail(1) may run; it does not as root."""
+    return next(name for name in ("mail", "news", "uucp", "games") if stack.exists(pwd.getpwnam, name))
 
 
 def main():
     lacking = why_not()
-    if not lacking and not os.environ.get(OURS):
-        os.execvpe(UNSHARE[0], [*UNSHARE, sys.executable, "-B", *sys.argv], {**os.environ, OURS: "1"})
     if not lacking:
-        socket.sethostname(HOST)
-        make_network()
-        make_dev()
+        own_machine.enter(HOST, (stack.CLIENT, stack.STRANGER))
     stack.main(lacking)

@@ -208,12 +208,6 @@ class Behind(sendmail.MailTest):
         self.assertIn('"J\u00f6rg" <hostmaster@nic.xa>', stack.header(octets, "Cc"))
         self.assertTrue(octets.endswith("\r\n\r\nZo\u00eb\r\n".encode("utf-8")))
 
-    def test_smtputf8_is_not_offered(self):
-        mail = self.stack.mail("anne@nic.xa", to="j\u00f6rg@lists.example")
-        with self.stack.client(mail) as smtp:
-            smtp.ehlo()
-            self.assertFalse(smtp.has_extn("smtputf8"))
-
     def test_blank_before_the_colon(self):
         """Sendmail takes the blank away before the gate and the list see the field."""
         mail = self.copied(client=stack.STRANGER)

@@ -214,6 +214,7 @@ class Stack:
     """
 
     libraries = []  # folders below SERVERS with libraries of the mail server
+    as_user = []  # what runs ccgate-milter under another account
 
     def __init__(self, mixed="split", gate=True, detached=False, store=""):
         self.store = STORE if store is True else store
@@ -384,8 +385,8 @@ zone:
 
     def start_gate(self, *options):
         seen = self.gate_log().count("event=ready")
-        self.milter = self.serve("ccgate", [os.path.join(BIN, "ccgate-milter"), "-c", self.path("ccgate.yaml"),
-                                            *options])
+        self.milter = self.serve("ccgate", [*self.as_user, os.path.join(BIN, "ccgate-milter"), "-c",
+                                            self.path("ccgate.yaml"), *options])
 
         def ready():
             if not self.milter.running:
@@ -511,6 +512,14 @@ def stop_left(folder):
             os.kill(pid, signal.SIGTERM)
             wait_for(f"the end of process {pid}", lambda: not read_or(f"/proc/{pid}/cmdline", ""))
     shutil.rmtree(folder)
+
+
+def exists(lookup, name):
+    try:
+        lookup(name)
+    except KeyError:
+        return False
+    return True
 
 
 def write_octets(path, octets):
