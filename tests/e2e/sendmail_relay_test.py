@@ -197,6 +197,17 @@ class Behind(sendmail.MailTest):
                 self.assertRegex(stack.header(octets, "Authentication-Results")[0], r"dkim=pass\b")
                 self.assertRegex(stack.header(octets, "X-CCgate")[0], "^verdict=accept ")
 
+    def test_long_lines(self):
+        """What the gate takes goes on without a line end more."""
+        text = "x" * 992 + " leave\r\n" + "y" * 993 + "leave\r\n"
+        mail = self.copied(fields=[("X-Long", "z" * 989)], text=text)
+        outcome = self.stack.send(mail)
+        self.assertEqual(outcome.reply.code, 250, str(outcome))
+        octets = self.stack.arrival(mail)[0]["octets"]
+        self.assertTrue(octets.endswith(mail.octets))
+        self.assertEqual(stack.header(octets, "X-Long"), ["z" * 989])
+        self.refused(self.copied(text="x" * 999 + "\r\n"), 554, r"^5\.6\.0 a line of this message is longer")
+
     def test_8_bit_header(self):
         """RFC 6532 within the header, which Sendmail takes and hands on as it is."""
         mail = self.stack.mail('"Zo\u00eb" <anne@nic.xa>', helo="mx.nic.xa", mail_from="anne@nic.xa",
