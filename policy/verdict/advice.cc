@@ -1,0 +1,93 @@
+#include "policy/verdict/advice.h"
+
+namespace ccgate {
+namespace {
+
+constexpr std::string_view kPhone =
+    "phone them: {contact} should answer the mail, or somebody has to ask again";
+
+Advice ours(std::string_view why) {
+  return {why, {{Whom::mail_admin, "nobody outside has to do anything; the log tells what it was"}}};
+}
+
+Advice not_one_plain_mail(std::string_view why) {
+  return {why, {{Whom::author, "send a plain mail to the list's address alone, written by hand"}}};
+}
+
+Advice which_cctld(std::string_view why) {
+  return {why, {{Whom::author, "name the ccTLD in the Subject, as in: subscribe {tld}"}}};
+}
+
+}  // namespace
+
+std::optional<Advice> advice(Ground ground) {
+  switch (ground) {
+    case Ground::contact_not_in_copy:
+      return Advice{"{author} wrote without {contact} in Cc",
+                    {{Whom::author, "send it again with {contact} in Cc"}}};
+    case Ground::not_authenticated:
+      return Advice{"{author} wrote, and neither DKIM nor SPF says that it was them",
+                    {{Whom::author_mail_admin,
+                      "sign with DKIM as the domain in From, or name the host in its SPF record"},
+                     {Whom::author, "or let {contact} write"}}};
+    case Ground::outsider:
+      return Advice{"{author} is of another domain than the registry",
+                    {{Whom::author, "write from an address of the registry, or let {contact} write"},
+                     {Whom::list_operator, "does it act for the registry? then name it under `operators`"}}};
+    case Ground::contact_asked:
+      return Advice{"{contact} was asked about {author}, and has not answered", {{Whom::registry, kPhone}}};
+    case Ground::contact_refused:
+      return Advice{"{contact} said no to {author}, or objected",
+                    {{Whom::nobody, "before somebody has talked to {contact}"}}};
+    case Ground::contact_unreachable:
+      return ours("mail to {contact} could not leave here");
+    case Ground::no_cctld:
+      return which_cctld("{author} named no ccTLD");
+    case Ground::unknown_cctld:
+      return which_cctld("{author} named a ccTLD that is not known here");
+    case Ground::contradiction:
+      return which_cctld("{author} named one ccTLD here and another there");
+    case Ground::malformed:
+      return not_one_plain_mail("the mail of {author} cannot be read in one way only");
+    case Ground::over_limit:
+      return not_one_plain_mail("the mail of {author} is too large");
+    case Ground::automatic:
+      return not_one_plain_mail("a program wrote in the name of {author}");
+    case Ground::mixed_recipients:
+      return not_one_plain_mail("{author} wrote to others here in the same mail");
+    case Ground::guard:
+    case Ground::rule:
+      return Advice{"`{rule}` of the policy did not let {author} through",
+                    {{Whom::list_operator, "is that meant, as with a contact that is new? then it passes"}}};
+    case Ground::dns_trouble:
+      return ours("DNS did not answer");
+    case Ground::stale_contacts:
+      return ours("the contact data was too old, or bad for .{tld}");
+    case Ground::flood:
+      return ours("there were too many requests that day");
+    case Ground::internal_error:
+      return ours("ccgate failed");
+    case Ground::author_is_contact:
+    case Ground::contact_in_copy:
+    case Ground::contact_confirmed:
+    case Ground::not_gated_request:
+      break;
+  }
+  return std::nullopt;
+}
+
+Advice advice(Setback setback) {
+  switch (setback) {
+    case Setback::bounced:
+      return {"{contact}, the address that IANA lists, takes no mail",
+              {{Whom::registry, "have the record at IANA mended"}}};
+    case Setback::not_on_list:
+      return {"{author} was let in, and the list manager does not have the address",
+              {{Whom::member, "answer the mail of the list manager, or ask for the list again"}}};
+    case Setback::expired:
+      break;
+  }
+  return {"{contact} was asked, and did not answer", {{Whom::registry, kPhone}}};
+}
+
+}  // namespace ccgate
