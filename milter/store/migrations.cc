@@ -184,11 +184,22 @@ const Migration& several_asked() {
   return step;
 }
 
+/// What a report counts, and what it looks for, beside what ledger_counted has: refusals of whoever is known.
+const Migration& indexes_for_reports() {
+  static const Migration step{
+      "CREATE INDEX ledger_summary ON ledger (list, decided, verdict, ground)",
+      "CREATE INDEX ledger_refused ON ledger (list, author_domain, decided) WHERE author_domain <> ''"
+      " AND request = 'subscribe' AND verdict NOT IN ('accept', 'ask', 'hold')",
+  };
+  return step;
+}
+
 }  // namespace
 
 std::span<const Migration> migrations() {
-  static const std::vector<Migration> steps{first_tables(),   budgets_and_approvals(), indexes_and_counts(),
-                                            first_evidence(), members_of_lists(),      several_asked()};
+  static const std::vector<Migration> steps{
+      first_tables(),     budgets_and_approvals(), indexes_and_counts(), first_evidence(),
+      members_of_lists(), several_asked(),         indexes_for_reports()};
   return steps;
 }
 

@@ -6,6 +6,7 @@
 #include "milter/store/ledger_reader.h"
 #include "milter/store/member_store.h"
 #include "milter/store/outbox_store.h"
+#include "milter/store/report_store.h"
 
 namespace ccgate {
 
@@ -14,6 +15,7 @@ class Store : public virtual DecisionStore,
               public virtual AnswerStore,
               public virtual OutboxStore,
               public virtual LedgerReader,
-              public virtual MemberStore {};
+              public virtual MemberStore,
+              public virtual ReportStore {};
 
 }  // namespace ccgate

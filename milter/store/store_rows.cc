@@ -12,18 +12,6 @@ std::string json_of(const std::vector<std::string>& texts) {
   return nlohmann::json(texts).dump();
 }
 
-std::vector<std::string> texts_of(const std::string& json) {
-  const nlohmann::json list = nlohmann::json::parse(json, nullptr, false);
-  std::vector<std::string> texts;
-  for (const auto& element : list) {
-    const auto* text = element.get_ptr<const std::string*>();
-    if (!text) throw SqlError(SqlFault::other, "a list in it is damaged");
-    texts.push_back(*text);
-  }
-  if (!list.is_array()) throw SqlError(SqlFault::other, "a list in it is damaged");
-  return texts;
-}
-
 template <class Enum>
 Enum known(std::optional<Enum> value) {
   if (!value) throw SqlError(SqlFault::other, "a word in it is of no meaning to this program");
@@ -37,6 +25,18 @@ std::int64_t bounded(std::int64_t number) noexcept {
 }
 std::int64_t bounded(std::size_t number) noexcept {
   return static_cast<std::int64_t>(std::min<std::size_t>(number, INT64_MAX / 2));
+}
+
+std::vector<std::string> texts_of(const std::string& json) {
+  const nlohmann::json list = nlohmann::json::parse(json, nullptr, false);
+  std::vector<std::string> texts;
+  for (const auto& element : list) {
+    const auto* text = element.get_ptr<const std::string*>();
+    if (!text) throw SqlError(SqlFault::other, "a list in it is damaged");
+    texts.push_back(*text);
+  }
+  if (!list.is_array()) throw SqlError(SqlFault::other, "a list in it is damaged");
+  return texts;
 }
 
 std::string joined(std::initializer_list<std::string_view> parts) {

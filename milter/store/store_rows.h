@@ -26,6 +26,8 @@ inline constexpr std::string_view kTokenColumns =
 inline constexpr std::string_view kTaskColumns =
     "number, key, kind, decision_id, list, recipient, question, payload, due, expires, attempts, last_error";
 
+/// What a column holds that is a list of texts.
+[[nodiscard]] std::vector<std::string> texts_of(const std::string& json);
 [[nodiscard]] LedgerEntry entry_of(const SqlRow& row);
 [[nodiscard]] LedgerEvent event_of(const SqlRow& row);
 [[nodiscard]] Question question_of(const SqlRow& row);

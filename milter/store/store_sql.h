@@ -10,6 +10,7 @@
 #include "milter/store/store_ledger.h"
 #include "milter/store/store_members.h"
 #include "milter/store/store_questions.h"
+#include "milter/store/store_report.h"
 #include "milter/store/store_tasks.h"
 
 namespace ccgate {
@@ -21,7 +22,8 @@ class SqlStore final : private SqlDatabase,  // the first: the parts refer to it
                        public SqlQuestions,
                        public SqlTasks,
                        public SqlEntries,
-                       public SqlMembers {
+                       public SqlMembers,
+                       public SqlReport {
  public:
   explicit SqlStore(SqlSource source)
       : SqlDatabase(std::move(source)),
@@ -29,7 +31,8 @@ class SqlStore final : private SqlDatabase,  // the first: the parts refer to it
         SqlQuestions(database()),
         SqlTasks(database()),
         SqlEntries(database()),
-        SqlMembers(database()) {}
+        SqlMembers(database()),
+        SqlReport(database()) {}
 
   using SqlDatabase::begin_to_open;
   using SqlDatabase::open_now;

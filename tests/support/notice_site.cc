@@ -244,6 +244,25 @@ std::int64_t FailingStore::forget_member(const std::string& address, std::int64_
 std::int64_t FailingStore::forget_ended(const std::string& list, std::int64_t before, std::size_t limit) {
   return inner().forget_ended(list, before, limit);
 }
+std::vector<RequestSeen> FailingStore::requests_of_domains(const ReportSpan& span,
+                                                           const std::vector<std::string>& domains,
+                                                           std::size_t most) {
+  return inner().requests_of_domains(span, domains, most);
+}
+std::vector<RequestSeen> FailingStore::requests_for_cctlds(const ReportSpan& span,
+                                                           const std::vector<std::string>& cctlds,
+                                                           std::size_t most) {
+  return inner().requests_for_cctlds(span, cctlds, most);
+}
+std::vector<Question> FailingStore::questions_about(const std::vector<std::string>& request_keys) {
+  return inner().questions_about(request_keys);
+}
+std::vector<OutreachStep> FailingStore::outreach_steps(const ReportSpan& span) {
+  return inner().outreach_steps(span);
+}
+std::vector<DecisionCount> FailingStore::count_decisions(const ReportSpan& span) {
+  return inner().count_decisions(span);
+}
 std::string FailingStore::name() const {
   return "sqlite:/store.db";
 }

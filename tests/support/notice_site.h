@@ -96,6 +96,14 @@ class FailingStore : public Store {
   MembersChanged change_members(const MemberChanges& changes) override;
   std::int64_t forget_member(const std::string& address, std::int64_t now) override;
   std::int64_t forget_ended(const std::string& list, std::int64_t before, std::size_t limit) override;
+  std::vector<RequestSeen> requests_of_domains(const ReportSpan& span,
+                                               const std::vector<std::string>& domains,
+                                               std::size_t most) override;
+  std::vector<RequestSeen> requests_for_cctlds(const ReportSpan& span, const std::vector<std::string>& cctlds,
+                                               std::size_t most) override;
+  std::vector<Question> questions_about(const std::vector<std::string>& request_keys) override;
+  std::vector<OutreachStep> outreach_steps(const ReportSpan& span) override;
+  std::vector<DecisionCount> count_decisions(const ReportSpan& span) override;
   std::string name() const override;
 
  private:
