@@ -39,6 +39,10 @@ std::optional<Advice> advice(Ground ground) {
     case Ground::contact_refused:
       return Advice{"{contact} said no to {author}, or objected",
                     {{Whom::nobody, "before somebody has talked to {contact}"}}};
+    case Ground::too_few_to_ask:
+      return Advice{"the policy needs the word of more people than can be asked about {author}",
+                    {{Whom::list_operator, "release or delete what is held"},
+                     {Whom::registry, "a technical contact at IANA, or more members, could vouch too"}}};
     case Ground::contact_unreachable:
       return ours("mail to {contact} could not leave here");
     case Ground::no_cctld:
