@@ -41,6 +41,7 @@ define(`SMART_HOST', `esmtp:[127.0.0.1]')dnl
 define(`RELAY_MAILER_ARGS', `TCP $h @PORT@')dnl
 FEATURE(`virtusertable', `text -k0 -v1 @FOLDER@/sendmail/virtusers')dnl
 VIRTUSER_DOMAIN(`other.example')dnl
+RELAY_DOMAIN(`mlmmj.example')dnl
 FEATURE(`no_default_msa')dnl
 FEATURE(`nocanonify')dnl
 FEATURE(`accept_unresolvable_domains')dnl
@@ -78,6 +79,8 @@ class Sendmail(stack.Stack):
     on another host, which is the sink. bounces: what the sample says of Sendmail's own bounces is in force.
     """
 
+    socket = os.path.join("run", "ccgate.sock")
+
     def __init__(self, local=False, bounces=False, **options):
         super().__init__(**options)
         self.local = local
@@ -92,7 +95,7 @@ class Sendmail(stack.Stack):
         for."""
         super().write_config()
         config = self.path("ccgate.yaml")
-        write(config, read(config).replace("/ccgate.sock", "/run/ccgate.sock").replace('"0666"', '"0600"'))
+        write(config, read(config).replace("/ccgate.sock", "/" + self.socket).replace('"0666"', '"0600"'))
         os.mkdir(self.path("run"), 0o755)
         if self.as_user:
             shutil.chown(self.path("run"), account())
@@ -145,7 +148,7 @@ class Sendmail(stack.Stack):
         text = read(SAMPLE)
         if self.bounces:
             text = text.replace("\ndnl #", "\n")
-        text = text.replace("/run/ccgate/ccgate.sock", self.path("run", "ccgate.sock"))
+        text = text.replace("/run/ccgate/ccgate.sock", self.path(self.socket))
         text = text.replace("lists.example.org", "lists.example")
         gate, mark, rules = text.partition("LOCAL_RULE_0\n")
         return gate, mark + rules

@@ -214,6 +214,7 @@ class Stack:
     """
 
     libraries = []  # folders below SERVERS with libraries of the mail server
+    socket = "ccgate.sock"  # of ccgate-milter, in the folder
     as_user = []  # what runs ccgate-milter under another account
 
     def __init__(self, mixed="split", gate=True, detached=False, store=""):
