@@ -64,7 +64,7 @@ class Event:
         self.cctlds = data.get("cctlds", [])
         self.people = []
         people = data.get("people", [])
-        if self.event not in ("accepted", "objected"):
+        if self.event not in ("accepted", "objected", "removed"):
             raise Trouble(f"unknown event {quoted(self.event)}")
         if not ID.fullmatch(self.id):
             raise Trouble(f"no decision id: {quoted(self.id)}")

@@ -34,4 +34,16 @@ History history_of(const Memory& memory, const List& list) {
   return history;
 }
 
+std::optional<std::map<Domain, std::int64_t>> members_of(const Memory& memory, const List& list,
+                                                         const std::set<Domain>& cctlds) {
+  if (memory.store == nullptr || !list.config.roster_store ||
+      !looks_at(list.policy, [](Fact fact) { return fact == Fact::members_of_tld; }))
+    return std::nullopt;
+  std::map<Domain, std::int64_t> counts;
+  const std::int64_t most = std::max(kCounted, most_of(list.policy, Fact::members_of_tld));
+  for (const Domain& cctld : cctlds)
+    counts[cctld] = memory.store->count_members(list.config.name, cctld.ascii(), most);
+  return counts;
+}
+
 }  // namespace ccgate

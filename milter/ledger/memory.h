@@ -2,7 +2,9 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -35,5 +37,10 @@ struct Memory {
 
 /// What conditions on the past look at; asks the store only for what `list`'s policy has conditions on.
 [[nodiscard]] History history_of(const Memory& memory, const List& list);
+
+/// How many members of `list` these ccTLDs have, where its roster is the store's and its policy asks for
+/// them; nullopt: nothing asks, or nothing is remembered.
+[[nodiscard]] std::optional<std::map<Domain, std::int64_t>> members_of(const Memory& memory, const List& list,
+                                                                       const std::set<Domain>& cctlds);
 
 }  // namespace ccgate

@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "milter/notice/tasks.h"
-#include "milter/outbox/hook.h"
 #include "milter/store/token.h"
 #include "milter/system/timestamp.h"
 #include "policy/text/durations.h"
@@ -141,6 +140,10 @@ std::optional<Carrier::Draft> Carrier::draft_digest(const Task& task, NoticeFram
 }
 
 std::vector<std::string> Carrier::decisions_of(const Task& task) {
+  if (task.kind == TaskKind::hook && task.decision_id.empty()) {
+    const auto removal = read_removal(task.payload);
+    return removal ? std::vector<std::string>{removal->id} : std::vector<std::string>{};
+  }
   if (task.kind != TaskKind::digest) return {task.decision_id};
   std::vector<std::string> ids;
   for (const LedgerEntry& entry : parts_.store.digest(task.key)) ids.push_back(entry.id);
@@ -197,6 +200,7 @@ TaskEnd Carrier::troubled(const Task& task, const SubmitResult& result) {
 }
 
 TaskEnd Carrier::hook(const Task& task, const ListConfig& list) {
+  if (task.to == "removed") return removal_hook(task, list);
   const bool objected = task.to == "objected";
   const auto& argv = objected ? rules_->config.hooks.objected : rules_->config.hooks.accepted;
   if (argv.empty()) return give_up(task, EventKind::expired, {task.decision_id}, "no hook is configured");
@@ -204,7 +208,27 @@ TaskEnd Carrier::hook(const Task& task, const ListConfig& list) {
     return {false, {}, {}, now_ + kHookWaits, "waits for the hook of the acceptance"};
   const auto entry = parts_.store.find_entry(task.decision_id);
   if (!entry) return give_up(task, EventKind::expired, {task.decision_id}, "the decision is no longer known");
-  const HookResult result = run_hook(argv, hook_input(task.to, *entry, list), parts_.hook_limits, stop_);
+  return hook_ended(task, task.decision_id,
+                    run_hook(argv, hook_input(task.to, *entry, list), parts_.hook_limits, stop_));
+}
+
+/// Each end of a membership adds such a task, whether or not there is a hook.
+TaskEnd Carrier::removal_hook(const Task& task, const ListConfig& list) {
+  const auto& argv = rules_->config.hooks.removed;
+  const auto removal = read_removal(task.payload);
+  if (argv.empty() || !removal) return {};
+  MemberFilter filter;
+  filter.list = task.list;
+  filter.address = removal->address;
+  if (!parts_.store.members(filter).empty()) return {};  // somebody stands for this person again
+  for (const std::string& id : removal->begun_by)
+    if (parts_.store.is_open(hook_key(id, "accepted")))
+      return {false, {}, {}, now_ + kHookWaits, "waits for the hook of the acceptance"};
+  return hook_ended(task, removal->id,
+                    run_hook(argv, removal_input(*removal, list, now_), parts_.hook_limits, stop_));
+}
+
+TaskEnd Carrier::hook_ended(const Task& task, const std::string& decision_id, const HookResult& result) {
   if (result.outcome != HookResult::Outcome::done) {
     TaskEnd end = again(task, result.why);
     parts_.log(about(LogLine(LogLevel::warning, "hook_failed"), task)
@@ -214,7 +238,7 @@ TaskEnd Carrier::hook(const Task& task, const ListConfig& list) {
   }
   parts_.log(about(LogLine(LogLevel::info, "hook_done"), task).add("said", result.why));
   TaskEnd end;
-  end.events.push_back({0, task.decision_id, now_, EventKind::provisioned, "", task.to});
+  end.events.push_back({0, decision_id, now_, EventKind::provisioned, "", task.to});
   return end;
 }
 
@@ -232,7 +256,11 @@ TaskEnd Carrier::give_up(const Task& task, EventKind kind, const std::vector<std
   if (find_list(*rules_, task.list) == nullptr) return end;
   const OwnerPayload payload{kind == EventKind::bounced ? NoticeKind::bounced : NoticeKind::expired,
                              task.kind == TaskKind::hook ? "hook " + task.to : task.to, why};
-  end.follow_up.push_back(owner_task(task.decision_id, task.list, payload, now_));
+  // What no decision ended has none to tell of.
+  if (task.decision_id.empty() && (decisions.empty() || !parts_.store.find_entry(decisions.front())))
+    return end;
+  const std::string& id = task.decision_id.empty() ? decisions.front() : task.decision_id;
+  end.follow_up.push_back(owner_task(id, task.list, payload, now_));
   return end;
 }
 

@@ -11,6 +11,7 @@
 
 #include "milter/notice/compose.h"
 #include "milter/notice/smtputf8.h"
+#include "milter/outbox/hook.h"
 #include "milter/outbox/make_submitter.h"
 #include "milter/site/ruleset.h"
 #include "milter/store/outbox_store.h"
@@ -67,6 +68,8 @@ class Carrier {
   TaskEnd mail_ended(const Task& task, const Draft& draft, const SubmitResult& result);
   TaskEnd troubled(const Task& task, const SubmitResult& result);
   TaskEnd hook(const Task& task, const ListConfig& list);
+  TaskEnd removal_hook(const Task& task, const ListConfig& list);
+  TaskEnd hook_ended(const Task& task, const std::string& decision_id, const HookResult& result);
   TaskEnd give_up(const Task& task, EventKind kind, const std::vector<std::string>& decisions,
                   const std::string& why);
   TaskEnd again(const Task& task, const std::string& why) const;

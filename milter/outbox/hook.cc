@@ -29,6 +29,22 @@ std::string hook_input(std::string_view event, const LedgerEntry& entry, const L
   return input.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
+std::string removal_input(const Removal& removal, const ListConfig& list, std::int64_t now) {
+  using Json = nlohmann::ordered_json;
+  const Json input{
+      {"ccgate_hook", 1},
+      {"event", "removed"},
+      {"id", removal.id},
+      {"list", list.name},
+      {"list_address", list.addresses.address.text()},
+      {"request", ""},
+      {"cctlds", removal.cctlds},
+      {"author", ""},
+      {"people", Json::array({{{"name", removal.name}, {"email", removal.email}, {"phone", ""}}})},
+      {"decided", format_timestamp(now)}};
+  return input.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
 HookResult run_hook(const std::vector<std::string>& argv, std::string_view input, const ProgramLimits& limits,
                     std::stop_token stop) {
   using End = ProgramResult::End;

@@ -1,6 +1,7 @@
 // milter/outbox/hook.h: a program of the operator's, told of a decision (HOOKS in ccgate-milter(8)).
 #pragma once
 
+#include <cstdint>
 #include <stop_token>
 #include <string>
 #include <string_view>
@@ -8,6 +9,7 @@
 
 #include "milter/site/config.h"
 #include "milter/store/records.h"
+#include "milter/store/removal.h"
 #include "milter/system/program.h"
 
 namespace ccgate {
@@ -15,6 +17,8 @@ namespace ccgate {
 /// What the program reads: one JSON object and a line end. `event`: `accepted` or `objected`.
 [[nodiscard]] std::string hook_input(std::string_view event, const LedgerEntry& entry,
                                      const ListConfig& list);
+/// The same of somebody who is no member any more: `removed`.
+[[nodiscard]] std::string removal_input(const Removal& removal, const ListConfig& list, std::int64_t now);
 
 struct HookResult {
   enum class Outcome { done, failed, stopped };

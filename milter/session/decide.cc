@@ -1,6 +1,7 @@
 #include "milter/session/decide.h"
 
 #include <algorithm>
+#include <set>
 #include <stdexcept>
 #include <utility>
 
@@ -19,6 +20,7 @@
 #include "milter/mime/mime.h"
 #include "milter/system/log.h"
 #include "policy/verdict/reply.h"
+#include "policy/verdict/requested_cctlds.h"
 
 namespace ccgate {
 namespace {
@@ -56,6 +58,26 @@ History history(const Gathered& mail, const Memory& memory, const List& list) {
   return {fixed.seen_before, fixed.rate, fixed.roster ? &*fixed.roster : list.roster.get()};
 }
 
+/// By one policy. Whose members are counted is known only when the request was read.
+Judgement judge_one(const Gathered& mail, const Memory& memory, const Recipient& recipient,
+                    const Ruleset::Gated& gated, const Words& words) {
+  const List& list = *gated.list;
+  const ContactTimes times{mail.now, mail.rules.config.contacts.max_age.count(),
+                           mail.rules.config.contacts.cool_down.count()};
+  History known = history(mail, memory, list);
+  const auto judged_by = [&](const History& past) {
+    return judge(
+        list.policy, *mail.rules.directory, {list.config.addresses, gated.command, recipient.addresses},
+        {mail.envelope, mail.fields, *mail.message, words, mail.evidence, mail.truncated}, times, past);
+  };
+  Judgement judgement = judged_by(known);
+  if (mail.services.history != nullptr) return judgement;
+  std::set<Domain> cctlds = involved_cctlds(list.policy, *mail.rules.directory, *mail.message);
+  cctlds.insert(judgement.request.cctlds.begin(), judgement.request.cctlds.end());
+  known.members = members_of(memory, list, cctlds);
+  return known.members ? judged_by(known) : judgement;
+}
+
 /// By the policy of each list that takes it for a command.
 Judged judge_all(const Gathered& mail, const Memory& memory, Judged judged) {
   const Ruleset& rules = mail.rules;
@@ -64,16 +86,9 @@ Judged judge_all(const Gathered& mail, const Memory& memory, Judged judged) {
   MimeLimits mime;
   mime.depth = rules.config.limits.mime_depth;
   const Words words = read_words(mail.fields, mail.body, mail.truncated, mime);
-  const ContactTimes times{mail.now, rules.config.contacts.max_age.count(),
-                           rules.config.contacts.cool_down.count()};
   for (const Recipient& recipient : mail.start.recipients) {
     for (const Ruleset::Gated& gated : recipient.gated) {
-      const List& list = *gated.list;
-      RecipientJudgement one{
-          &recipient, &gated,
-          judge(list.policy, *rules.directory, {list.config.addresses, gated.command, recipient.addresses},
-                {mail.envelope, mail.fields, *mail.message, words, mail.evidence, mail.truncated}, times,
-                history(mail, memory, list))};
+      RecipientJudgement one{&recipient, &gated, judge_one(mail, memory, recipient, gated, words)};
       for (const CcTldVerdict& each : one.judgement.verdict.per_cctld) one.said.push_back(ruling_of(each));
       judged.judgements.push_back(std::move(one));
     }

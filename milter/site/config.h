@@ -70,6 +70,7 @@ struct ListConfig {
   /// A refusal of mail that nobody is known to have written; never longer than `retention`.
   std::chrono::seconds retention_refused = std::chrono::days(30);
   std::string roster_file = {};  ///< empty: none
+  bool roster_store = false;     ///< who is a member, the store says
   Position roster_at = {};
 };
 
@@ -119,7 +120,7 @@ struct Config {
   } replay;
   FloodLimits flood;
   struct Hooks {
-    std::vector<std::string> accepted, objected;  ///< argv; empty: none
+    std::vector<std::string> accepted, objected, removed;  ///< argv; empty: none
   } hooks;
   struct Log {
     LogFormat format = LogFormat::logfmt;

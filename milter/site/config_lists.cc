@@ -85,7 +85,9 @@ std::optional<ListConfig> read_list(const YamlNode::Entry& entry, const std::str
   if (retention_refused && list.retention_refused > list.retention)
     sink.error(map.get("retention_refused")->at, "`retention_refused` is longer than `retention`",
                "refusals of mail that is not authenticated are kept less long than other decisions");
-  if (roster) {
+  if (roster && *roster == "store") {
+    list.roster_store = true;
+  } else if (roster) {
     list.roster_file = path_beside(file, *roster);
     list.roster_at = map.get("roster")->at;
   }

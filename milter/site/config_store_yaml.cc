@@ -107,6 +107,7 @@ class StoreKeysReader {
       config_.at.hooks = root_.key_at("hooks");
       read_hook(*hooks, "accepted", config_.hooks.accepted);
       read_hook(*hooks, "objected", config_.hooks.objected);
+      read_hook(*hooks, "removed", config_.hooks.removed);
     }
     if (root_.get("store") == nullptr) return tell_needs_store();
     for (const ListConfig& list : config_.lists) check_list(list);
@@ -200,6 +201,8 @@ class StoreKeysReader {
     for (const YamlNode::Entry& list : lists->entries)
       for (const YamlNode::Entry& entry : list.value.entries)
         if (entry.key == "retention" || entry.key == "retention_refused") tell(entry.at, entry.key);
+    for (const ListConfig& list : config_.lists)
+      if (list.roster_store) tell(list.at, "roster: store");
   }
 
   void check_list(const ListConfig& list) {

@@ -113,7 +113,7 @@ class Loader {
       sink_.warning(config.at.notices,
                     "`languages` without `folder`: the texts built in are in English alone",
                     "add the `folder` where texts in these languages are");
-    for (const auto* argv : {&config.hooks.accepted, &config.hooks.objected})
+    for (const auto* argv : {&config.hooks.accepted, &config.hooks.objected, &config.hooks.removed})
       if (!argv->empty()) check_program(argv->front(), config.at.hooks);
   }
 
@@ -145,7 +145,7 @@ class Loader {
 }  // namespace
 
 PolicySite policy_site(const Config& config, const ListConfig& list) {
-  return {!config.store.empty(), !list.roster_file.empty()};
+  return {!config.store.empty(), list.roster_store || !list.roster_file.empty()};
 }
 
 std::shared_ptr<const Ruleset> load_ruleset(const std::string& config_file, Issues& issues) {

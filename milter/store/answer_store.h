@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "milter/store/member_store.h"
 #include "milter/store/store_part.h"
 
 namespace ccgate {
@@ -25,7 +26,7 @@ struct TokenUse {
 };
 
 /// For whoever reads mail to our own addresses.
-class AnswerStore : public virtual EntryReader, public virtual EventWriter {
+class AnswerStore : public virtual EntryReader, public virtual EventWriter, public virtual MemberReader {
  public:
   /// nullopt: none of this hash.
   [[nodiscard]] virtual std::optional<Token> find_token(const std::string& hash) = 0;

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "milter/store/member_records.h"
+#include "milter/store/member_store.h"
 #include "milter/store/store_part.h"
 #include "policy/text/durations.h"
 
@@ -72,7 +72,7 @@ enum class Recorded {
 };
 
 /// For whoever decides.
-class DecisionStore : public virtual EntryReader, public virtual EventWriter {
+class DecisionStore : public virtual EntryReader, public virtual EventWriter, public virtual MemberReader {
  public:
   /// The newest decision recorded with one of `replay_keys` on `list`, decided at `since` or later; not
   /// tempfailed ones.

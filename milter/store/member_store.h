@@ -26,15 +26,22 @@ struct MembersChanged {
   std::vector<Member> ended;
 };
 
-/// For whoever keeps or shows the list of members. A membership that follows from a decision or an objection
-/// changes with it, in its transaction: DecisionRecord::members, AnswerStore::object.
-class MemberStore : public virtual StorePart {
+/// For whoever looks at members.
+class MemberReader : public virtual StorePart {
  public:
   /// By list, ccTLD, address and beginning.
   [[nodiscard]] virtual std::vector<Member> members(const MemberFilter& filter) = 0;
   /// People of `list` for `cctld`, none beyond `most`.
   [[nodiscard]] virtual std::int64_t count_members(const std::string& list, const std::string& cctld,
                                                    std::int64_t most) = 0;
+};
+
+/// For whoever keeps the list of members. A membership that follows from a decision or an objection
+/// changes with it, in its transaction: DecisionRecord::members, AnswerStore::object. However one ends: for
+/// an address that is of no member of the list any more a task `hook`, to `removed`, is added in that
+/// transaction.
+class MemberStore : public virtual MemberReader {
+ public:
   virtual MembersChanged change_members(const MemberChanges& changes) = 0;
   /// Whatever tells who it was is taken out of all rows of this address, and of those that have it as their
   /// other one; memberships of it end at `now`, by `hand`. The number of rows.

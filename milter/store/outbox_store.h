@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "milter/store/member_store.h"
 #include "milter/store/store_part.h"
 
 namespace ccgate {
@@ -18,7 +19,7 @@ struct Backlog {
 };
 
 /// For whoever carries out what follows from decisions.
-class OutboxStore : public virtual EntryReader, public virtual EventWriter {
+class OutboxStore : public virtual EntryReader, public virtual EventWriter, public virtual MemberReader {
  public:
   /// Up to `count` tasks that are due, for `worker` alone until `now + lease` seconds; the oldest first.
   /// Each has its attempts counted up. A task of a worker that ended meanwhile is claimed again after its

@@ -114,7 +114,7 @@ struct Task {
   TaskKind kind = TaskKind::inform;
   std::string decision_id;  ///< of the decision it follows
   std::string list;
-  std::string to;             ///< address; of a hook its name, `accepted` or `objected`
+  std::string to;             ///< address; of a hook its name, `accepted`, `objected` or `removed`
   std::string question;       ///< ask: id of the question
   std::string payload;        ///< JSON for whoever carries it out
   std::int64_t due = 0;       ///< not before

@@ -1,8 +1,11 @@
 #include "milter/store/store_members.h"
 
 #include <algorithm>
+#include <map>
 #include <tuple>
+#include <utility>
 
+#include "milter/store/removal.h"
 #include "milter/store/store_rows.h"
 #include "policy/names/address.h"
 
@@ -10,6 +13,7 @@ namespace ccgate {
 
 namespace {
 
+constexpr std::size_t kMemberNumber = 15;  // behind the columns below
 constexpr std::string_view kMemberColumns =
     "list, cctld, address, email, name, phone, other_email, since, began_by, checked, voucher, seen, "
     "bouncing,"
@@ -70,8 +74,42 @@ std::int64_t begin_member(SqlConnection& c, const Member& member) {
       .integer(0);
 }
 
-std::vector<Member> end_members(SqlConnection& c, const MemberEnd& end) {
-  if (end.cctld.empty() && end.address.empty()) return {};  // that would be everybody
+/// Rows that ended in one transaction, in their order.
+struct Ended {
+  std::vector<Member> members;
+  std::vector<std::int64_t> numbers;
+  void add(const SqlRows& rows) {
+    for (const SqlRow& row : rows) {
+      members.push_back(member_of(row));
+      numbers.push_back(row.integer(kMemberNumber));
+    }
+  }
+};
+
+/// A task for each address that is no member of its list any more.
+void tell_removed(SqlConnection& c, const Ended& ended, std::int64_t now) {
+  std::map<std::pair<std::string, std::string>, std::pair<std::vector<Member>, std::int64_t>> by_address;
+  for (std::size_t i = 0; i < ended.members.size(); ++i) {
+    const Member& member = ended.members[i];
+    if (member.address.empty()) continue;
+    auto& [rows, last] = by_address[{member.list, member.address}];
+    rows.push_back(member);
+    last = std::max(last, ended.numbers[i]);
+  }
+  for (auto& [key, what] : by_address) {
+    const auto& [list, address] = key;
+    // Of two that end the last two rows at the same time, the later one finds none left.
+    c.lock(joined({"member ", list, " ", address}));
+    if (!c.run("SELECT number FROM members WHERE address = ?2 AND list = ?1 AND ended = 0 LIMIT 1",
+               {list, address})
+             .empty())
+      continue;
+    insert_task(c, removal_task(what.first, what.second, now), now);
+  }
+}
+
+void end_members(SqlConnection& c, const MemberEnd& end, Ended& ended) {
+  if (end.cctld.empty() && end.address.empty()) return;  // that would be everybody
   // Each row is chosen by an index: a condition for what is empty would be one that no index serves.
   std::string where = " WHERE ended = 0 AND list = ?3";
   std::vector<SqlValue> values{moment_of_end(end.at), end.by, end.list};
@@ -82,9 +120,9 @@ std::vector<Member> end_members(SqlConnection& c, const MemberEnd& end) {
   };
   choose("cctld", end.cctld);
   choose("address", end.address);
-  return members_in(
-      c.run(joined({"UPDATE members SET ended = ?1, ended_by = ?2", where, " RETURNING ", kMemberColumns}),
-            values));
+  ended.add(c.run(joined({"UPDATE members SET ended = ?1, ended_by = ?2", where, " RETURNING ",
+                          kMemberColumns, ", number"}),
+                  values));
 }
 
 std::int64_t check_member(SqlConnection& c, const MemberCheck& check) {
@@ -121,8 +159,12 @@ std::vector<const Change*> in_order(const std::vector<Change>& changes) {
 MembersChanged apply_member_changes(SqlConnection& c, const MemberChanges& changes) {
   MembersChanged changed;
   if (changes.empty()) return changed;
-  for (const MemberEnd* end : in_order(changes.ended))
-    for (Member& gone : end_members(c, *end)) changed.ended.push_back(std::move(gone));
+  Ended ended;
+  std::int64_t at = 0;
+  for (const MemberEnd* end : in_order(changes.ended)) {
+    end_members(c, *end, ended);
+    at = std::max(at, end->at);
+  }
   const std::int64_t last =
       c.run("SELECT coalesce(max(number), 0) FROM members").at(0).integer(0);  // what is new comes behind it
   for (const Member* member : in_order(changes.begun))
@@ -134,12 +176,18 @@ MembersChanged apply_member_changes(SqlConnection& c, const MemberChanges& chang
     return std::tie(a->list, a->address) < std::tie(b->list, b->address);
   });
   for (const MemberSighting* sighting : seen) see_member(c, *sighting);
+  tell_removed(c, ended, at);  // last: who began anew above is a member
+  changed.ended = std::move(ended.members);
   return changed;
 }
 
 void end_begun_by(SqlConnection& c, const std::string& decision_id, std::int64_t at) {
-  c.run("UPDATE members SET ended = ?2, ended_by = ?1 WHERE began_by = ?1 AND ended = 0",
-        {decision_id, moment_of_end(at)});
+  Ended ended;
+  ended.add(c.run(joined({"UPDATE members SET ended = ?2, ended_by = ?1 WHERE began_by = ?1 AND ended = 0"
+                          " RETURNING ",
+                          kMemberColumns, ", number"}),
+                  {decision_id, moment_of_end(at)}));
+  tell_removed(c, ended, at);
 }
 
 std::int64_t forget_ended_members(SqlConnection& c, const std::string& list, std::int64_t before,
@@ -191,11 +239,16 @@ std::int64_t SqlMembers::forget_member(const std::string& address, std::int64_t 
   if (address.empty()) return 0;  // that of all who are forgotten
   std::size_t rows = 0;
   database_.write(SqlMode::write, [&](SqlConnection& c) {
-    rows = c.run(joined({"UPDATE members SET ", kForgotten,
-                         ", ended = CASE WHEN ended = 0 THEN ?2 ELSE ended END"
-                         " WHERE address = ?1 RETURNING number"}),
-                 {address, moment_of_end(now)})
-               .size();
+    Ended ended;
+    ended.add(
+        c.run(joined({"UPDATE members SET ended = ?2, ended_by = 'hand' WHERE address = ?1 AND ended = 0"
+                      " RETURNING ",
+                      kMemberColumns, ", number"}),
+              {address, moment_of_end(now)}));
+    tell_removed(c, ended, now);
+    rows =
+        c.run(joined({"UPDATE members SET ", kForgotten, " WHERE address = ?1 RETURNING number"}), {address})
+            .size();
     for (const SqlRow& row : c.run("SELECT number, other_email FROM members WHERE other_email <> ''")) {
       const auto other = Address::parse(row.text(1));
       if (!other || other->key() != address) continue;

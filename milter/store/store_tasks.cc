@@ -172,6 +172,11 @@ std::int64_t SqlTasks::purge(std::int64_t now, std::size_t limit) {
       c.run("DELETE FROM ledger WHERE number = ?1", {number});
     }
     removed = static_cast<std::int64_t>(rows.size());
+    // Tasks of no decision: those that told who is no member any more.
+    c.run(
+        "DELETE FROM tasks WHERE number IN (SELECT number FROM tasks WHERE decision_id = '' AND done <> 0"
+        " LIMIT ?1)",
+        {bounded(limit)});
     c.run(
         "DELETE FROM counts WHERE (what, key, bucket) IN (SELECT what, key, bucket FROM counts"
         " WHERE bucket < ?1 LIMIT ?2)",

@@ -30,7 +30,7 @@ void check_policy_site(const Policy& policy, const PolicySite& site, std::string
     if (condition->fact == Fact::members_of_tld)
       sink.error(condition->at,
                  fmt::format("`{}` asks who is a member, and this list has no roster", condition->text),
-                 "name one in ccgate.yaml, as in `roster: members`");
+                 "name one in ccgate.yaml, as in `roster: members`, or `roster: store`");
     else
       sink.error(condition->at,
                  fmt::format("`{}` asks what was before, and nothing is remembered", condition->text),

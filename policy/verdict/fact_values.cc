@@ -191,6 +191,11 @@ FactValues::Value FactValues::value(Fact fact) const {
       if (!facts_.history.rate) return not_remembered;
       return *facts_.history.rate;
     case Fact::members_of_tld: {
+      if (const auto& counted = facts_.history.members; counted && cctld_ != nullptr) {
+        const auto found = counted->find(cctld_->label);
+        if (found == counted->end()) return not_remembered;
+        return found->second;
+      }
       const Roster* roster = facts_.history.roster;
       if (roster == nullptr) return not_remembered;
       const auto members = cctld_ != nullptr ? roster->find(cctld_->label) : roster->end();

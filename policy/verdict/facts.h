@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <vector>
 
@@ -19,6 +20,8 @@ struct History {
   std::optional<bool> seen_before;   ///< the same message was decided before
   std::optional<std::int64_t> rate;  ///< requests of the author domain to the list in the last 24 hours
   const Roster* roster = nullptr;    ///< who is a member, for which ccTLD
+  /// In place of it, how many members the ccTLDs of the request have.
+  std::optional<std::map<Domain, std::int64_t>> members = {};
 };
 
 /// One transaction to one command address. Built when the message has ended, const afterwards.

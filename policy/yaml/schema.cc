@@ -73,6 +73,7 @@ constexpr SchemaKey kKeys[] = {
     {kConfig, "hooks", "mapping", "", "programs that are run after the answer"},
     {kConfig, "hooks.accepted", "program and arguments", "", "run for each acceptance"},
     {kConfig, "hooks.objected", "program and arguments", "", "run for each objection"},
+    {kConfig, "hooks.removed", "program and arguments", "", "run for each who is no member any more"},
     {kConfig, "lists", "mapping of lists by name", "required", "the mailing lists behind the gate"},
     {kConfig, "lists.*", "mapping", "", "one mailing list"},
     {kConfig, "lists.*.address", "address", "required", "where members post"},
@@ -86,7 +87,7 @@ constexpr SchemaKey kKeys[] = {
     {kConfig, "lists.*.retention", "duration", "400d", "how long a decision is remembered"},
     {kConfig, "lists.*.retention_refused", "duration", "30d",
      "how long a refusal of mail without authentication is remembered"},
-    {kConfig, "lists.*.roster", "file", "", "the members for each ccTLD"},
+    {kConfig, "lists.*.roster", "file | store", "", "the members for each ccTLD"},
 
     {kPolicy, "ccgate", "1", "required", "format of the file"},
     {kPolicy, "policy", "name", "required", "name of the policy"},

@@ -106,6 +106,22 @@ class FaultsTest(unittest.TestCase):
         people = [{"name": "", "email": address} for address in ("anne@nic.xa", "ben@nic.xa")]
         self.assertIn("not done for 2 of 2", self.hook(url, LATER, told=event("d1", people=people)))
 
+    def test_who_is_no_member_any_more(self):
+        """Whether or not this hook subscribed them."""
+        found = b'{"entries": [{"email": "Anne@nic.xa", "member_id": "7"}]}'
+        pending = b'{"entries": [{"email": "anne@nic.xa", "token": "t1"}]}'
+        server, url = self.serve((200, pending), (204, b""), (200, found), (204, b""))
+        told = event("removed-17", "removed", request="", author="")
+        self.assertIn("removed-17: anne@nic.xa: removed", self.hook(url, DONE, told=told))
+        self.assertEqual([(method, path.partition("?")[0]) for method, path, _, _ in server.asked],
+                         [("GET", "/3.1/lists/tld-ops.lists.example/requests"),
+                          ("POST", "/3.1/lists/tld-ops.lists.example/requests/t1"),
+                          ("POST", "/3.1/members/find"), ("DELETE", "/3.1/members/7")])
+        _, url = self.serve(NO_MEMBER, NO_MEMBER)
+        self.assertIn("anne@nic.xa: no member", self.hook(url, DONE, told=told))
+        _, url = self.serve((503, b""))
+        self.hook(url, LATER, told=told)
+
     def test_what_was_not_undone_is_tried_again(self):
         _, url = self.serve(NO_MEMBER, (202, b"{}"))
         self.hook(url, DONE)

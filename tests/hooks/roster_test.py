@@ -65,6 +65,13 @@ class RosterTest(unittest.TestCase):
         self.hook(event("d1", "objected", cctlds=["xa", "xb"]))
         self.assertEqual(self.read(), "# members\n\nxa anne@nic.xa\n?\nxb ben@nic.xb\nxc anne@nic.xa\n")
 
+    def test_who_is_no_member_any_more_has_no_line(self):
+        self.write("# members\nxa anne@nic.xa\nxb Anne@nic.xa\nxb ben@nic.xb\n")
+        told = event("removed-17", "removed", request="", author="", cctlds=["xb"])
+        self.assertIn("removed-17: removed xa anne@nic.xa", self.hook(told))
+        self.assertEqual(self.read(), "# members\nxb ben@nic.xb\n")
+        self.assertIn("nothing to change", self.hook(told))
+
     def test_a_second_run_changes_nothing(self):
         self.hook(event("d1"))
         self.write("")  # by hand, later

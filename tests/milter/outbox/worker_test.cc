@@ -510,6 +510,55 @@ TEST_CASE("worker: a hook that never works is given up, and the owner is told") 
   CHECK(site.post.sent[0].message.find("accepted: exit status 1") != std::string::npos);
 }
 
+TEST_CASE("worker: the hook for who is no member any more") {
+  Site site;
+  const TempFolder folder;
+  const std::string path = folder.write("hook", "#!/bin/sh\ncat >> " + folder.path() + "/read\n", 0755);
+  Member anne;
+  anne.list = "tld-ops";
+  anne.cctld = "xa";
+  anne.address = anne.email = "anne@nic.xa";
+  anne.since = kNoon;
+  anne.began_by = "7k2m9qx40c1d";
+  const auto leave = [&] {
+    site.store.change_members({{}, {anne}, {}});
+    site.store.change_members({{{"tld-ops", "xa", "", kNoon, "7k2m9qx40c1d"}}, {}, {}});
+  };
+  SECTION("none is configured: nobody hears of it") {
+    leave();
+    CHECK(site.worker.run_once().tasks == 1);
+    CHECK(site.store.backlog().waiting == 0);
+    CHECK(site.log.empty());
+  }
+  site.rules->config.hooks.removed = {path};
+  SECTION("it reads who, and what ended it") {
+    site.record({});
+    leave();
+    CHECK(site.worker.run_once().tasks == 1);
+    CHECK(folder.read("read") ==
+          R"({"ccgate_hook":1,"event":"removed","id":"7k2m9qx40c1d","list":"tld-ops",)"
+          R"("list_address":"tld-ops@lists.example.org","request":"","cctlds":["xa"],"author":"",)"
+          R"("people":[{"name":"","email":"anne@nic.xa","phone":""}],"decided":"2030-01-15T12:00:00Z"})"
+          "\n");
+    CHECK(site.events() == Texts{"provisioned  removed"});
+  }
+  SECTION("not of who is a member again") {
+    leave();
+    site.store.change_members({{}, {anne}, {}});
+    CHECK(site.worker.run_once().tasks == 1);
+    CHECK(site.store.backlog().waiting == 0);
+    CHECK(folder.read("read").empty());
+  }
+  SECTION("behind the hook that let her in") {
+    site.rules->config.hooks.accepted = {"/bin/false"};
+    site.record({hook_task("accepted")});
+    leave();
+    CHECK(site.worker.run_once().tasks == 2);
+    CHECK(folder.read("read").empty());
+    CHECK(site.store.backlog().waiting == 2);
+  }
+}
+
 TEST_CASE("worker: a hook that is no longer configured is given up") {
   Site site;
   site.record({hook_task("accepted")});

@@ -32,7 +32,7 @@ TEST_CASE("conditions that nothing at the site can answer are errors, told once 
       "p:4:45: error: `members_of_tld more_than 2` asks who is a member, and this list has no roster\n"
       " {id: b, when: [{any: [dkim_aligned, {not: {members_of_tld: {more_than: 2}}}]}], then: hold}]}\n"
       "                                            ^\n"
-      "help: name one in ccgate.yaml, as in `roster: members`\n";
+      "help: name one in ccgate.yaml, as in `roster: members`, or `roster: store`\n";
   CHECK(told({true, false}) == members);
   const std::string store = "help: add `store: sqlite:/var/lib/ccgate/ccgate.db` to ccgate.yaml\n";
   CHECK(told({false, true}) ==
