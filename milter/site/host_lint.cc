@@ -39,7 +39,7 @@ class HostLint {
            fmt::format("there is no account `{}`: whether it could read the files was not checked", user_),
            "create it, or name the daemon's account with --user");
     for (const std::string& file : files()) may_read(file);
-    for (const auto* argv : {&config_.hooks.accepted, &config_.hooks.objected})
+    for (const auto* argv : {&config_.hooks.accepted, &config_.hooks.objected, &config_.hooks.removed})
       if (!argv->empty()) may_run(argv->front());
     socket();
     store();
@@ -111,7 +111,7 @@ class HostLint {
   /// Whoever may write them lets in whomever they like.
   void changed_by_anybody() {
     std::vector<std::string> all = files();
-    for (const auto* argv : {&config_.hooks.accepted, &config_.hooks.objected})
+    for (const auto* argv : {&config_.hooks.accepted, &config_.hooks.objected, &config_.hooks.removed})
       if (!argv->empty()) all.push_back(argv->front());
     if (!config_.notices.folder.empty()) all.push_back(config_.notices.folder);
     std::set<std::string> told;
