@@ -8,6 +8,7 @@
 #include "milter/tool/decision_cli.h"
 #include "milter/tool/ledger_cli.h"
 #include "milter/tool/members_cli.h"
+#include "milter/tool/report_cli.h"
 
 int main(int argc, char** argv) {
   CLI::App app{"ccgate: checks, tests and explains what ccgate-milter decides. See ccgate(1).", "ccgate"};
@@ -19,6 +20,7 @@ int main(int argc, char** argv) {
   ccgate::add_contacts_commands(app, status);
   ccgate::add_members_commands(app, status);
   ccgate::add_completion_command(app, status);
+  ccgate::add_report_command(app, status);
   if (ccgate::has_unknown_word(app, argc, argv)) return 2;
   try {
     app.parse(argc, argv);

@@ -122,6 +122,11 @@ struct Config {
   struct Hooks {
     std::vector<std::string> accepted, objected, removed;  ///< argv; empty: none
   } hooks;
+  /// The page that `ccgate report --html` makes (`report`).
+  struct Report {
+    std::string file;     ///< for the list that `{list}` in it stands for; empty: none
+    bool people = false;  ///< names members, authors and contacts
+  } report;
   struct Log {
     LogFormat format = LogFormat::logfmt;
     LogLevel level = LogLevel::info;

@@ -109,6 +109,7 @@ class StoreKeysReader {
       read_hook(*hooks, "objected", config_.hooks.objected);
       read_hook(*hooks, "removed", config_.hooks.removed);
     }
+    if (const auto report = root_.map("report")) read_report_keys(*report);
     if (root_.get("store") == nullptr) return tell_needs_store();
     for (const ListConfig& list : config_.lists) check_list(list);
   }
@@ -133,6 +134,16 @@ class StoreKeysReader {
       config_.submit = std::move(*submit);
     else
       sink_.error(config_.at.submit, fmt::format("`{}` is no way to hand over mail", *text), kSubmitHelp);
+  }
+
+  void read_report_keys(const YamlMap& report) {
+    config_.report.people = report.boolean("people").value_or(false);
+    const auto file = report.text("file");
+    if (!file) return;
+    config_.report.file = path_beside(config_.file, *file);
+    if (config_.lists.size() > 1 && file->find("{list}") == std::string::npos)
+      sink_.error(report.get("file")->at, "each list has a page of its own, and this is one file",
+                  "put `{list}` into its name, as in /var/lib/ccgate/{list}.html");
   }
 
   void read_notices(const YamlMap& notices) {
@@ -194,7 +205,8 @@ class StoreKeysReader {
       sink_.error(at, fmt::format("`{}` needs `store`", key),
                   "add `store: sqlite:/var/lib/ccgate/ccgate.db`, or remove it");
     };
-    for (const std::string_view key : {"submit", "notices", "ask", "object", "replay", "flood", "hooks"})
+    for (const std::string_view key :
+         {"submit", "notices", "ask", "object", "replay", "flood", "hooks", "report"})
       if (root_.get(key) != nullptr) tell(root_.key_at(key), key);
     const YamlNode* lists = root_.get("lists");
     if (lists == nullptr) return;

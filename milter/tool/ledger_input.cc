@@ -54,6 +54,7 @@ OpenedStore open_source(const LedgerSource& source, StoreAccess access, int& sta
     if (!config) return {};
     if (url.empty()) url = config->store;
     for (const ListConfig& list : config->lists) opened.lists.push_back(list.name);
+    opened.report_people = config->report.people;
   }
   if (const std::string fault = fault_of_store_url(url); !fault.empty()) {
     std::fprintf(stderr,

@@ -27,6 +27,7 @@ struct LedgerSource {
 struct OpenedStore {
   std::unique_ptr<Store> store;
   std::vector<std::string> lists;  ///< of the configuration, where it was read
+  bool report_people = false;      ///< `report.people` of it
 };
 [[nodiscard]] OpenedStore open_source(const LedgerSource& source, StoreAccess access, int& status);
 

@@ -120,6 +120,26 @@ TEST_CASE("what needs a store is read as it stands") {
   CHECK(config->at.hooks == Position{11, 1});
 }
 
+TEST_CASE("each list has a page of its own") {
+  CHECK(config_of("store: postgresql:///ccgate\n")->report.file.empty());
+  CHECK_FALSE(config_of("store: postgresql:///ccgate\n")->report.people);
+  const auto config = config_of("store: postgresql:///ccgate\nreport: {file: page.html, people: true}\n");
+  REQUIRE(config);
+  CHECK(config->report.file == "/etc/ccgate/page.html");
+  CHECK(config->report.people);
+  CHECK_FALSE(config_of("report: {file: page.html}\n"));  // there is nothing to tell without a store
+  const std::string two =
+      "ccgate: 1\nlisten: unix:/run/x\ncontacts: {file: c.json}\nstore: postgresql:///ccgate\n"
+      "lists:\n  a: {address: a@lists.example, manager: plain, policy: p.yaml, owner: anne@lists.example}\n"
+      "  b: {address: b@lists.example, manager: plain, policy: p.yaml, owner: anne@lists.example}\n";
+  Issues issues;
+  CHECK(parse_config(two + "report: {file: \"{list}.html\"}\n", "/etc/ccgate/ccgate.yaml", issues));
+  CHECK(issues.empty());
+  CHECK_FALSE(parse_config(two + "report: {file: page.html}\n", "/etc/ccgate/ccgate.yaml", issues));
+  REQUIRE(issues.size() == 1);
+  CHECK(issues[0].what == "each list has a page of its own, and this is one file");
+}
+
 TEST_CASE("mail of our own leaves by SMTP or by a program") {
   struct Row {
     const char* url;
