@@ -80,7 +80,9 @@ void write_cctld_row(HtmlWriter& html, const CoveredCcTld& cctld, bool people) {
   html.text(" ").text(to_string(standing.state)).close();
   html.element("td", standing.since == 0 ? "" : day_text(standing.since), {{"class", "d"}});
   number_cell(html, cctld.members.empty() ? "" : std::to_string(cctld.members.size()));
-  html.open("td").others(brief(comma_list(shown_marks(standing, people))));
+  html.open("td");
+  const std::string marks = brief(comma_list(shown_marks(standing, people)));
+  if (!marks.empty()) html.others(marks);
   if (people && !cctld.members.empty()) write_people(html, cctld.members);
   html.close().close();
 }
