@@ -86,8 +86,8 @@ class CoverageMaker {
       if (step->request == "note" && step->rule == "decline") declined = std::max(declined, step->at);
     }
     Standing standing;
-    const std::int64_t since = std::max(last_word(dossier.requests, *input_.directory, label), invited);
-    if (declined != 0 && since <= declined) {
+    if (declined != 0 && invited <= declined &&
+        last_word(dossier.requests, *input_.directory, label) <= declined) {
       standing.state = CoverageState::declined;
       standing.since = declined;
       return standing;
