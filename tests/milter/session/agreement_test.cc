@@ -170,6 +170,10 @@ TEST_CASE("what is decided is the same wherever it is told") {
     const auto store = open_store("sqlite:" + folder.path() + "/ledger.db", StoreAccess::own);
     Services services{dkim, [now = scenario->now] { return now; }, store.get()};
     if (scenario->history) services.history = &*scenario->history;
+    // Answers that a story tells are in no store, and a store lets nobody in by an answer that it does not
+    // have.
+    const bool recorded = !scenario->history || scenario->history->answers.empty();
+    if (!recorded) services.store = nullptr;
     // The same message comes again.
     for (const char* time : {"first", "second"}) {
       INFO(file << ", the " << time << " time");
@@ -183,7 +187,7 @@ TEST_CASE("what is decided is the same wherever it is told") {
                      check_answer(result);
                      check_marks(result);
                      check_log(start, result);
-                     check_row(*store, result);
+                     if (recorded) check_row(*store, result);
                      repeated += result.repeated ? 1 : 0;
                      changed += result.changes.empty() ? 0 : 1;
                      for (const RecipientJudgement& judged : result.judgements)

@@ -146,8 +146,8 @@ TEST_CASE("ccgate check tells of files that no notice is made from") {
           "/objected.fr.txt: warning: no ccTLD has the language `fr`\nhelp: name it in `notices: {languages: "
           "...}`, or remove the file\n" +
           folder.path() +
-          "/xyzzy.txt: warning: no notice is named `xyzzy`\nhelp: there are inform, ask, digest, objected, "
-          "confirmed, refused, unclear, too_late, bounced, expired, delayed\n" +
+          "/xyzzy.txt: warning: no notice is named `xyzzy`\nhelp: there are inform, ask, vouch, digest, "
+          "objected, confirmed, refused, vouched, unclear, too_late, bounced, expired, delayed\n" +
           folder.path() +
           ": warning: no text is in the language `de`\nhelp: write ask.de.txt and inform.de.txt, or take it "
           "out "
