@@ -105,9 +105,9 @@ ContactsFile old_contacts(const std::string& file) {
 }
 
 /// What the operator sees: a line for each event, or for each ccTLD as JSON, and the bar.
-class Report {
+class FetchReport {
  public:
-  Report(std::size_t all, bool json) : bar_(all), json_(json) {}
+  FetchReport(std::size_t all, bool json) : bar_(all), json_(json) {}
 
   void cctld(const Merged& merged, std::size_t done, bool asked) {
     if (!json_ && !asked) return;  // told once, at the end
@@ -162,7 +162,7 @@ int run(const FetchOptions& options) {
       make_curl_transport({options.ca_file, options.resolve, std::chrono::seconds{options.timeout},
                            std::size_t{1} << 20, options.whois_server});
 
-  Report report(plan.wanted.size(), options.json);
+  FetchReport report(plan.wanted.size(), options.json);
   Pace pace = real_pace();
   pace.told = [&](const std::string& why) { report.event(why); };
   Asker asker(*transport, {source, options.base, options.cross_check, options.rate, options.retries}, pace);

@@ -11,7 +11,7 @@ using namespace ccgate::test;
 
 namespace {
 
-constexpr std::int64_t kDay = kDaySeconds;
+constexpr std::int64_t kOneDay = kDaySeconds;
 using enum CoverageState;
 using Marks = std::vector<std::string>;
 
@@ -40,7 +40,7 @@ struct Desk {
     question.contact = "hostmaster@nic.xa";
     question.cctlds = {"xa"};
     question.asked = request.decided;
-    question.expires = request.decided + 7 * kDay;
+    question.expires = request.decided + 7 * kOneDay;
     question.state = state;
     question.answered = answered;
     world.input.questions.push_back(std::move(question));
@@ -55,13 +55,13 @@ TEST_CASE("a refusal counts for 90 days") {
   Desk desk;
   desk.request("reject", "contact_not_in_copy", kSeedDay);
   CHECK(desk.look(kSeedDay - 1).state == uninvited);
-  const Standing refused_now = desk.look(kSeedDay + 90 * kDay - 1);
+  const Standing refused_now = desk.look(kSeedDay + 90 * kOneDay - 1);
   CHECK(refused_now.state == refused);
   CHECK(refused_now.since == kSeedDay);
   CHECK(refused_now.author == "anne@nic.xa");
   CHECK(refused_now.decision_id == "id0");
   CHECK(mark_words(refused_now) == Marks{"contact_not_in_copy"});
-  CHECK(desk.look(kSeedDay + 90 * kDay).state == uninvited);
+  CHECK(desk.look(kSeedDay + 90 * kOneDay).state == uninvited);
 }
 
 TEST_CASE("strangers do not paint the map") {
@@ -74,11 +74,11 @@ TEST_CASE("strangers do not paint the map") {
   desk.request("reject", "not_authenticated", kSeedDay, "anne@nic.xa", "evil.example");
   desk.request("reject", "not_authenticated", kSeedDay, "", "");
   desk.request("reject", "not_authenticated", kSeedDay, "anne@notnic.xa", "");
-  CHECK(desk.look(kSeedDay + kDay) == Standing{});
+  CHECK(desk.look(kSeedDay + kOneDay) == Standing{});
   // Nor hide what the registry wrote.
   desk.request("reject", "contact_not_in_copy", kSeedDay);
   desk.request("reject", "not_authenticated", kSeedDay + 1, "anne@nic.xa", "");
-  CHECK(desk.look(kSeedDay + kDay).ground == "contact_not_in_copy");
+  CHECK(desk.look(kSeedDay + kOneDay).ground == "contact_not_in_copy");
 }
 
 TEST_CASE("what only says that it is of the registry is marked") {
@@ -110,7 +110,7 @@ TEST_CASE("held, put off and asked are in progress for 14 days") {
   desk.request("hold", "guard", kSeedDay);
   CHECK(desk.look(kSeedDay).state == in_progress);
   CHECK(mark_words(desk.look(kSeedDay)) == Marks{"guard", "held"});
-  CHECK(desk.look(kSeedDay + 14 * kDay).state == uninvited);
+  CHECK(desk.look(kSeedDay + 14 * kOneDay).state == uninvited);
   desk.world.input.requests.clear();
   desk.request("tempfail", "dns_trouble", kSeedDay);
   CHECK(mark_words(desk.look(kSeedDay)) == Marks{"dns_trouble"});
@@ -124,22 +124,22 @@ TEST_CASE("what comes of a question") {
   Desk desk;
   const RequestSeen asked = desk.request("ask", "contact_asked", kSeedDay);
   desk.question(asked, QuestionState::open);
-  CHECK(mark_words(desk.look(kSeedDay + kDay)) == Marks{"contact_asked", "asked"});
-  CHECK(desk.look(kSeedDay + kDay).state == in_progress);
-  CHECK(desk.look(kSeedDay + 7 * kDay).state == refused);
-  CHECK(mark_words(desk.look(kSeedDay + 7 * kDay)) == Marks{"expired"});
+  CHECK(mark_words(desk.look(kSeedDay + kOneDay)) == Marks{"contact_asked", "asked"});
+  CHECK(desk.look(kSeedDay + kOneDay).state == in_progress);
+  CHECK(desk.look(kSeedDay + 7 * kOneDay).state == refused);
+  CHECK(mark_words(desk.look(kSeedDay + 7 * kOneDay)) == Marks{"expired"});
   Question& question = desk.world.input.questions.front();
   question.state = QuestionState::refused;
-  question.answered = kSeedDay + 2 * kDay;
-  CHECK(desk.look(kSeedDay + kDay).state == in_progress);
-  CHECK(mark_words(desk.look(kSeedDay + 2 * kDay)) == Marks{"contact_refused"});
-  CHECK(desk.look(kSeedDay + 2 * kDay).since == kSeedDay + 2 * kDay);
+  question.answered = kSeedDay + 2 * kOneDay;
+  CHECK(desk.look(kSeedDay + kOneDay).state == in_progress);
+  CHECK(mark_words(desk.look(kSeedDay + 2 * kOneDay)) == Marks{"contact_refused"});
+  CHECK(desk.look(kSeedDay + 2 * kOneDay).since == kSeedDay + 2 * kOneDay);
   question.state = QuestionState::undelivered;
   question.answered = 0;
-  CHECK(mark_words(desk.look(kSeedDay + kDay)) == Marks{"bounced"});
+  CHECK(mark_words(desk.look(kSeedDay + kOneDay)) == Marks{"bounced"});
   question.state = QuestionState::confirmed;
-  question.answered = kSeedDay + kDay;
-  CHECK(desk.look(kSeedDay + 2 * kDay).state == in_progress);
+  question.answered = kSeedDay + kOneDay;
+  CHECK(desk.look(kSeedDay + 2 * kOneDay).state == in_progress);
 }
 
 TEST_CASE("a stranger's question is in progress only where the registry said nothing") {
@@ -153,7 +153,7 @@ TEST_CASE("a stranger's question is in progress only where the registry said not
   CHECK(desk.look(kSeedDay + 1) == Standing{});
   desk.world.input.questions.front().state = QuestionState::open;
   desk.world.input.questions.front().answered = 0;
-  desk.request("reject", "contact_not_in_copy", kSeedDay - kDay);
+  desk.request("reject", "contact_not_in_copy", kSeedDay - kOneDay);
   CHECK(desk.look(kSeedDay).state == refused);
 }
 
@@ -210,10 +210,10 @@ TEST_CASE("the follow-up of the design's example") {
 TEST_CASE("follow-ups of members and invitations") {
   Desk desk;
   Member anne = member_of("xa", "Anne@nic.xa", kSeedDay), ben = member_of("xa", "ben@nic.xa", kSeedDay);
-  ben.seen = kSeedDay + 8 * kDay;
+  ben.seen = kSeedDay + 8 * kOneDay;
   desk.world.input.members = {anne, ben};
   desk.world.input.steps = {{"i", kSeedDay, "invite", "", {"xb"}, kSeedDay + 1}};
-  const auto rows = follow_ups(coverage(desk.world.input, kSeedDay + 9 * kDay), desk.world.input, true);
+  const auto rows = follow_ups(coverage(desk.world.input, kSeedDay + 9 * kOneDay), desk.world.input, true);
   REQUIRE(rows.size() == 2);
   CHECK(rows[0].ground == "not-on-list");
   CHECK(rows[0].tell[0].whom == "Anne@nic.xa");
