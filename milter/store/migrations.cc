@@ -179,7 +179,7 @@ const Migration& several_asked() {
   static const Migration step{
       // Word of who it is; empty: the one contact.
       "ALTER TABLE questions ADD COLUMN asked_as {text} NOT NULL DEFAULT ''",
-      "CREATE INDEX members_by_since ON members (list, cctld, since, number) WHERE ended = 0",
+      "CREATE INDEX members_by_since ON members (cctld, list, since, number) WHERE ended = 0",
   };
   return step;
 }
