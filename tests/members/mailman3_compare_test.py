@@ -36,7 +36,8 @@ class Compared(unittest.TestCase):
         self.assertEqual((status, err), (0, ""))
 
     def members(self, command, *arguments, now="2030-01-15T12:00:00Z", **options):
-        done = subprocess.run([CCGATE, "members", command, "--store", self.url, "--list", "tld-ops", "--now", now,
+        clock = [] if command == "show" else ["--now", now]
+        done = subprocess.run([CCGATE, "members", command, "--store", self.url, "--list", "tld-ops", *clock,
                                *arguments], capture_output=True, encoding="utf-8", check=False, **options)
         return done.returncode, done.stdout, done.stderr
 
