@@ -23,6 +23,15 @@ struct Account {
   std::vector<gid_t> groups;
 };
 
+/// A service manager can give a process more groups than its account has.
+void add_groups_of_process(std::vector<gid_t>& groups) {
+  const int count = getgroups(0, nullptr);
+  if (count <= 0) return;
+  std::vector<gid_t> own(static_cast<std::size_t>(count));
+  own.resize(static_cast<std::size_t>(std::max(getgroups(count, own.data()), 0)));
+  groups.insert(groups.end(), own.begin(), own.end());
+}
+
 std::optional<Account> find_account(const std::string& user) {
   const passwd* found = getpwnam(user.c_str());
   if (found == nullptr) return std::nullopt;
@@ -30,6 +39,7 @@ std::optional<Account> find_account(const std::string& user) {
   Account account{found->pw_uid, std::vector<gid_t>(static_cast<std::size_t>(count))};
   if (getgrouplist(user.c_str(), found->pw_gid, account.groups.data(), &count) >= 0)
     account.groups.resize(static_cast<std::size_t>(count));
+  if (account.uid == geteuid()) add_groups_of_process(account.groups);
   return account;
 }
 

@@ -11,7 +11,8 @@ namespace ccgate {
 [[nodiscard]] std::string own_account();
 [[nodiscard]] bool has_account(const std::string& user);
 [[nodiscard]] bool has_group(const std::string& group);
-/// Whether the account `user` is in `group`; false when one of them does not exist.
+/// Whether the account `user` is in `group`; false when one of them does not exist. The account of this
+/// process has the groups of the process too, here and below.
 [[nodiscard]] bool is_in_group(const std::string& user, const std::string& group);
 
 // Judged by owners and modes along the way, for an account that exists: the reason why it may not, in words

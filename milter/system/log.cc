@@ -67,8 +67,9 @@ LogLine& LogLine::add(std::string_view key, std::int64_t value) {
 }
 
 std::string LogLine::render(LogFormat format, std::int64_t now) const {
+  constexpr std::size_t kRoom = kLongestLogLine - std::string_view("<3>\n").size();
   std::string out = render(format, now, kValueBytes);
-  for (std::size_t most = kValueBytes / 2; out.size() >= kLongestLogLine && most >= kShortestCut; most /= 2)
+  for (std::size_t most = kValueBytes / 2; out.size() > kRoom && most >= kShortestCut; most /= 2)
     out = render(format, now, most);
   return out;
 }

@@ -41,8 +41,8 @@ class LogLine {
   LogLine& add(std::string_view key, std::string_view value);
   LogLine& add(std::string_view key, std::int64_t value);
   [[nodiscard]] LogLevel level() const noexcept { return level_; }
-  /// Without line end. Shorter than kLongestLogLine (log_output.h): where a line would not be, its values are
-  /// cut until it is.
+  /// Without line end. With it and a priority no longer than kLongestLogLine (log_output.h): where a line
+  /// would be, its values are cut until it is not.
   [[nodiscard]] std::string render(LogFormat format, std::int64_t now) const;
 
  private:

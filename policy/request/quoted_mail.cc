@@ -54,7 +54,7 @@ bool is_word_of_attribution(std::string_view word) {
        "giovedi",      "venerdi",      "sabato",      "domenica",     "maandag",       "dinsdag",
        "woensdag",     "donderdag",    "vrijdag",     "zaterdag",     "zondag",        "mandag",
        "tirsdag",      "onsdag",       "torsdag",     "fredag",       "lordag",        "sondag",
-       "mandag",       "tisdag",       "lordagen"});
+       "tisdag",       "lordagen"});
   while (word.ends_with(':') || word.ends_with(',')) word.remove_suffix(1);
   std::size_t pos = 0;
   const bool small = !word.empty() && is_small(next_code_point(word, pos));

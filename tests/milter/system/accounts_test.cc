@@ -1,6 +1,8 @@
 #include "milter/system/accounts.h"
 
+#include <grp.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <filesystem>
@@ -38,6 +40,21 @@ TEST_CASE("accounts and groups of the machine") {
   CHECK_FALSE(is_in_group("root", "no such group"));
   CHECK_FALSE(is_in_group("no such account", "root"));
   CHECK_FALSE(own_account().empty());
+}
+
+TEST_CASE("the groups that a process was given count for its account") {
+  if (geteuid() != 0) return;  // who may not change them
+  const pid_t child = fork();
+  if (child == 0) {
+    const gid_t given = getgrnam("nogroup")->gr_gid;
+    _exit(!is_in_group("root", "nogroup") && setgroups(1, &given) == 0 && is_in_group("root", "nogroup") &&
+                  !is_in_group("nobody", "root")
+              ? 0
+              : 1);
+  }
+  int status = -1;
+  REQUIRE(waitpid(child, &status, 0) == child);
+  CHECK(status == 0);
 }
 
 TEST_CASE("what an account may do, by owners and modes along the way") {
