@@ -5,6 +5,7 @@
 #include "milter/tool/cli.h"
 #include "milter/tool/completion.h"
 #include "milter/tool/contacts_cli.h"
+#include "milter/tool/daily_cli.h"
 #include "milter/tool/decision_cli.h"
 #include "milter/tool/ledger_cli.h"
 #include "milter/tool/members_cli.h"
@@ -19,8 +20,9 @@ int main(int argc, char** argv) {
   ccgate::add_ledger_commands(app, status);
   ccgate::add_contacts_commands(app, status);
   ccgate::add_members_commands(app, status);
-  ccgate::add_completion_command(app, status);
   ccgate::add_report_command(app, status);
+  ccgate::add_daily_command(app, status);
+  ccgate::add_completion_command(app, status);
   if (ccgate::has_unknown_word(app, argc, argv)) return 2;
   try {
     app.parse(argc, argv);

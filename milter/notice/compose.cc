@@ -73,8 +73,14 @@ struct Headers {
   std::optional<Address> reply_to;
 };
 
+/// What few mails have.
+struct Extras {
+  std::optional<AttachedFile> attached;
+  bool no_archive = false;
+};
+
 Composed finished(const NoticeFrame& frame, NoticeKind kind, const std::string& language, Headers headers,
-                  const std::string& to, const NoticeValues& values) {
+                  const std::string& to, const NoticeValues& values, Extras extras = {}) {
   const ListAddresses& addresses = frame.list.addresses;
   const auto bounces = make_own_address(addresses, OwnAddressKind::notice, frame.bounce_token);
   if (!bounces || !headers.from) return {std::nullopt, kTooLong};
@@ -84,8 +90,26 @@ Composed finished(const NoticeFrame& frame, NoticeKind kind, const std::string& 
   return {
       write_mail({*bounces, frame.list.name + " gate", *headers.from, std::move(headers.reply_to), *recipient,
                   std::move(words.subject), new_message_id(frame.task_key, addresses.address.domain()),
-                  frame.now, std::move(words.body)}),
+                  frame.now, std::move(words.body), std::move(extras.attached), extras.no_archive}),
       ""};
+}
+
+/// A line for each ccTLD, below it its people.
+std::vector<std::string> member_lines(const std::vector<std::string>& cctlds,
+                                      const std::vector<Member>& members) {
+  constexpr std::size_t kMostLines = 1000;
+  std::vector<std::string> lines;
+  for (const std::string& cctld : cctlds) {
+    bool headed = false;
+    for (const Member& member : members) {
+      if (member.cctld != cctld) continue;
+      if (lines.size() >= kMostLines) return lines;
+      if (!headed) lines.push_back(shown_cctld(cctld));
+      headed = true;
+      lines.push_back("  " + shown_person(member.name, member.email, member.phone));
+    }
+  }
+  return lines;
 }
 
 /// From the address that `token` belongs to, where a reply goes too.
@@ -195,6 +219,32 @@ Composed compose_digest(const NoticeFrame& frame, const std::string& to, const s
   values["object_until"] = value_of(shown_time(object_until));
   return finished(frame, NoticeKind::digest, language_for(frame.languages, {cctlds.begin(), cctlds.end()}),
                   headers_of_owner(frame), to, values);
+}
+
+Composed compose_review(const NoticeFrame& frame, const Question& question,
+                        const std::vector<Member>& members, const std::string& token, bool reminder) {
+  NoticeValues values = values_of_list(frame.list);
+  const std::vector<Address>& forms = frame.list.addresses.form;
+  values["id"] = value_of(clean_value(question.decision_id, 40));
+  values["cctlds"] = cctlds_value(question.cctlds);
+  values["contact"] = value_of(shown_address(question.contact));
+  values["asked"] = value_of(shown_time(question.asked));
+  values["answer_until"] = value_of(shown_time(question.expires));
+  values["form_address"] = value_of(forms.empty() ? owner_of(frame.list) : shown_address(forms.front()));
+  values["members"] = {member_lines(question.cctlds, members), ""};
+  return finished(frame, reminder ? NoticeKind::reminder : NoticeKind::review,
+                  language_for(frame.languages, question.cctlds),
+                  headers_of_token(frame, OwnAddressKind::vouch, token), question.contact, values);
+}
+
+Composed compose_repository(const NoticeFrame& frame, const RepositoryWords& words) {
+  NoticeValues values = values_of_list(frame.list);
+  values["count"] = value_of(std::to_string(words.count));
+  values["since"] = value_of(shown_time(words.since));
+  values["changes"] = {words.changes, ""};
+  values["members"] = {words.members, ""};
+  return finished(frame, NoticeKind::repository, "", {frame.list.owner, frame.list.owner},
+                  frame.list.addresses.address.text(), values, {words.attached, true});
 }
 
 Composed compose_for_owner(const NoticeFrame& frame, const LedgerEntry& entry, const std::string& to,

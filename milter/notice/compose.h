@@ -2,6 +2,7 @@
 // arguments.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -11,6 +12,7 @@
 #include "milter/notice/mail.h"
 #include "milter/notice/payload.h"
 #include "milter/site/config.h"
+#include "milter/store/member_records.h"
 #include "milter/store/records.h"
 #include "milter/texts/templates.h"
 
@@ -57,6 +59,22 @@ struct DigestItem {
 };
 [[nodiscard]] Composed compose_digest(const NoticeFrame& frame, const std::string& to,
                                       const std::vector<DigestItem>& items, std::int64_t object_until);
+
+/// Asks a contact whether `members`, those of `question`, still belong on the list. `reminder`: it was asked
+/// before.
+[[nodiscard]] Composed compose_review(const NoticeFrame& frame, const Question& question,
+                                      const std::vector<Member>& members, const std::string& token,
+                                      bool reminder);
+
+/// Who is on the list, told to it, from its owner.
+struct RepositoryWords {
+  std::vector<std::string> changes;  ///< lines
+  std::vector<std::string> members;  ///< lines
+  std::size_t count = 0;             ///< of people
+  std::int64_t since = 0;            ///< of the changes
+  std::optional<AttachedFile> attached = {};
+};
+[[nodiscard]] Composed compose_repository(const NoticeFrame& frame, const RepositoryWords& words);
 
 /// Tells the list's owner what became of a decision.
 [[nodiscard]] Composed compose_for_owner(const NoticeFrame& frame, const LedgerEntry& entry,

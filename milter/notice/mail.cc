@@ -106,6 +106,28 @@ std::string quoted_printable(std::string_view body) {
   return out;
 }
 
+/// The fields of a part, an empty line, the part. `disposition`: empty for none.
+std::string entity(std::string_view type, std::string_view disposition, std::string_view text) {
+  const bool plain = goes_as_it_is(text);
+  std::string out = field("Content-Type", type);
+  if (!disposition.empty()) out += field("Content-Disposition", disposition);
+  out += field("Content-Transfer-Encoding", plain ? "7bit" : "quoted-printable");
+  return out + "\r\n" + (plain ? with_crlf(text) : quoted_printable(text));
+}
+
+/// RFC 2046 5.1.3. No line of what others wrote is the boundary: in the text it is indented, or `=` is
+/// encoded; in a vCard a property's name stands before it.
+std::string mixed(const std::string& text, const AttachedFile& file, std::string_view id) {
+  constexpr std::size_t kDigits = 32;
+  const std::string boundary = "=_" + sha256_hex(id).substr(0, kDigits);
+  std::string content = file.content;
+  content.erase(std::remove(content.begin(), content.end(), '\r'), content.end());
+  std::string out = field("Content-Type", "multipart/mixed; boundary=\"" + boundary + "\"");
+  out += "\r\n--" + boundary + "\r\n" + text + "\r\n--" + boundary + "\r\n";
+  out += entity(file.type, "attachment; filename=\"" + file.name + "\"", content);
+  return out + "\r\n--" + boundary + "--\r\n";
+}
+
 std::string in_angles(const Address& address) {
   return "<" + address.text() + ">";
 }
@@ -125,13 +147,11 @@ Mail write_mail(const MailParts& parts) {
   out += field("Auto-Submitted", "auto-generated");
   // Not `All`, nor NDR: a report that the mail did not arrive is wanted.
   out += field("X-Auto-Response-Suppress", "DR, RN, NRN, OOF, AutoReply");
+  if (parts.no_archive) out += field("X-No-Archive", "yes");
   out += field("MIME-Version", "1.0");
-  const bool plain = goes_as_it_is(parts.body);
-  out += field("Content-Type",
-               is_ascii(parts.body) ? "text/plain; charset=us-ascii" : "text/plain; charset=utf-8");
-  out += field("Content-Transfer-Encoding", plain ? "7bit" : "quoted-printable");
-  out += "\r\n";
-  out += plain ? with_crlf(parts.body) : quoted_printable(parts.body);
+  const std::string text = entity(
+      is_ascii(parts.body) ? "text/plain; charset=us-ascii" : "text/plain; charset=utf-8", "", parts.body);
+  out += parts.attached ? mixed(text, *parts.attached, parts.message_id) : text;
   return Mail{parts.envelope_from, parts.to, std::move(out), utf8};
 }
 

@@ -21,6 +21,13 @@ struct Mail {
   std::optional<Address> other = {};
 };
 
+/// A file beside the text.
+struct AttachedFile {
+  std::string name;     ///< ASCII, as a file name
+  std::string type;     ///< of its content (RFC 2045): `text/vcard; charset=utf-8`
+  std::string content;  ///< text
+};
+
 struct MailParts {
   Address envelope_from;
   std::string from_name;  ///< display name
@@ -31,6 +38,8 @@ struct MailParts {
   std::string message_id;  ///< without angle brackets
   std::int64_t date = 0;   ///< seconds since 1970
   std::string body;        ///< UTF-8, lines end with LF
+  std::optional<AttachedFile> attached = {};
+  bool no_archive = false;  ///< no archive of the list is to have it (X-No-Archive)
 };
 /// Needs SMTPUTF8 (RFC 6531) when an address is not ASCII, but not for the sake of Reply-To, which is left
 /// out instead. Says that it is automatic (RFC 3834 5), and asks programs that go by another field

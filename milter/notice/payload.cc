@@ -1,6 +1,7 @@
 #include "milter/notice/payload.h"
 
 #include <algorithm>
+#include <array>
 #include <nlohmann/json.hpp>
 
 namespace ccgate {
@@ -74,6 +75,17 @@ std::optional<AskPayload> read_ask_payload(std::string_view json) {
   return payload;
 }
 
+std::string write_payload(const RepositoryPayload& payload) {
+  return dump(Json{{"since", payload.since}});
+}
+
+std::optional<RepositoryPayload> read_repository_payload(std::string_view json) {
+  const Json parsed = parse(json);
+  const Json& since = member(parsed, "since");
+  if (!since.is_number_integer()) return std::nullopt;
+  return RepositoryPayload{since.get<std::int64_t>()};
+}
+
 std::string write_payload(const OwnerPayload& payload) {
   return dump(Json{{"what", to_string(payload.what)}, {"who", payload.who}, {"detail", payload.detail}});
 }
@@ -81,9 +93,10 @@ std::string write_payload(const OwnerPayload& payload) {
 std::optional<OwnerPayload> read_owner_payload(std::string_view json) {
   const Json parsed = parse(json);
   const auto what = parse_word<NoticeKind>(text_of(parsed, "what"));
-  if (!what || *what == NoticeKind::inform || *what == NoticeKind::ask || *what == NoticeKind::vouch ||
-      *what == NoticeKind::digest)
-    return std::nullopt;
+  static constexpr auto kOfOthers =
+      std::to_array({NoticeKind::inform, NoticeKind::ask, NoticeKind::vouch, NoticeKind::digest,
+                     NoticeKind::review, NoticeKind::reminder, NoticeKind::repository});
+  if (!what || std::find(kOfOthers.begin(), kOfOthers.end(), *what) != kOfOthers.end()) return std::nullopt;
   return OwnerPayload{*what, text_of(parsed, "who"), text_of(parsed, "detail")};
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <set>
@@ -39,6 +40,13 @@ struct OwnerPayload {
 };
 [[nodiscard]] std::string write_payload(const OwnerPayload& payload);
 [[nodiscard]] std::optional<OwnerPayload> read_owner_payload(std::string_view json);
+
+/// Of a task `repository`.
+struct RepositoryPayload {
+  std::int64_t since = 0;  ///< changes from then on are told
+};
+[[nodiscard]] std::string write_payload(const RepositoryPayload& payload);
+[[nodiscard]] std::optional<RepositoryPayload> read_repository_payload(std::string_view json);
 
 /// A person as LedgerEntry::people has it.
 struct PersonText {

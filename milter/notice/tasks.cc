@@ -34,6 +34,32 @@ Task delayed_task(const std::string& decision_id, const std::string& list, const
   return task;
 }
 
+namespace {
+
+constexpr std::string_view kReminder = "remind:";
+
+Task question_task(std::string key, const Question& question, std::int64_t now) {
+  Task task = new_task(TaskKind::ask, std::move(key), question.decision_id, question.list, now);
+  task.to = question.contact;
+  task.question = question.id;
+  return task;
+}
+
+}  // namespace
+
+Task review_task(const Question& question, const std::string& before) {
+  return question_task(question.request_key + ":" + (before.empty() ? "first" : before), question,
+                       question.asked);
+}
+
+Task reminder_task(const Question& question, std::int64_t now) {
+  return question_task(std::string(kReminder) + question.id, question, now);
+}
+
+bool is_reminder(const Task& task) noexcept {
+  return task.key.starts_with(kReminder);
+}
+
 std::string hook_key(const std::string& decision_id, std::string_view event) {
   return "hook:" + decision_id + ":" + std::string(event);
 }

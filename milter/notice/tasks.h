@@ -27,6 +27,13 @@ inline constexpr std::int64_t kLongestDelivery = 5 * kDaySeconds;
 [[nodiscard]] Task delayed_task(const std::string& decision_id, const std::string& list,
                                 const std::string& who, const std::string& why, std::int64_t now);
 
+/// Asks the contact of `question`, a review; `before`: the id of the last one, so that two who begin the same
+/// at once begin one.
+[[nodiscard]] Task review_task(const Question& question, const std::string& before);
+/// Asks once more.
+[[nodiscard]] Task reminder_task(const Question& question, std::int64_t now);
+[[nodiscard]] bool is_reminder(const Task& task) noexcept;
+
 /// The key of hook_task.
 [[nodiscard]] std::string hook_key(const std::string& decision_id, std::string_view event);
 /// Runs the hook of `event`: `accepted` or `objected`.

@@ -2,8 +2,12 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <utility>
 
+#include "milter/members/member_export.h"
+#include "milter/members/repository_text.h"
+#include "milter/members/reviews.h"
 #include "milter/notice/tasks.h"
 #include "milter/store/token.h"
 #include "milter/system/timestamp.h"
@@ -92,17 +96,9 @@ std::optional<Carrier::Draft> Carrier::draft(const Task& task, const ListConfig&
   frame.bounce_token = make_token(task, TokenPurpose::bounce, task.decision_id, now_ + kMayComeBack);
   const std::int64_t object_until = now_ + config.object.window.count();
   switch (task.kind) {
-    case TaskKind::ask: {
-      const AskTokens tokens{make_token(task, TokenPurpose::confirm, task.decision_id, question->expires),
-                             make_token(task, TokenPurpose::refuse, task.decision_id, question->expires)};
-      const std::int64_t fresh = config.ask.fresh.count();
-      const auto payload = read_ask_payload(task.payload);
-      if (question->asked_as && !payload) return failed("the task has no such payload");
-      return Draft{payload ? compose_vouch(frame, *entry, *question, *payload, tokens, fresh)
-                           : compose_ask(frame, *entry, *question, tokens, fresh),
-                   EventKind::asked,
-                   {task.decision_id}};
-    }
+    case TaskKind::ask:
+      return entry->request == "review" ? draft_review(task, *question, frame)
+                                        : draft_question(task, *entry, *question, frame);
     case TaskKind::inform: {
       const auto payload = read_inform_payload(task.payload);
       if (!payload) return failed("the task has no such payload");
@@ -119,10 +115,66 @@ std::optional<Carrier::Draft> Carrier::draft(const Task& task, const ListConfig&
       if (!list.owner) return failed("the list has no owner");
       return Draft{compose_for_owner(frame, *entry, list.owner->text(), *payload), EventKind::informed, {}};
     }
+    case TaskKind::repository:
+      if (!list.owner) return failed("the list has no owner");
+      return draft_repository(task, frame);
     case TaskKind::hook:
       break;
   }
   return std::nullopt;
+}
+
+std::optional<Carrier::Draft> Carrier::draft_question(const Task& task, const LedgerEntry& entry,
+                                                      const Question& question, NoticeFrame& frame) {
+  const AskTokens tokens{make_token(task, TokenPurpose::confirm, task.decision_id, question.expires),
+                         make_token(task, TokenPurpose::refuse, task.decision_id, question.expires)};
+  const std::int64_t fresh = rules_->config.ask.fresh.count();
+  const auto payload = read_ask_payload(task.payload);
+  if (question.asked_as && !payload)
+    return Draft{{std::nullopt, "the task has no such payload"}, EventKind::informed, {task.decision_id}};
+  return Draft{payload ? compose_vouch(frame, entry, question, *payload, tokens, fresh)
+                       : compose_ask(frame, entry, question, tokens, fresh),
+               EventKind::asked,
+               {task.decision_id}};
+}
+
+/// nullopt: nobody is left to ask about, or a contact stood for all of them meanwhile.
+std::optional<Carrier::Draft> Carrier::draft_review(const Task& task, const Question& question,
+                                                    NoticeFrame& frame) {
+  std::vector<Member> members;
+  for (const std::string& cctld : question.cctlds) {
+    MemberFilter filter;
+    filter.list = task.list;
+    filter.cctld = cctld;
+    for (Member& member : parts_.store.members(filter))
+      if (is_reviewed(member, question)) members.push_back(std::move(member));
+  }
+  if (std::all_of(members.begin(), members.end(),
+                  [&](const Member& member) { return member.checked > question.asked; }))
+    return std::nullopt;
+  const std::string token = make_token(task, TokenPurpose::confirm, task.decision_id, question.expires);
+  return Draft{compose_review(frame, question, members, token, is_reminder(task)),
+               EventKind::asked,
+               {task.decision_id}};
+}
+
+std::optional<Carrier::Draft> Carrier::draft_repository(const Task& task, NoticeFrame& frame) {
+  const auto payload = read_repository_payload(task.payload);
+  if (!payload)
+    return Draft{{std::nullopt, "the task has no such payload"}, EventKind::informed, {task.decision_id}};
+  MemberFilter filter;
+  filter.list = task.list;
+  filter.ended = true;
+  const std::vector<Member> rows = parts_.store.members(filter);
+  RepositoryLines lines = repository_lines(rows, payload->since);
+  RepositoryWords words{std::move(lines.changes), std::move(lines.members), lines.count, payload->since};
+  if (frame.list.repository.attach == MailAttachment::vcf) {
+    std::vector<Member> members;
+    std::copy_if(rows.begin(), rows.end(), std::back_inserter(members),
+                 [](const Member& row) { return row.ended == 0; });
+    words.attached = {frame.list.name + ".vcf", "text/vcard; charset=utf-8", members_vcards(members)};
+  }
+  return Draft{compose_repository(frame, words), EventKind::informed, {task.decision_id}};
 }
 
 std::optional<Carrier::Draft> Carrier::draft_digest(const Task& task, NoticeFrame& frame) {

@@ -165,9 +165,13 @@ void OutboxWorker::expire_questions() {
                      .add("list", question.list)
                      .add("to", question.contact));
       if (question.let_in != 0) continue;  // the words of others were enough
-      unadded_.push_back(owner_task(question.decision_id, question.list,
-                                    {NoticeKind::expired, question.contact, "the question was not answered"},
-                                    now));
+      const auto entry = parts_.store.find_entry(question.decision_id);
+      const bool review = entry && entry->request == "review";
+      const OwnerPayload payload{review ? NoticeKind::reviewed : NoticeKind::expired, question.contact,
+                                 review ? "It did not answer in time. Nobody was removed; reach the registry "
+                                          "in another way."
+                                        : "the question was not answered"};
+      unadded_.push_back(owner_task(question.decision_id, question.list, payload, now));
     }
     store_worked();
     (void)add_all();

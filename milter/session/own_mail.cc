@@ -6,6 +6,7 @@
 #include "milter/decision/decision_id.h"
 #include "milter/mime/delivery_status.h"
 #include "milter/mime/mime.h"
+#include "milter/session/take_review.h"
 #include "milter/system/log.h"
 #include "policy/request/automatic_mail.h"
 #include "policy/request/contact_answer.h"
@@ -112,6 +113,11 @@ Taken OwnMail::take(const Ruleset::Own& own, const AutomaticMark& automatic, con
     return take_unclear(taker, own, says_no, said + "it is marked as automatic: " + automatic.why,
                         kAutomatic);
   }
+  if (kind != OwnAddressKind::object && is_of_review(taker, own))
+    return take_review(taker, own,
+                       kind == OwnAddressKind::reject ? ReviewAnswer{ReviewAnswer::Kind::refuses}
+                                                      : read_review_answer(words),
+                       *running_.rules->directory);
   if (decided == Decided::nothing)
     return take_unclear(taker, own, false,
                         answer == ContactAnswer::confirms ? "it says yes" : "it says neither yes nor no",

@@ -59,6 +59,39 @@ struct FloodLimits {
   std::int64_t foreign = 3;   ///< of each, because of one organizational domain that is not of the registry
 };
 
+/// How the contacts are asked whether their members still belong on the list (`lists.*.review`).
+struct ReviewTimes {
+  std::chrono::seconds every = std::chrono::days(365);   ///< after a contact last stood for a member
+  std::chrono::seconds remind = std::chrono::days(21);   ///< once, so long after the question
+  std::chrono::seconds expires = std::chrono::days(60);  ///< so long after it an answer counts
+  std::int64_t per_day = 10;                             ///< most questions in a day
+};
+
+/// How often the members get a mail of who they are (`lists.*.repository`).
+enum class MailEvery { weekly, monthly, never };
+template <>
+struct EnumWords<MailEvery> {
+  using enum MailEvery;
+  static constexpr auto table = word_table<MailEvery>({
+      {weekly, "weekly"},
+      {monthly, "monthly"},
+      {never, "never"},
+  });
+};
+enum class MailAttachment { none, vcf };
+template <>
+struct EnumWords<MailAttachment> {
+  using enum MailAttachment;
+  static constexpr auto table = word_table<MailAttachment>({
+      {none, "none"},
+      {vcf, "vcf"},
+  });
+};
+struct RepositoryMail {
+  MailEvery every = MailEvery::never;
+  MailAttachment attach = MailAttachment::vcf;
+};
+
 struct ListConfig {
   std::string name;  ///< key in `lists`
   ListAddresses addresses;
@@ -72,6 +105,8 @@ struct ListConfig {
   std::string roster_file = {};  ///< empty: none
   bool roster_store = false;     ///< who is a member, the store says
   Position roster_at = {};
+  std::optional<ReviewTimes> review = std::nullopt;  ///< nullopt: nobody is asked
+  RepositoryMail repository = {};
 };
 
 /// ccgate.yaml, checked; paths made relative to its folder. Members are named and nested as the keys are.

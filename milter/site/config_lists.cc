@@ -43,6 +43,40 @@ std::optional<Address> default_owner(const ListAddresses& list) {
   return Address::parse(list.address.local() + "-owner" + domain);
 }
 
+std::chrono::seconds time_of(const YamlMap& map, std::string_view key, std::chrono::seconds standard,
+                             IssueSink& sink) {
+  constexpr std::int64_t kLongest = 3660 * kDaySeconds;
+  const auto seconds = map.duration(key);
+  if (!seconds) return standard;
+  if (*seconds < kDaySeconds || *seconds > kLongest)
+    sink.error(map.get(key)->at, fmt::format("`{}` is out of range", key), "from 1d to ten years");
+  return std::chrono::seconds{*seconds};
+}
+
+ReviewTimes read_review(const YamlMap& map, IssueSink& sink) {
+  constexpr std::int64_t kMostInDay = 1000;
+  ReviewTimes review;
+  review.every = time_of(map, "every", review.every, sink);
+  review.remind = time_of(map, "remind", review.remind, sink);
+  review.expires = time_of(map, "expires", review.expires, sink);
+  review.per_day = map.number("per_day", 1, kMostInDay).value_or(review.per_day);
+  if (review.remind >= review.expires || review.expires >= review.every)
+    sink.error(map.at(), "a reminder comes before `expires`, and that before `every` is over",
+               "as in review: {every: 365d, remind: 21d, expires: 60d}");
+  return review;
+}
+
+RepositoryMail read_repository(const YamlMap& map, const Address& list, IssueSink& sink) {
+  RepositoryMail mail;
+  mail.every = map.word<MailEvery>("every").value_or(mail.every);
+  mail.attach = map.word<MailAttachment>("attach").value_or(mail.attach);
+  const auto to = map.address("to");
+  if (to && *to != list)
+    sink.error(map.get("to")->at, fmt::format("`{}` is not the address of the list", to->text()),
+               "who is on the list is told to its members, and to nobody else");
+  return mail;
+}
+
 std::optional<ListConfig> read_list(const YamlNode::Entry& entry, const std::string& file, IssueSink& sink) {
   if (!is_list_name(entry.key))
     sink.error(entry.at, fmt::format("`{}` cannot be the name of a list", entry.key),
@@ -71,6 +105,8 @@ std::optional<ListConfig> read_list(const YamlNode::Entry& entry, const std::str
     sink.error(map.get("retention_refused")->at, "`retention_refused` is too short",
                "at least 1d; 30d is the default");
   const auto roster = map.text("roster");
+  const auto review = map.map("review");
+  const auto repository = map.map("repository");
   if (!address || !manager || !policy) return std::nullopt;
   const auto known = parse_word<Manager>(*manager);
   if (!known) return std::nullopt;
@@ -85,6 +121,8 @@ std::optional<ListConfig> read_list(const YamlNode::Entry& entry, const std::str
   if (retention_refused && list.retention_refused > list.retention)
     sink.error(map.get("retention_refused")->at, "`retention_refused` is longer than `retention`",
                "refusals of mail that is not authenticated are kept less long than other decisions");
+  if (review) list.review = read_review(*review, sink);
+  if (repository) list.repository = read_repository(*repository, list.addresses.address, sink);
   if (roster && *roster == "store") {
     list.roster_store = true;
   } else if (roster) {

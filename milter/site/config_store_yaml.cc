@@ -212,7 +212,9 @@ class StoreKeysReader {
     if (lists == nullptr) return;
     for (const YamlNode::Entry& list : lists->entries)
       for (const YamlNode::Entry& entry : list.value.entries)
-        if (entry.key == "retention" || entry.key == "retention_refused") tell(entry.at, entry.key);
+        if (entry.key == "retention" || entry.key == "retention_refused" || entry.key == "review" ||
+            entry.key == "repository")
+          tell(entry.at, entry.key);
     for (const ListConfig& list : config_.lists)
       if (list.roster_store) tell(list.at, "roster: store");
   }

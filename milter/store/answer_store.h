@@ -36,6 +36,12 @@ class AnswerStore : public virtual EntryReader, public virtual EventWriter, publ
   /// request in; what was refused stays so.
   virtual TokenUse answer(const std::string& hash, const std::string& list, QuestionState state,
                           const std::string& detail, std::int64_t now, const std::vector<Task>& tasks) = 0;
+  /// Takes a token `confirm` of a review; likewise, but `members` change with it, and until its time is over
+  /// a later answer counts beside the first: one that ends memberships always, a no after a yes too. `used`:
+  /// it says no more than is known.
+  virtual TokenUse answer_review(const std::string& hash, const std::string& list, QuestionState state,
+                                 const std::string& detail, std::int64_t now, const std::vector<Task>& tasks,
+                                 const MemberChanges& members) = 0;
   /// Takes a token of purpose `object`; likewise. `tasks` are added with it. Memberships that its decision
   /// began end; those that it only renewed stay.
   virtual TokenUse object(const std::string& hash, const std::string& list, const std::string& detail,

@@ -95,6 +95,7 @@ enum class TaskKind {
   ask,         ///< mail the question `question` to `to`
   tell_owner,  ///< tell the list's owner what `payload` says
   hook,        ///< run a program
+  repository,  ///< mail who is on the list to it; `payload` says since when changes are told
 };
 template <>
 struct EnumWords<TaskKind> {
@@ -105,6 +106,7 @@ struct EnumWords<TaskKind> {
       {ask, "ask"},
       {tell_owner, "tell_owner"},
       {hook, "hook"},
+      {repository, "repository"},
   });
 };
 

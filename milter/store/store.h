@@ -3,6 +3,7 @@
 
 #include "milter/store/answer_store.h"
 #include "milter/store/decision_store.h"
+#include "milter/store/duty_store.h"
 #include "milter/store/ledger_reader.h"
 #include "milter/store/member_store.h"
 #include "milter/store/outbox_store.h"
@@ -16,6 +17,7 @@ class Store : public virtual DecisionStore,
               public virtual OutboxStore,
               public virtual LedgerReader,
               public virtual MemberStore,
+              public virtual DutyStore,
               public virtual ReportStore {};
 
 }  // namespace ccgate

@@ -24,6 +24,17 @@ TokenUse::Outcome outcome_of(const Token& token, const std::optional<Question>& 
   return waits && token.expires >= now && question->expires >= now ? done : expired;
 }
 
+/// The same of a review. Whoever has its token adds events by answers that say something new only.
+TokenUse::Outcome outcome_of_review(const Token& token, const Question& question, QuestionState state,
+                                    bool removes, std::int64_t now) {
+  using enum TokenUse::Outcome;
+  if (token.expires < now || question.expires < now || question.state == QuestionState::expired)
+    return expired;
+  if (question.state == QuestionState::open || question.state == QuestionState::undelivered || removes)
+    return done;
+  return question.state == QuestionState::confirmed && state == QuestionState::refused ? done : used;
+}
+
 /// Marks the token used when it is as it should be. Of two at the same time the second finds it used.
 TokenUse take_token(SqlConnection& c, const std::string& hash, const std::string& list, TokenPurpose purpose,
                     std::int64_t now) {
@@ -86,6 +97,39 @@ TokenUse SqlQuestions::answer(const std::string& hash, const std::string& list, 
                      .kind = state == QuestionState::confirmed ? EventKind::confirmed : EventKind::refused,
                      .who = use.question->contact,
                      .detail = detail});
+    for (const Task& task : tasks) insert_task(c, task, now);
+  });
+  return use;
+}
+
+TokenUse SqlQuestions::answer_review(const std::string& hash, const std::string& list, QuestionState state,
+                                     const std::string& detail, std::int64_t now,
+                                     const std::vector<Task>& tasks, const MemberChanges& members) {
+  TokenUse use;
+  database_.write(SqlMode::write, [&](SqlConnection& c) {
+    use = {};
+    auto token = token_by_hash(c, hash);
+    if (!token || token->list != list || token->purpose != TokenPurpose::confirm) return;
+    const auto asked = question_by_id(c, token->question);
+    if (!asked) return;
+    c.lock(joined({"request ", asked->request_key}));  // behind another answer
+    use.token = std::move(token);
+    use.question = question_by_id(c, asked->id);
+    if (!use.question) return;
+    use.outcome = outcome_of_review(*use.token, *use.question, state, !members.ended.empty(), now);
+    if (use.outcome != TokenUse::Outcome::done) return;
+    use.question->state = state;
+    use.question->answered = now;
+    c.run("UPDATE questions SET state = ?2, answered = ?3 WHERE id = ?1",
+          {use.question->id, to_string(state), now});
+    c.run("UPDATE tokens SET used = ?2 WHERE hash = ?1 AND used = 0", {hash, std::max<std::int64_t>(now, 1)});
+    insert_event(c, {.number = 0,
+                     .decision_id = use.question->decision_id,
+                     .at = now,
+                     .kind = state == QuestionState::confirmed ? EventKind::confirmed : EventKind::refused,
+                     .who = use.question->contact,
+                     .detail = detail});
+    (void)apply_member_changes(c, members);
     for (const Task& task : tasks) insert_task(c, task, now);
   });
   return use;

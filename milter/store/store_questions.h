@@ -14,6 +14,9 @@ class SqlQuestions : public virtual AnswerStore {
   std::optional<Token> find_token(const std::string& hash) override;
   TokenUse answer(const std::string& hash, const std::string& list, QuestionState state,
                   const std::string& detail, std::int64_t now, const std::vector<Task>& tasks) override;
+  TokenUse answer_review(const std::string& hash, const std::string& list, QuestionState state,
+                         const std::string& detail, std::int64_t now, const std::vector<Task>& tasks,
+                         const MemberChanges& members) override;
   TokenUse object(const std::string& hash, const std::string& list, const std::string& detail,
                   std::int64_t now, const std::vector<Task>& tasks) override;
   TokenUse unclear(const std::string& hash, const std::string& list, const std::string& detail,

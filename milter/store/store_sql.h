@@ -6,6 +6,7 @@
 
 #include "milter/store/sql_database.h"
 #include "milter/store/store.h"
+#include "milter/store/store_duties.h"
 #include "milter/store/store_entries.h"
 #include "milter/store/store_ledger.h"
 #include "milter/store/store_members.h"
@@ -23,6 +24,7 @@ class SqlStore final : private SqlDatabase,  // the first: the parts refer to it
                        public SqlTasks,
                        public SqlEntries,
                        public SqlMembers,
+                       public SqlDuties,
                        public SqlReport {
  public:
   explicit SqlStore(SqlSource source)
@@ -32,6 +34,7 @@ class SqlStore final : private SqlDatabase,  // the first: the parts refer to it
         SqlTasks(database()),
         SqlEntries(database()),
         SqlMembers(database()),
+        SqlDuties(database()),
         SqlReport(database()) {}
 
   using SqlDatabase::begin_to_open;

@@ -26,7 +26,11 @@ constexpr unsigned kAll = (1U << EnumWords<NoticeKind>::table.size()) - 1;
 constexpr unsigned kOfQuestions = bit(NoticeKind::ask) | bit(NoticeKind::vouch);
 constexpr unsigned kOfContacts = bit(NoticeKind::inform) | kOfQuestions;
 constexpr unsigned kOfDigest = bit(NoticeKind::digest);
-constexpr unsigned kOfOwners = kAll & ~kOfContacts & ~kOfDigest;
+constexpr unsigned kOfReviews = bit(NoticeKind::review) | bit(NoticeKind::reminder);
+constexpr unsigned kOfList = bit(NoticeKind::repository);
+constexpr unsigned kOfOne = kAll & ~kOfDigest & ~kOfList;
+constexpr unsigned kOfDecisions = kOfOne & ~kOfReviews;
+constexpr unsigned kOfOwners = kOfDecisions & ~kOfContacts;
 
 struct Placeholder {
   std::string_view name;
@@ -38,25 +42,30 @@ constexpr auto kPlaceholders = std::to_array<Placeholder>({
     {"list", kAll},
     {"list_address", kAll},
     {"owner", kAll},
-    {"id", kAll & ~kOfDigest},
-    {"request", kAll & ~kOfDigest, false, kOfContacts},
-    {"cctlds", kAll & ~kOfDigest, false, kOfContacts},
-    {"people", kAll & ~kOfDigest, true, kOfContacts},
-    {"author", kAll & ~kOfDigest, false, kOfContacts},
-    {"decided", kAll & ~kOfDigest},
-    {"mail_from", kAll & ~kOfDigest},
-    {"client", kAll & ~kOfDigest},
-    {"authenticated", kAll & ~kOfDigest},
+    {"id", kOfOne},
+    {"request", kOfDecisions, false, kOfContacts},
+    {"cctlds", kOfOne, false, kOfContacts | kOfReviews},
+    {"people", kOfDecisions, true, kOfContacts},
+    {"author", kOfDecisions, false, kOfContacts},
+    {"decided", kOfDecisions},
+    {"mail_from", kOfDecisions},
+    {"client", kOfDecisions},
+    {"authenticated", kOfDecisions},
     {"role", kOfContacts},
-    {"contact", kOfContacts | kOfDigest},
+    {"contact", kOfContacts | kOfDigest | kOfReviews},
     {"reject_address", kOfQuestions},
-    {"answer_until", kOfQuestions},
+    {"answer_until", kOfQuestions | kOfReviews},
     {"fresh", kOfQuestions},
     {"needed", bit(NoticeKind::vouch)},
     {"beside", bit(NoticeKind::vouch)},
     {"object_until", bit(NoticeKind::inform) | kOfDigest},
-    {"count", kOfDigest},
+    {"count", kOfDigest | kOfList},
     {"requests", kOfDigest, true, kOfDigest},
+    {"asked", kOfReviews},
+    {"form_address", kOfReviews},
+    {"members", kOfReviews | kOfList, true, kOfReviews | kOfList},
+    {"since", kOfList},
+    {"changes", kOfList, true},
     {"who", kOfOwners},
     {"detail", kOfOwners},
 });

@@ -12,8 +12,8 @@
 
 namespace ccgate {
 
-/// What ccgate mails: three to those whose word counts, one that gathers what an older ccgate left, and the
-/// others to the list's owner.
+/// What ccgate mails: to those whose word counts, one that gathers what an older ccgate left among them, to
+/// the list's owner, and to the list.
 enum class NoticeKind {
   inform,
   ask,
@@ -27,7 +27,11 @@ enum class NoticeKind {
   too_late,
   bounced,
   expired,
-  delayed
+  delayed,
+  review,
+  reminder,
+  reviewed,
+  repository
 };
 template <>
 struct EnumWords<NoticeKind> {
@@ -46,6 +50,10 @@ struct EnumWords<NoticeKind> {
       {bounced, "bounced"},
       {expired, "expired"},
       {delayed, "delayed"},
+      {review, "review"},
+      {reminder, "reminder"},
+      {reviewed, "reviewed"},
+      {repository, "repository"},
   });
 };
 

@@ -53,7 +53,10 @@ OpenedStore open_source(const LedgerSource& source, StoreAccess access, int& sta
     const auto config = configuration(source.config_file, status);
     if (!config) return {};
     if (url.empty()) url = config->store;
-    for (const ListConfig& list : config->lists) opened.lists.push_back(list.name);
+    for (const ListConfig& list : config->lists) {
+      opened.lists.push_back(list.name);
+      if (list.review) opened.reviews.emplace(list.name, *list.review);
+    }
     opened.report_people = config->report.people;
   }
   if (const std::string fault = fault_of_store_url(url); !fault.empty()) {

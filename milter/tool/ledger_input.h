@@ -1,10 +1,12 @@
 // milter/tool/ledger_input.h: the ledger, opened to be read.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
 
+#include "milter/site/config.h"
 #include "milter/store/ledger_reader.h"
 #include "milter/store/store.h"
 #include "milter/store/store_access.h"
@@ -26,8 +28,9 @@ struct LedgerSource {
 /// All of it, for `access`; likewise.
 struct OpenedStore {
   std::unique_ptr<Store> store;
-  std::vector<std::string> lists;  ///< of the configuration, where it was read
-  bool report_people = false;      ///< `report.people` of it
+  std::vector<std::string> lists;                   ///< of the configuration, where it was read
+  std::map<std::string, ReviewTimes> reviews = {};  ///< of those lists that have some
+  bool report_people = false;                       ///< `report.people` of it
 };
 [[nodiscard]] OpenedStore open_source(const LedgerSource& source, StoreAccess access, int& status);
 

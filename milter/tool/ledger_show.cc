@@ -60,9 +60,11 @@ void add_head(const LedgerEntry& entry, Lines& out) {
   add("client", entry.client + (entry.helo.empty() ? "" : " (" + entry.helo + ")"));
   add("Message-ID", entry.message_id);
   add("queue id", entry.queue_id);
-  add("verdict", entry.verdict + (entry.observed ? ", not carried out: the list only observes" : ""));
+  const bool judged = !entry.verdict.empty();  // else ccgate did it by itself
+  if (judged)
+    add("verdict", entry.verdict + (entry.observed ? ", not carried out: the list only observes" : ""));
   add("ground", entry.ground + (entry.rule.empty() ? "" : ", rule " + entry.rule));
-  add("reply", entry.reply.empty() ? "the MTA's own words" : entry.reply);
+  if (judged) add("reply", entry.reply.empty() ? "the MTA's own words" : entry.reply);
   add("policy", entry.policy_hash);
   add("kept until", format_timestamp(entry.keep_until));
 }
@@ -102,6 +104,7 @@ std::string show_decision(const LedgerStory& story) {
   std::string out = head.take();
   add_events(story.events, out);
   add_questions(story.questions, out);
+  if (story.entry.verdict.empty()) return out;
   const Json explanation = Json::parse(story.entry.explanation, nullptr, false);
   out +=
       explanation.is_object() ? explain_text(explanation) : "the explanation that is kept cannot be read\n";

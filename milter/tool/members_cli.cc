@@ -52,6 +52,7 @@ CLI::Option* add_show_options(CLI::App& command, TypedMember& typed, MembersShow
   command.add_option("--list", typed.list, "of this list");
   command.add_option("--cctld", typed.cctld, "for this ccTLD, in any spelling");
   command.add_flag("--ended", show.filter.ended, "those who are no members any more too");
+  add_now_option(command, typed.now, "marks as at this time");
   command
       .add_option_function<std::string>(
           "--as", [&show](const std::string& word) { show.form = *parse_word<MembersForm>(word); },
@@ -66,6 +67,7 @@ void run_show(MembersShow show, TypedMember typed, const CLI::Option* config, in
   show.source = typed.source;
   show.filter = filter_of(typed);
   show.filter.ended = ended;
+  show.now = now_of(typed);
   status = run_members_show(show);
 }
 

@@ -58,20 +58,29 @@ int with_store(const Work& work) {
   }
 }
 
-std::string told(const std::vector<Member>& members, MembersForm form) {
+/// What was asked of whom, for the lists whose contacts are asked.
+ReviewsByList reviews_by_list(const OpenedStore& opened) {
+  ReviewsByList reviews;
+  for (const auto& [list, times] : opened.reviews)
+    reviews.emplace(list, ListReviews{times, opened.store->reviews(list)});
+  return reviews;
+}
+
+std::string told(const std::vector<Member>& members, MembersForm form, const ReviewsByList& reviews,
+                 std::int64_t now) {
   switch (form) {
     case MembersForm::csv:
       return members_csv(members);
     case MembersForm::vcf:
       return members_vcards(members);
     case MembersForm::json:
-      return members_json(members);
+      return members_json(members, reviews, now);
     case MembersForm::text:
       return members_plain(members);
     case MembersForm::table:
       break;
   }
-  return members.empty() ? "" : members_table(members);
+  return members.empty() ? "" : members_table(members, reviews, now);
 }
 
 /// nullopt after telling why; `status`: 3 when it cannot be read, 1 when it is no roster.
@@ -140,7 +149,7 @@ int run_members_show(const MembersShow& options) {
   return with_store([&] {
     const std::vector<Member> members = opened.store->members(options.filter);
     if (members.empty() && options.form == MembersForm::table) complain("no such member");
-    put(told(members, options.form));
+    put(told(members, options.form, reviews_by_list(opened), options.now));
     return members.empty() && options.filter.address ? 1 : 0;
   });
 }

@@ -28,6 +28,7 @@ struct MembersShow {
   LedgerSource source;
   MemberFilter filter;
   MembersForm form = MembersForm::table;
+  std::int64_t now = 0;  ///< seconds since 1970
 };
 [[nodiscard]] int run_members_show(const MembersShow& options);
 

@@ -31,7 +31,7 @@ FLOORS = [
     ["milter/notice"],
     ["milter/decision", "milter/members", "milter/coverage"],
     ["milter/report"],
-    ["milter/ledger", "milter/outbox"],
+    ["milter/ledger", "milter/outbox", "milter/daily"],
     ["milter/session"],
     ["milter/scenario", "milter/daemon"],
     ["milter/tool"],

@@ -126,7 +126,8 @@ CCTLD  NAME           E-MAIL       PHONE          SINCE       CHECKED  MARKS
         self.assertEqual(json.loads(self.show("--as", "json", "--cctld", "xa")), {
             "list": "tld-ops", "cctld": "xa", "email": "anne@nic.xa", "name": "Anne Example",
             "phone": "+999 555 0100", "other_email": "anne@other.example", "since": "2015-02-24T00:00:00Z",
-            "began_by": "import", "checked": None, "voucher": "", "seen": None, "bouncing": None, "ended": None,
+            "began_by": "import", "checked": None, "voucher": "", "review": "unchecked", "seen": None, "bouncing": None,
+            "ended": None,
             "ended_by": ""})
 
     def test_remove(self):

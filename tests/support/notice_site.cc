@@ -263,6 +263,24 @@ std::vector<OutreachStep> FailingStore::outreach_steps(const ReportSpan& span) {
 std::vector<DecisionCount> FailingStore::count_decisions(const ReportSpan& span) {
   return inner().count_decisions(span);
 }
+TokenUse FailingStore::answer_review(const std::string& hash, const std::string& list, QuestionState state,
+                                     const std::string& detail, std::int64_t now,
+                                     const std::vector<Task>& tasks, const MemberChanges& members) {
+  return inner().answer_review(hash, list, state, detail, now, tasks, members);
+}
+bool FailingStore::begin(const OwnEntry& own) {
+  return inner().begin(own);
+}
+bool FailingStore::is_known(const std::string& task_key) {
+  return inner().is_known(task_key);
+}
+std::vector<Question> FailingStore::reviews(const std::string& list) {
+  return inner().reviews(list);
+}
+std::optional<LedgerEntry> FailingStore::newest_of(const std::string& list, const std::string& request,
+                                                   std::int64_t before) {
+  return inner().newest_of(list, request, before);
+}
 std::string FailingStore::name() const {
   return "sqlite:/store.db";
 }

@@ -69,6 +69,9 @@ class FailingStore : public Store {
   std::optional<Token> find_token(const std::string& hash) override;
   TokenUse answer(const std::string& hash, const std::string& list, QuestionState state,
                   const std::string& detail, std::int64_t now, const std::vector<Task>& tasks) override;
+  TokenUse answer_review(const std::string& hash, const std::string& list, QuestionState state,
+                         const std::string& detail, std::int64_t now, const std::vector<Task>& tasks,
+                         const MemberChanges& members) override;
   TokenUse object(const std::string& hash, const std::string& list, const std::string& detail,
                   std::int64_t now, const std::vector<Task>& tasks) override;
   TokenUse unclear(const std::string& hash, const std::string& list, const std::string& detail,
@@ -104,6 +107,11 @@ class FailingStore : public Store {
   std::vector<Question> questions_about(const std::vector<std::string>& request_keys) override;
   std::vector<OutreachStep> outreach_steps(const ReportSpan& span) override;
   std::vector<DecisionCount> count_decisions(const ReportSpan& span) override;
+  bool begin(const OwnEntry& own) override;
+  bool is_known(const std::string& task_key) override;
+  std::vector<Question> reviews(const std::string& list) override;
+  std::optional<LedgerEntry> newest_of(const std::string& list, const std::string& request,
+                                       std::int64_t before) override;
   std::string name() const override;
 
  private:

@@ -77,7 +77,8 @@ class Container:
         copy(os.path.join(BIN, "ccgate-milter"), os.path.join(self.usr, "sbin", "ccgate-milter"))
         units = os.path.join(self.root, "etc", "systemd", "system")
         copy(os.path.join(SOURCE, "conf", "tmpfiles.conf"), os.path.join(self.usr, "lib", "tmpfiles.d", "ccgate.conf"))
-        for name in ("ccgate-milter.service", "ccgate-contacts.service", "ccgate-contacts.timer"):
+        for name in ("ccgate-milter.service", "ccgate-contacts.service", "ccgate-contacts.timer",
+                     "ccgate-daily.service", "ccgate-daily.timer"):
             copy(os.path.join(SOURCE, "conf", name), os.path.join(self.usr, "lib", "systemd", "system", name))
         write(os.path.join(units, "ccgate-units-test.target"), TARGET)
         write(os.path.join(units, "ccgate-units-test.service"), SERVICE)

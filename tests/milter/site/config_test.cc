@@ -202,6 +202,46 @@ TEST_CASE("every list has an owner") {
   CHECK(list.roster_file == "/etc/ccgate/r");
 }
 
+TEST_CASE("reviews and mails of members, of a list") {
+  const auto list = [](const std::string& keys, bool store = true) {
+    return config_of(store ? "store: sqlite:/var/lib/x.db\n" : "",
+                     "lists: {o: {address: o@lists.example, manager: mailman3, policy: p, " + keys + "}}\n");
+  };
+  using std::chrono::days;
+  auto config = list("roster: ./store");
+  REQUIRE(config);
+  CHECK_FALSE(config->lists.front().review);
+  CHECK(config->lists.front().repository.every == MailEvery::never);
+  CHECK_FALSE(config->lists.front().roster_store);
+  config = list("roster: store, review: {}, repository: {every: monthly}");
+  REQUIRE(config);
+  CHECK(config->lists.front().roster_store);
+  CHECK(config->lists.front().roster_file.empty());
+  CHECK(config->lists.front().review->every == days(365));
+  CHECK(config->lists.front().review->remind == days(21));
+  CHECK(config->lists.front().review->expires == days(60));
+  CHECK(config->lists.front().review->per_day == 10);
+  CHECK(config->lists.front().repository.every == MailEvery::monthly);
+  CHECK(config->lists.front().repository.attach == MailAttachment::vcf);
+  config = list(
+      "review: {every: 180d, remind: 7d, expires: 30d, per_day: 3}, "
+      "repository: {every: weekly, attach: none, to: o@lists.example}");
+  REQUIRE(config);
+  CHECK(config->lists.front().review->every == days(180));
+  CHECK(config->lists.front().review->per_day == 3);
+  CHECK(config->lists.front().repository.attach == MailAttachment::none);
+  for (const char* bad :
+       {"review: {remind: 60d}", "review: {expires: 365d}", "review: {every: 1h}", "review: {per_day: 0}",
+        "repository: {to: other@lists.example}", "repository: {every: daily}"}) {
+    INFO(bad);
+    CHECK_FALSE(list(bad));
+  }
+  for (const char* needs_store : {"roster: store", "review: {}", "repository: {every: weekly}"}) {
+    INFO(needs_store);
+    CHECK_FALSE(list(needs_store, false));
+  }
+}
+
 TEST_CASE("sockets have four forms") {
   struct Row {
     const char* spec;
