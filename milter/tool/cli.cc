@@ -1,5 +1,6 @@
 #include "milter/tool/cli.h"
 
+#include <fmt/core.h>
 #include <CLI/CLI.hpp>
 #include <cstdio>
 
@@ -18,6 +19,10 @@ std::string listed(const std::vector<std::string>& words) {
   return text;
 }
 
+bool takes_addresses(const CLI::App& app) {
+  return app.get_option_no_throw("ADDRESS") != nullptr;
+}
+
 }  // namespace
 
 bool has_unknown_word(const CLI::App& app, int argc, const char* const* argv) {
@@ -33,6 +38,8 @@ bool has_unknown_word(const CLI::App& app, int argc, const char* const* argv) {
       if (each->get_name() == argv[i]) next = each;
     }
     if (next == nullptr) {
+      if (takes_addresses(*level) && std::string_view(argv[i]).find('@') != std::string_view::npos)
+        return false;
       const std::string meant = did_you_mean(argv[i], known);
       std::fprintf(stderr, "%s: unknown subcommand `%s`; there are %s%s%s\n", path.c_str(),
                    shown(argv[i]).c_str(), listed(known).c_str(), meant.empty() ? "" : ". ", meant.c_str());
@@ -42,6 +49,19 @@ bool has_unknown_word(const CLI::App& app, int argc, const char* const* argv) {
     path += " " + next->get_name();
   }
   return false;
+}
+
+void refuse_options_before_subcommand(CLI::App& group) {
+  group.parse_complete_callback([&group] {
+    const auto chosen = group.get_subcommands();
+    if (chosen.empty()) return;
+    for (const CLI::Option* option : group.get_options())
+      if (option->count() > 0)
+        throw CLI::ValidationError(
+            option->get_name(),
+            fmt::format("stands before `{}`, which has options of its own: write it behind",
+                        chosen.front()->get_name()));
+  });
 }
 
 void add_now_option(CLI::App& app, std::optional<std::int64_t>& now, const std::string& help) {

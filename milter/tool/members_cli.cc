@@ -51,6 +51,7 @@ CLI::Option* add_show_options(CLI::App& command, TypedMember& typed, MembersShow
   CLI::Option* config = add_store_options(command, typed.source);
   command.add_option("--list", typed.list, "of this list");
   command.add_option("--cctld", typed.cctld, "for this ccTLD, in any spelling");
+  command.add_option("ADDRESS", typed.address, "with this address");
   command.add_flag("--ended", show.filter.ended, "those who are no members any more too");
   add_now_option(command, typed.now, "marks as at this time");
   command
@@ -80,7 +81,6 @@ void add_members_show(CLI::App& members, int& status) {
   const auto options = std::make_shared<ShowOptions>();
   CLI::App* command = members.add_subcommand("show", "who is on the list, and for which ccTLD");
   const CLI::Option* config = add_show_options(*command, options->typed, options->show);
-  command->add_option("ADDRESS", options->typed.address, "with this address");
   command->callback([options, config, &status] { run_show(options->show, options->typed, config, status); });
 }
 
@@ -177,6 +177,7 @@ void add_members_commands(CLI::App& app, int& status) {
       "members", "who is on the list: show them, take them up from a file, remove, forget");
   members->require_subcommand(0, 1);
   const CLI::Option* config = add_show_options(*members, options->typed, options->show);
+  refuse_options_before_subcommand(*members);
   members->callback([members, options, config, &status] {
     if (members->get_subcommands().empty()) run_show(options->show, options->typed, config, status);
   });

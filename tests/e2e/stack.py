@@ -420,7 +420,7 @@ zone:
 
     def tool(self, *arguments):
         """The output of one of `ccgate`'s commands."""
-        command = [os.path.join(BIN, "ccgate"), arguments[0], "-c", self.path("ccgate.yaml"), *arguments[1:]]
+        command = [os.path.join(BIN, "ccgate"), *arguments, "-c", self.path("ccgate.yaml")]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         if done.returncode != 0:
             raise RuntimeError(f"{' '.join(command)}: exit {done.returncode}: {done.stderr}")

@@ -146,9 +146,11 @@ anne@nic.xa is no member of tld-ops any more: take it off in the list manager to
         self.assertEqual(len(self.show().splitlines()), 2)
         self.assertEqual(self.show("--ended", "ben@nic.xb").splitlines()[1],
                          ".xb    Ben, =B  ben@nic.xb  -      2016-03-01  -        ended 2030-01-15 (hand: moved)")
+        self.assertEqual(self.run_with("--ended", "ben@nic.xb")[1], self.show("--ended", "ben@nic.xb"))
         for arguments in (["remove", "--why", "x", "--list", "tld-ops"], ["remove", "--cctld", "xa"],
                           ["remove", "--why", "x", "--cctld", "example"], ["remove", "--why", "x", "anne"],
-                          ["show", "--as", "pdf"], ["shwo"]):
+                          ["show", "--as", "pdf"], ["shwo"],
+                          ["--cctld", "xa", "remove", "--why", "moved", "anne@nic.xa"]):
             with self.subTest(arguments):
                 self.assertEqual(self.run_with(*arguments, store=arguments != ["shwo"])[0], 2)
 
