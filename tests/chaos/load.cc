@@ -41,11 +41,16 @@ bool is_later(const std::optional<Sent>& sent) {
 
 }  // namespace
 
+std::size_t cctlds_of(std::size_t number) {
+  return number % 4 == 3 ? 6 : 1;
+}
+
 MilterMail request_of(std::size_t number) {
   const std::string cctld = number % 2 == 0 ? "xa" : "xb";
   const std::string author = "a" + std::to_string(number) + "@nic." + cctld;
   MilterMail mail =
-      write_mail(author, "subscribe " + cctld, cctld == "xa" ? "hostmaster@nic.xa" : "tld-admin@nic.xb");
+      write_mail(author, cctlds_of(number) == 6 ? "subscribe xb xc xd xe xf xg" : "subscribe " + cctld,
+                 cctld == "xa" ? "hostmaster@nic.xa" : "tld-admin@nic.xb");
   for (HeaderField& field : mail.fields)
     if (field.name == "Message-ID") field.value = " <" + std::to_string(number) + "@client.example>";
   return mail;
@@ -56,6 +61,7 @@ Answered bring_once(const std::string& socket, std::size_t number) {
   Answered answered;
   answered.author = mail.mail_from.substr(1, mail.mail_from.size() - 2);
   answered.message_id = "<" + std::to_string(number) + "@client.example>";
+  answered.cctlds = cctlds_of(number);
   answered.tries = 1;
   const auto sent = send_once(socket, mail);
   answered.reply = sent ? sent->reply : "4";
@@ -94,6 +100,7 @@ Answered Load::bring(std::size_t number, const std::function<std::uint64_t(std::
   Answered answered;
   answered.author = mail.mail_from.substr(1, mail.mail_from.size() - 2);
   answered.message_id = "<" + std::to_string(number) + "@client.example>";
+  answered.cctlds = cctlds_of(number);
   const auto until_answered = [&] {
     const auto end = Clock::now() + kPatience;
     std::optional<Sent> sent;

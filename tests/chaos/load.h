@@ -20,6 +20,7 @@ struct Answered {
   std::string message_id;  ///< likewise
   std::string reply;       ///< the last one; empty: delivered
   std::string id;          ///< of the decision, as the mark in the delivered message has it
+  std::size_t cctlds = 1;  ///< of the request, all of one registry
   int tries = 0;
   bool repeated = false;       ///< it was brought once more after it was delivered
   std::string repeated_reply;  ///< empty: delivered
@@ -60,5 +61,7 @@ class Load {
 
 /// A subscription by its own author, with the ccTLD's contact in copy: accepted by SPF, with Load's policy.
 [[nodiscard]] MilterMail request_of(std::size_t number);
+/// For how many ccTLDs: one, or all six of a registry.
+[[nodiscard]] std::size_t cctlds_of(std::size_t number);
 
 }  // namespace ccgate

@@ -70,8 +70,10 @@ void compare(const Answered& answered, const Kept& kept, Tally& tally) {
   tally.repeated += repeated;
   if (answered.repeated && repeated == 0) fault("its row does not say that it came again");
   if (repeated >= static_cast<std::size_t>(answered.tries)) fault("its row says it came too often");
-  if (kept.members.size() != 1) return fault("a member " + std::to_string(kept.members.size()) + " times");
-  if (kept.members.front().began_by != answered.id) fault("a member by another decision");
+  if (kept.members.size() != answered.cctlds)
+    return fault("a member for " + std::to_string(kept.members.size()) + " ccTLDs");
+  for (const Member& member : kept.members)
+    if (member.began_by != answered.id) fault("a member by another decision");
   if (kept.notices.size() != 1) return fault(std::to_string(kept.notices.size()) + " notices");
   tally.sent_twice += static_cast<std::size_t>(kept.notices.begin()->second - 1);
 }
