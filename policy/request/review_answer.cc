@@ -142,23 +142,23 @@ bool looks_like_form(std::string_view text) {
 }  // namespace
 
 ReviewAnswer read_review_answer(const Words& words) {
-  using Kind = ReviewAnswer::Kind;
+  using enum ReviewAnswer::Kind;
   if (!words.readable) return {};
   if (auto who = removed_in(words.text)) {
     // Lines that belong together say the same as one line.
     if (!words.shown.empty() && removed_in(words.shown) != who) return {};
-    return {Kind::removes, std::move(*who)};
+    return {removes, std::move(*who)};
   }
   switch (read_contact_answer(words)) {
     case ContactAnswer::confirms:
-      return {Kind::confirms};
+      return {confirms};
     case ContactAnswer::refuses:
-      return {Kind::refuses};
+      return {refuses};
     case ContactAnswer::objects:
     case ContactAnswer::unclear:
       break;
   }
-  return {looks_like_form(words.text) ? Kind::form : Kind::unclear};
+  return {looks_like_form(words.text) ? form : unclear};
 }
 
 }  // namespace ccgate
