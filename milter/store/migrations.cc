@@ -1,5 +1,7 @@
 #include "milter/store/migrations.h"
 
+#include <fmt/core.h>
+
 namespace ccgate {
 
 namespace {
@@ -203,7 +205,21 @@ std::span<const Migration> migrations() {
   return steps;
 }
 
-void migrate(SqlConnection& connection, std::span<const Migration> steps) {
+void SchemaProgress::begin(std::size_t from, std::size_t to, std::size_t statements) noexcept {
+  from_ = from;
+  to_ = to;
+  done_ = 0;
+  statements_ = statements;
+}
+
+std::string SchemaProgress::text() const {
+  const std::size_t statements = statements_;
+  if (statements == 0) return "";
+  return fmt::format("schema {} becomes {}: {} of {} statements are done", from_.load(), to_.load(),
+                     done_.load(), statements);
+}
+
+void migrate(SqlConnection& connection, std::span<const Migration> steps, SchemaProgress& progress) {
   // Without a lock, and without the right to make tables, when there is nothing to do.
   const std::size_t before = version_of(connection);
   refuse_newer(before, steps.size());
@@ -217,14 +233,23 @@ void migrate(SqlConnection& connection, std::span<const Migration> steps) {
       connection.run("CREATE TABLE IF NOT EXISTS schema_version (version BIGINT NOT NULL)");
       connection.run("INSERT INTO schema_version (version) VALUES (0)");
     }
-    for (const Migration& step : steps.subspan(version))
-      for (const std::string_view sql : step) connection.run(sql);
+    const auto missing = steps.subspan(version);
+    std::size_t statements = 0;
+    for (const Migration& step : missing) statements += step.size();
+    progress.begin(version, steps.size(), statements);
+    for (const Migration& step : missing)
+      for (const std::string_view sql : step) {
+        connection.run(sql);
+        progress.count();
+      }
     connection.run("UPDATE schema_version SET version = ?1", {static_cast<std::int64_t>(steps.size())});
     connection.commit();
   } catch (...) {
+    progress.end();
     connection.rollback();
     throw;
   }
+  progress.end();
 }
 
 void require_current(SqlConnection& connection, std::span<const Migration> steps) {

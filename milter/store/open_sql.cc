@@ -58,12 +58,15 @@ SqlPools postgresql_pools(const std::string& url, StoreAccess access) {
 /// `source` with connections that `pools` makes, anew at each try, and the first of them used for the schema.
 SqlSource opened_with(SqlSource source, std::function<SqlPools()> pools, StoreAccess access,
                       std::span<const Migration> steps) {
-  source.open = [pools = std::move(pools), access, steps, name = source.name, patience = source.patience] {
+  const auto progress = std::make_shared<SchemaProgress>();
+  source.progress = progress;
+  source.open = [pools = std::move(pools), access, steps, progress, name = source.name,
+                 patience = source.patience] {
     try {
       SqlPools made = pools();
       const auto end = StoreClock::now() + patience;
       if (access == StoreAccess::own)
-        migrate(*made.writers->take(end), steps);
+        migrate(*made.writers->take(end), steps, *progress);
       else
         require_current(*made.readers->take(end), steps);
       return made;

@@ -18,6 +18,7 @@ namespace ccgate {
 struct SqlSource {
   std::string name;  ///< for people
   SqlOpening::Open open;
+  std::shared_ptr<const SchemaProgress> progress = nullptr;  ///< of `open`
   bool grouped = false;                      ///< one commit for several threads; a server does so by itself
   std::chrono::milliseconds patience{5000};  ///< with others, where the thread has no StorePatience
 };
@@ -25,7 +26,8 @@ struct SqlSource {
 /// Opened when it is first asked, unless it was before. Thread-safe; all functions throw StoreError.
 class SqlDatabase {
  public:
-  explicit SqlDatabase(SqlSource source) : source_(std::move(source)), opening_(source_.open) {}
+  explicit SqlDatabase(SqlSource source)
+      : source_(std::move(source)), opening_(source_.open, source_.progress) {}
 
   [[nodiscard]] const std::string& name() const noexcept { return source_.name; }
   /// Waits until it is open, or cannot be opened, for `patience` at most.

@@ -47,8 +47,11 @@ const SqlPools& SqlOpening::opened(StoreClock::time_point end) {
     }
     opening_ = true;
   }
-  if (!ended_.wait_until(lock, end, [this] { return !opening_; }))
-    throw StoreError("the store is being opened", false);
+  if (!ended_.wait_until(lock, end, [this] { return !opening_; })) {
+    const std::string work = progress_ ? progress_->text() : "";
+    throw StoreError(work.empty() ? "the store is being opened" : "the store is being opened, " + work,
+                     false);
+  }
   if (opener_.joinable()) opener_.join();  // it has let go of the mutex for good
   if (!pools_) throw StoreError(why_, false);
   return *pools_;

@@ -10,6 +10,7 @@
 #include <string>
 #include <thread>
 
+#include "milter/store/migrations.h"
 #include "milter/store/patience.h"
 #include "milter/store/sql_pool.h"
 
@@ -32,7 +33,9 @@ class SqlOpening {
  public:
   /// Gives what has its schema in place. Throws StoreError. Called by one thread at a time.
   using Open = std::function<SqlPools()>;
-  explicit SqlOpening(Open open) : open_(std::move(open)) {}
+  /// `progress`: what Open tells of its work on the schema; null: nothing.
+  explicit SqlOpening(Open open, std::shared_ptr<const SchemaProgress> progress = nullptr)
+      : open_(std::move(open)), progress_(std::move(progress)) {}
 
   /// Those of the store, which is open from then on. StoreError: it cannot be opened, or not until `end`.
   [[nodiscard]] const SqlPools& opened(StoreClock::time_point end);
@@ -46,6 +49,7 @@ class SqlOpening {
   void open() noexcept;
 
   const Open open_;
+  const std::shared_ptr<const SchemaProgress> progress_;
   std::mutex mutex_;
   std::optional<SqlPools> pools_;  // never replaced once they are there
   bool opening_ = false;

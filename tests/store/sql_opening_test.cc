@@ -101,6 +101,28 @@ TEST_CASE("a store that takes its time is waited for as long as the asker likes"
   CHECK(store.backlog().waiting == 0);
 }
 
+TEST_CASE("whoever waits for the schema is told how far it is") {
+  const Place place;
+  const auto progress = std::make_shared<SchemaProgress>();
+  SqlStore* self = nullptr;
+  SqlSource source = source_with("a store", [&, open = place.source().open] {
+    const StorePatience none(std::chrono::milliseconds(0));
+    progress->begin(5, 7, 9);
+    progress->count();
+    CHECK_THROWS_WITH(self->backlog(),
+                      "the store is being opened, schema 5 becomes 7: 1 of 9 statements are done");
+    progress->end();
+    CHECK_THROWS_WITH(self->backlog(), "the store is being opened");
+    return open();
+  });
+  source.progress = progress;
+  SqlStore store(std::move(source));
+  self = &store;
+  store.begin_to_open(std::chrono::minutes(10));
+  CHECK(store.backlog().waiting == 0);
+  CHECK(place.source().progress->text().empty());
+}
+
 TEST_CASE("a daemon's store that cannot be opened is a store all the same") {
   const TemporaryFolder folder;
   const std::string url = "sqlite:" + folder.file("no/ccgate.db");
