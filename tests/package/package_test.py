@@ -1,6 +1,6 @@
-"""package_test.py gate|upgrade: the Debian package of build/package, in the Debian of build/package-tree,
+"""package_test.py gate|upgrade|quickstart: the Debian package of build/package, in the Debian of build/package-tree,
 under a systemd of its own in a container without a network. Nothing that is done there stays: what changes is in
-memory. What runs inside is debian/tests/gate and upgrade.py."""
+memory. What runs inside is debian/tests/gate, upgrade.py and quickstart.py."""
 import glob
 import os
 import shutil
@@ -18,6 +18,7 @@ LIMIT_S = 240
 COMMANDS = {
     "gate": f"apt-get -q -y install {INSIDE}/build/package/ccgate_*.deb && {INSIDE}/debian/tests/gate",
     "upgrade": f"python3 -B {INSIDE}/tests/package/upgrade.py",
+    "quickstart": f"python3 -B {INSIDE}/tests/package/quickstart.py",
 }
 TARGET = """[Unit]
 Description=the package of ccgate under test
