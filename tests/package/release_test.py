@@ -8,6 +8,7 @@ import unittest
 
 SOURCE = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 FILES = ("CMakeLists.txt", "CHANGELOG.md", "debian/changelog", "scripts/release", "man/ccgate.1", "man/ccgate.yaml.5")
+PACKAGE = "#!/bin/sh\nset -e\ncd \"$(dirname \"$0\")/..\"\nmkdir -p build/package\nls man > build/package/ccgate.deb\n"
 VERSION = "9.8.7"
 GIT = {"GIT_AUTHOR_NAME": "test", "GIT_AUTHOR_EMAIL": "test@example.org", "GIT_COMMITTER_NAME": "test",
        "GIT_COMMITTER_EMAIL": "test@example.org", "GIT_CONFIG_GLOBAL": "/dev/null", "GIT_CONFIG_SYSTEM": "/dev/null"}
@@ -27,6 +28,10 @@ class Release(unittest.TestCase):
                   " -- The ccgate authors <maintainers@example.org>  Sat, 05 Jan 2030 12:00:00 +0000\n")
         for page in ("ccgate.1", "ccgate.yaml.5"):
             self.edit(f"man/{page}", r"^\.Dd .*", ".Dd January 5, 2030")
+        path = os.path.join(self.folder, "scripts", "package")  # in place of the real one: what it is run on
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(PACKAGE)
+        os.chmod(path, 0o755)
         self.git("init", "--quiet")
         self.commit()
 
@@ -61,6 +66,24 @@ class Release(unittest.TestCase):
     def test_nothing_is_in_the_way(self):
         self.assertEqual(self.release("--check", VERSION), (0, f"release: nothing is in the way of {VERSION}\n"))
         self.assertFalse(os.path.exists(os.path.join(self.folder, "build")))
+
+    def test_made(self):
+        """Of what is committed, and the package of what is in the tarball."""
+        self.edit(".git/info/exclude", r"\Z", "/build/\n/man/own.1\n")
+        with open(os.path.join(self.folder, "man", "own.1"), "w", encoding="utf-8") as file:
+            file.write(".Dd January 5, 2030\n")
+        self.assertEqual(self.release(VERSION)[0], 0)
+        made = os.path.join(self.folder, "build", "release-" + VERSION)
+        tarball = f"ccgate-{VERSION}.tar.gz"
+        self.assertEqual(sorted(os.listdir(made)), ["SHA256SUMS", f"ccgate-{VERSION}.tar.gz", "ccgate.deb"])
+        subprocess.run(["sha256sum", "--check", "--strict", "--quiet", "SHA256SUMS"], cwd=made, check=True)
+        listed = subprocess.run(["tar", "-tzf", tarball], cwd=made, stdout=subprocess.PIPE, encoding="utf-8",
+                                check=True).stdout
+        files = sorted(line for line in listed.splitlines() if not line.endswith("/"))
+        self.assertEqual(files, sorted(f"ccgate-{VERSION}/{name}" for name in (*FILES, "scripts/package")))
+        with open(os.path.join(made, "ccgate.deb"), encoding="utf-8") as file:
+            self.assertEqual(file.read(), "ccgate.1\nccgate.yaml.5\n")
+        self.refused(f"there is build/release-{VERSION} already")
 
     def test_usage(self):
         for wrong in ((), ("--check",), ("v1.0.0",), ("1.0",), ("1.0.0-1",), (VERSION, VERSION), ("--make", VERSION)):

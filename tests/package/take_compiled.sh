@@ -18,7 +18,7 @@ lists=$(mktemp -d)
 trap 'rm -rf "$lists"' EXIT
 commands "$from" > "$lists/from"
 commands "$to" > "$lists/to"
-[ -s "$lists/to" ]
+grep -q '^ FLAGS = ' "$lists/to" # else it is not configured
 if grep -vxFf "$lists/from" "$lists/to" > "$lists/others"; then
   echo "take_compiled.sh: in $from nothing was compiled by these commands of the package:" >&2
   cat "$lists/others" >&2
