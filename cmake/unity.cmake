@@ -24,3 +24,11 @@ function(ccgate_unity target)
     target_compile_options(${target} PRIVATE -Wno-subobject-linkage)
   endif()
 endfunction()
+
+# Beside it: headers that take the compiler longest, read once for each target, which has to have ccgate_unity. Not in a
+# build without CMAKE_UNITY_BUILD, which shows who lacks an include.
+function(ccgate_precompiled target)
+  if(CMAKE_UNITY_BUILD)
+    target_precompile_headers(${target} PRIVATE ${ARGN})
+  endif()
+endfunction()
