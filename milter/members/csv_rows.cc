@@ -1,5 +1,7 @@
 #include "milter/members/csv_rows.h"
 
+#include <utility>
+
 #include "policy/text/utf8.h"
 
 namespace ccgate {
@@ -9,8 +11,7 @@ class CsvReader {
  public:
   CsvReader(std::string_view text, IssueSink& sink) : text_(text), sink_(sink) {}
 
-  std::vector<CsvRow> rows() {
-    std::vector<CsvRow> all;
+  void rows(const std::function<bool(const CsvRow&)>& take) {
     while (pos_ < text_.size()) {
       if (at_line_end()) {
         next_line();
@@ -18,14 +19,14 @@ class CsvReader {
       }
       CsvRow row;
       for (;;) {
-        row.cells.push_back(cell());
+        CsvCell next = cell();
+        if (row.cells.size() < kMostCells) row.cells.push_back(std::move(next));
         if (pos_ == text_.size() || text_[pos_] != ',') break;
         step();
       }
       if (pos_ < text_.size()) next_line();
-      all.push_back(std::move(row));
+      if (!take(row)) return;
     }
-    return all;
   }
 
  private:
@@ -97,8 +98,8 @@ constexpr std::string_view kRun = "=+-@\t\r";
 
 }  // namespace
 
-std::vector<CsvRow> read_csv(std::string_view text, IssueSink& sink) {
-  return CsvReader(text, sink).rows();
+void read_csv(std::string_view text, IssueSink& sink, const std::function<bool(const CsvRow&)>& take) {
+  CsvReader(text, sink).rows(take);
 }
 
 std::string csv_cell(std::string_view text) {

@@ -1,6 +1,7 @@
 // milter/members/csv_rows.h: comma-separated values (RFC 4180) with the places they stand at. Pure.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,13 +15,14 @@ struct CsvCell {
   Position at;  ///< of its first character; of a quoted one, of the quote
 };
 struct CsvRow {
-  std::vector<CsvCell> cells;  ///< at least one
+  std::vector<CsvCell> cells;  ///< at least one, and no more than kMostCells: what is beyond is left out
 };
+inline constexpr std::size_t kMostCells = 64;
 
-/// Rows end with LF or CRLF, the last one also with the text. Empty lines are left out. A quote within a
-/// cell, text behind a closing one, and one that is never closed are told; the rows behind are read all the
-/// same. Linear time.
-[[nodiscard]] std::vector<CsvRow> read_csv(std::string_view text, IssueSink& sink);
+/// Gives each row to `take`, until that says false. Rows end with LF or CRLF, the last one also with the
+/// text. Empty lines are left out. A quote within a cell, text behind a closing one, and one that is never
+/// closed are told; the rows behind are read all the same. Linear time, and the memory of one row.
+void read_csv(std::string_view text, IssueSink& sink, const std::function<bool(const CsvRow&)>& take);
 
 /// One cell, quoted where it has to be. What a spreadsheet would run begins with an apostrophe:
 /// `= + - @`, tab and CR.

@@ -49,7 +49,7 @@ std::optional<std::set<Address>> read_manager_roster(std::string_view text, std:
   std::set<Address> roster;
   const bool dump = is_dump(text);
   each_line(text, [&](std::string_view line, std::size_t number) {
-    if (line.empty() || line.starts_with('#')) return;
+    if (line.empty() || line.starts_with('#') || sink.is_full({number, 1})) return;
     if (dump) {
       if (!line.starts_with(kOfDump)) return;
       line = trim(line.substr(kOfDump.size()));
@@ -85,10 +85,18 @@ RosterComparison compare_roster(const std::vector<Member>& members, const std::s
   return comparison;
 }
 
-bool is_doubtful(const RosterComparison& comparison, std::size_t members, std::size_t on_roster) noexcept {
+std::size_t count_people(const std::vector<Member>& members) {
+  std::set<std::string_view> addresses;
+  for (const Member& member : members) addresses.insert(member.address);
+  return addresses.size();
+}
+
+bool is_doubtful(const RosterComparison& comparison, const std::vector<Member>& members,
+                 std::size_t on_roster) {
   constexpr std::size_t kParts = 20;
-  const std::size_t missing = comparison.missing.size();
-  return on_roster == 0 || (missing > 1 && missing > members / kParts);
+  const std::size_t missing = count_people(comparison.missing), people = count_people(members);
+  if (on_roster == 0) return true;
+  return missing > 0 && (2 * missing >= people || (missing > 1 && missing > people / kParts));
 }
 
 }  // namespace ccgate

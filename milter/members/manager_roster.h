@@ -39,9 +39,11 @@ struct RosterComparison {
                                               const std::set<Address>& roster,
                                               const std::set<Address>& bouncing, std::int64_t now);
 
-/// True when so many of `members` are not on the list that the roster is more likely broken: more than one,
-/// and more than a twentieth; or when it has nobody.
-[[nodiscard]] bool is_doubtful(const RosterComparison& comparison, std::size_t members,
-                               std::size_t on_roster) noexcept;
+/// True when so many people of `members` are not on the list that the roster is more likely broken: half of
+/// them, or more than one and more than a twentieth; or when it has nobody.
+[[nodiscard]] bool is_doubtful(const RosterComparison& comparison, const std::vector<Member>& members,
+                               std::size_t on_roster);
+/// How many people they are, whatever number of ccTLDs each is there for.
+[[nodiscard]] std::size_t count_people(const std::vector<Member>& members);
 
 }  // namespace ccgate

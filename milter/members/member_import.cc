@@ -29,8 +29,8 @@ constexpr std::size_t kNeeded = 4;  // the first ones
 
 class MemberReader {
  public:
-  MemberReader(const std::string& list, std::int64_t now, IssueSink& sink)
-      : list_(list), now_(now), sink_(sink) {}
+  MemberReader(const std::string& list, std::int64_t now, IssueSink& sink, const IsCcTld& is_cctld)
+      : list_(list), now_(now), sink_(sink), is_cctld_(is_cctld) {}
 
   /// False: the rows cannot be read by these columns.
   bool read_head(const CsvRow& row) {
@@ -116,7 +116,7 @@ class MemberReader {
   void take(Member& member, std::size_t column, const CsvCell& cell, std::string text) {
     switch (column) {
       case cctld:
-        if (const auto label = parse_cctld(text))
+        if (const auto label = parse_cctld(text); label && (!is_cctld_ || is_cctld_(label->ascii())))
           member.cctld = label->ascii();
         else
           sink_.error(cell.at, fmt::format("`{}` is no ccTLD", shown(text)), "as in fr, .FR or xn--p1ai");
@@ -155,6 +155,7 @@ class MemberReader {
   const std::string& list_;
   std::int64_t now_;
   IssueSink& sink_;
+  const IsCcTld& is_cctld_;
   std::vector<std::size_t> order_;
   std::map<std::pair<std::string, std::string>, std::size_t> seen_;  // -> line
   std::vector<Member> members_;
@@ -163,17 +164,20 @@ class MemberReader {
 }  // namespace
 
 std::optional<std::vector<Member>> read_members_csv(std::string_view text, std::string_view file,
-                                                    const std::string& list, std::int64_t now,
-                                                    Issues& issues) {
+                                                    const std::string& list, std::int64_t now, Issues& issues,
+                                                    const IsCcTld& is_cctld) {
   if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
   const std::size_t first = issues.size();
   IssueSink sink{std::string(file), text, issues};
-  const std::vector<CsvRow> rows = read_csv(text, sink);
-  MemberReader reader(list, now, sink);
-  if (rows.empty())
+  MemberReader reader(list, now, sink, is_cctld);
+  bool has_head = false;
+  read_csv(text, sink, [&](const CsvRow& row) {
+    if (!std::exchange(has_head, true)) return reader.read_head(row);
+    reader.read(row);
+    return !sink.is_full(row.cells.front().at);
+  });
+  if (!has_head)
     sink.error({}, "there is nothing in it", "the first line names the columns: cctld,name,email,phone");
-  else if (reader.read_head(rows.front()))
-    for (std::size_t i = 1; i < rows.size(); ++i) reader.read(rows[i]);
   sort_by_place(issues, first);
   if (sink.failed()) return std::nullopt;
   return std::move(reader).members();

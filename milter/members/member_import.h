@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,6 +13,9 @@
 
 namespace ccgate {
 
+/// Whom to ask whether a label, lower case and an A-label, is a ccTLD that there is; empty: each may be.
+using IsCcTld = std::function<bool(std::string_view)>;
+
 /// The first line names the columns, in any order: `cctld,name,email,phone`, and `other_email` and `since`
 /// where there is something to say. Nobody stands for whom it names: they began by `import`, and are
 /// unchecked. Without `since`, they are members from `now` on.
@@ -20,6 +24,7 @@ namespace ccgate {
 [[nodiscard]] std::optional<std::vector<Member>> read_members_csv(std::string_view text,
                                                                   std::string_view file,
                                                                   const std::string& list, std::int64_t now,
-                                                                  Issues& issues);
+                                                                  Issues& issues,
+                                                                  const IsCcTld& is_cctld = {});
 
 }  // namespace ccgate

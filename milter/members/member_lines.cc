@@ -42,8 +42,8 @@ std::string unquoted(std::string_view text) {
 
 class LineReader {
  public:
-  LineReader(const std::string& list, std::int64_t now, IssueSink& sink)
-      : list_(list), now_(now), sink_(sink) {}
+  LineReader(const std::string& list, std::int64_t now, IssueSink& sink, const IsCcTld& is_cctld)
+      : list_(list), now_(now), sink_(sink), is_cctld_(is_cctld) {}
 
   void read(std::string_view line, std::size_t number) {
     at_ = {number, 1};
@@ -89,7 +89,7 @@ class LineReader {
   void take_part(std::string_view part, Member& member, std::vector<std::string>& cctlds) {
     if (part.starts_with('.')) {
       for (const std::string_view word : split_words(part)) {
-        if (const auto label = parse_cctld(word))
+        if (const auto label = parse_cctld(word); label && (!is_cctld_ || is_cctld_(label->ascii())))
           cctlds.push_back(label->ascii());
         else
           sink_.error(at_, fmt::format("`{}` is no ccTLD", shown(word)), "as in .nl");
@@ -117,6 +117,7 @@ class LineReader {
   const std::string& list_;
   std::int64_t now_;
   IssueSink& sink_;
+  const IsCcTld& is_cctld_;
   Position at_;
   std::map<std::pair<std::string, std::string>, std::size_t> seen_;  // -> line
   std::vector<Member> members_;
@@ -133,11 +134,11 @@ bool are_member_lines(std::string_view text) noexcept {
 
 std::optional<std::vector<Member>> read_member_lines(std::string_view text, std::string_view file,
                                                      const std::string& list, std::int64_t now,
-                                                     Issues& issues) {
+                                                     Issues& issues, const IsCcTld& is_cctld) {
   if (text.starts_with(kFileMark)) text.remove_prefix(kFileMark.size());
   IssueSink sink{std::string(file), text, issues};
-  LineReader reader(list, now, sink);
-  for (std::size_t number = 1; !text.empty(); ++number)
+  LineReader reader(list, now, sink, is_cctld);
+  for (std::size_t number = 1; !text.empty() && !sink.is_full({number, 1}); ++number)
     if (const std::string_view line = take_line_of(text); !line.empty()) reader.read(line, number);
   if (sink.failed()) return std::nullopt;
   return std::move(reader).members();

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "milter/members/member_import.h"
 #include "milter/store/member_records.h"
 #include "policy/text/issue.h"
 
@@ -23,6 +24,7 @@ namespace ccgate {
 [[nodiscard]] std::optional<std::vector<Member>> read_member_lines(std::string_view text,
                                                                    std::string_view file,
                                                                    const std::string& list, std::int64_t now,
-                                                                   Issues& issues);
+                                                                   Issues& issues,
+                                                                   const IsCcTld& is_cctld = {});
 
 }  // namespace ccgate

@@ -26,6 +26,12 @@ struct MembersChanged {
   std::vector<Member> ended;
 };
 
+/// What the ledger still has of somebody.
+struct KeptDecisions {
+  std::int64_t count = 0;
+  std::int64_t until = 0;  ///< when the last of them goes; seconds since 1970
+};
+
 /// For whoever looks at members.
 class MemberReader : public virtual StorePart {
  public:
@@ -46,6 +52,8 @@ class MemberStore : public virtual MemberReader {
   /// Whatever tells who it was is taken out of all rows of this address, and of those that have it as their
   /// other one; memberships of it end at `now`, by `hand`. The number of rows.
   virtual std::int64_t forget_member(const std::string& address, std::int64_t now) = 0;
+  /// Decisions on mail from `address` (folded) and on requests that name it. Looks at every decision.
+  [[nodiscard]] virtual KeptDecisions decisions_about(const std::string& address) = 0;
 };
 
 }  // namespace ccgate

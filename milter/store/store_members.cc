@@ -187,6 +187,13 @@ void end_begun_by(SqlConnection& c, const std::string& decision_id, std::int64_t
                           " RETURNING ",
                           kMemberColumns, ", number"}),
                   {decision_id, moment_of_end(at)}));
+  // Who objects does not stand for whom the decision found there before.
+  c.run(
+      "UPDATE members SET checked = 0, voucher = '' WHERE ended = 0"
+      " AND list = (SELECT list FROM ledger WHERE id = ?1) AND cctld IN (SELECT cctld FROM ledger_cctlds"
+      " WHERE entry = (SELECT number FROM ledger WHERE id = ?1))"
+      " AND checked = (SELECT decided FROM ledger WHERE id = ?1)",
+      {decision_id});
   tell_removed(c, ended, at);
 }
 
@@ -257,6 +264,23 @@ std::int64_t SqlMembers::forget_member(const std::string& address, std::int64_t 
     }
   });
   return static_cast<std::int64_t>(rows);
+}
+
+KeptDecisions SqlMembers::decisions_about(const std::string& address) {
+  std::string pattern = "%\"";
+  for (const char c : address) {
+    if (c == '%' || c == '_' || c == '!') pattern += '!';
+    pattern += c;
+  }
+  pattern += "\"%";
+  return database_.read([&](SqlConnection& c) {
+    const SqlRow row = c.run(
+                            "SELECT count(*), coalesce(max(keep_until), 0) FROM ledger"
+                            " WHERE lower(author) = ?1 OR lower(people) LIKE ?2 ESCAPE '!'",
+                            {address, pattern})
+                           .at(0);
+    return KeptDecisions{row.integer(0), row.integer(1)};
+  });
 }
 
 }  // namespace ccgate

@@ -25,6 +25,7 @@ class SqlMembers : public virtual MemberStore {
   std::int64_t count_members(const std::string& list, const std::string& cctld, std::int64_t most) override;
   MembersChanged change_members(const MemberChanges& changes) override;
   std::int64_t forget_member(const std::string& address, std::int64_t now) override;
+  KeptDecisions decisions_about(const std::string& address) override;
 
  private:
   SqlDatabase& database_;

@@ -58,6 +58,7 @@ OpenedStore open_source(const LedgerSource& source, StoreAccess access, int& sta
       if (list.review) opened.reviews.emplace(list.name, *list.review);
     }
     opened.report_people = config->report.people;
+    opened.contacts_file = config->contacts.file;
   }
   if (const std::string fault = fault_of_store_url(url); !fault.empty()) {
     std::fprintf(stderr,

@@ -31,6 +31,7 @@ struct OpenedStore {
   std::vector<std::string> lists;                   ///< of the configuration, where it was read
   std::map<std::string, ReviewTimes> reviews = {};  ///< of those lists that have some
   bool report_people = false;                       ///< `report.people` of it
+  std::string contacts_file = {};                   ///< likewise
 };
 [[nodiscard]] OpenedStore open_source(const LedgerSource& source, StoreAccess access, int& status);
 

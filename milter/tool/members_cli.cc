@@ -6,6 +6,7 @@
 #include <ctime>
 #include <memory>
 
+#include "milter/members/member_text.h"
 #include "milter/tool/cli.h"
 #include "milter/tool/ledger_cli.h"
 #include "milter/tool/members_tool.h"
@@ -63,6 +64,8 @@ CLI::Option* add_show_options(CLI::App& command, TypedMember& typed, MembersShow
 }
 
 void run_show(MembersShow show, TypedMember typed, const CLI::Option* config, int& status) {
+  if (show.filter.ended && show.form != MembersForm::table && show.form != MembersForm::json)
+    refuse_member("--ended", "table and json tell who is no member any more, the other forms do not");
   typed.source.config_given = config->count() > 0;
   const bool ended = show.filter.ended;
   show.source = typed.source;
@@ -142,7 +145,11 @@ void add_members_remove(CLI::App& members, int& status) {
   const CLI::Option* config = add_store_options(*command, options->typed.source);
   command->add_option("--list", options->typed.list, "the list; needless where there is only one");
   command->add_option("--cctld", options->typed.cctld, "of this ccTLD, in any spelling");
-  command->add_option("--why", options->removal.why, "why, for those who look later")->required();
+  command->add_option("--why", options->removal.why, "why, for those who look later")
+      ->required()
+      ->check(CLI::Validator(
+          [](const std::string& why) { return member_text(why).empty() ? "wants a reason" : ""; }, ""));
+  command->add_flag("--dry-run", options->removal.dry_run, "tell who it would be, and do nothing");
   command->add_option("ADDRESS", options->typed.address, "of this address");
   add_now_option(*command, options->typed.now, "they end at this time");
   command->callback([options, config, &status] {
@@ -158,8 +165,8 @@ void add_members_remove(CLI::App& members, int& status) {
 
 void add_members_forget(CLI::App& members, int& status) {
   const auto options = std::make_shared<TypedMember>();
-  CLI::App* command =
-      members.add_subcommand("forget", "end all memberships of somebody, and take out who it was");
+  CLI::App* command = members.add_subcommand(
+      "forget", "end all memberships of somebody, on every list, and take out who it was");
   const CLI::Option* config = add_store_options(*command, options->source);
   command->add_option("ADDRESS", options->address, "of this address")->required();
   add_now_option(*command, options->now, "they end at this time");

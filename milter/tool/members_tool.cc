@@ -4,10 +4,12 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <limits>
 #include <set>
 #include <utility>
 
+#include "milter/contacts/contacts_file.h"
+#include "milter/contacts/contacts_json.h"
+#include "milter/iana/cctld_list.h"
 #include "milter/members/manager_roster.h"
 #include "milter/members/member_export.h"
 #include "milter/members/member_import.h"
@@ -66,6 +68,11 @@ ReviewsByList reviews_by_list(const OpenedStore& opened) {
   return reviews;
 }
 
+/// What is told has the list and the end of each.
+bool tells_list(MembersForm form) {
+  return form == MembersForm::table || form == MembersForm::json;
+}
+
 std::string told(const std::vector<Member>& members, MembersForm form, const ReviewsByList& reviews,
                  std::int64_t now) {
   switch (form) {
@@ -81,6 +88,22 @@ std::string told(const std::vector<Member>& members, MembersForm form, const Rev
       break;
   }
   return members.empty() ? "" : members_table(members, reviews, now);
+}
+
+/// Those of the built-in list and of the contact data; without a configuration, or contacts that can be read,
+/// nobody knows.
+IsCcTld known_cctlds(const std::string& contacts_file) {
+  std::string why;
+  Issues issues;
+  const auto text = contacts_file.empty() ? std::nullopt : read_file(contacts_file, kLargestContacts, why);
+  const auto contacts = text ? parse_contacts(*text, contacts_file, issues) : std::nullopt;
+  if (!contacts) return {};
+  std::set<std::string, std::less<>> labels;
+  for (const CcTld& each : contacts->cctlds) labels.insert(each.label.ascii());
+  return [labels = std::move(labels)](std::string_view label) {
+    const CcTldName* known = find_cctld(label);
+    return (known != nullptr && known->delegated) || labels.contains(label);
+  };
 }
 
 /// nullopt after telling why; `status`: 3 when it cannot be read, 1 when it is no roster.
@@ -146,11 +169,19 @@ int run_members_show(const MembersShow& options) {
   int status = 0;
   const OpenedStore opened = open_source(options.source, StoreAccess::read, status);
   if (!opened.store) return status;
+  const MemberFilter& filter = options.filter;
+  if (filter.list && chosen_list(*filter.list, opened.lists).empty()) return 1;
   return with_store([&] {
-    const std::vector<Member> members = opened.store->members(options.filter);
+    const std::vector<Member> members = opened.store->members(filter);
+    const bool of_lists = std::any_of(members.begin(), members.end(),
+                                      [&](const Member& each) { return each.list != members.front().list; });
+    if (of_lists && !tells_list(options.form)) {
+      complain("they are of several lists: say --list NAME");
+      return 1;
+    }
     if (members.empty() && options.form == MembersForm::table) complain("no such member");
     put(told(members, options.form, reviews_by_list(opened), options.now));
-    return members.empty() && options.filter.address ? 1 : 0;
+    return members.empty() && (filter.address || filter.cctld) ? 1 : 0;
   });
 }
 
@@ -169,7 +200,8 @@ int run_members_import(const MembersImport& options) {
   }
   Issues issues;
   const auto read = are_member_lines(*text) ? read_member_lines : read_members_csv;
-  const auto members = read(*text, options.file, list, options.now, issues);
+  const auto members =
+      read(*text, options.file, list, options.now, issues, known_cctlds(opened.contacts_file));
   report(issues, false);
   if (!members) {
     complain("nothing was imported");
@@ -189,17 +221,18 @@ int run_members_import(const MembersImport& options) {
       for (const Member& member : *members)
         ++(there.contains({member.cctld, member.address}) ? changed.renewed : changed.begun);
     }
-    put(fmt::format("{}{} of {} ccTLDs: {} new, {} there before\n",
+    put(fmt::format("{}{} of {} ccTLD{}: {} new, {} there before\n",
                     options.dry_run ? "nothing was changed; there would be " : "",
-                    members_text(static_cast<std::int64_t>(members->size())), cctlds.size(), changed.begun,
-                    changed.renewed));
+                    members_text(static_cast<std::int64_t>(members->size())), cctlds.size(),
+                    cctlds.size() == 1 ? "" : "s", changed.begun, changed.renewed));
     return 0;
   });
 }
 
 int run_members_remove(const MembersRemoval& options) {
   int status = 0;
-  const OpenedStore opened = open_source(options.source, StoreAccess::write, status);
+  const OpenedStore opened =
+      open_source(options.source, options.dry_run ? StoreAccess::read : StoreAccess::write, status);
   if (!opened.store) return status;
   const std::string list = chosen_list(options.filter.list.value_or(""), opened.lists);
   if (list.empty()) return 1;
@@ -208,13 +241,22 @@ int run_members_remove(const MembersRemoval& options) {
     MemberChanges changes;
     changes.ended = {
         {list, options.filter.cctld.value_or(""), options.filter.address.value_or(""), options.now, why}};
-    const MembersChanged changed = opened.store->change_members(changes);
+    MembersChanged changed;
+    if (options.dry_run) {
+      MemberFilter filter = options.filter;
+      filter.list = list;
+      changed.ended = opened.store->members(filter);
+    } else {
+      changed = opened.store->change_members(changes);
+    }
     if (changed.ended.empty()) {
       complain("no such member");
       return 1;
     }
+    if (options.dry_run) put("nothing was changed; there would be\n");
     for (const Member& member : in_member_order(changed.ended))
       put(fmt::format("removed {} {}\n", shown(member_label(member)), shown(member.email)));
+    if (options.dry_run) return 0;
     for (const std::string& email : gone_for_good(*opened.store, changed.ended, list))
       put(fmt::format("{} is no member of {} any more: take it off in the list manager too\n", shown(email),
                       shown(list)));
@@ -240,10 +282,9 @@ int run_members_compare(const MembersComparison& options) {
     const RosterComparison comparison =
         compare_roster(members, *roster, bouncing.value_or(std::set<Address>{}), options.now);
     tell_comparison(comparison);
-    if (options.apply && is_doubtful(comparison, members.size(), roster->size())) {
-      complain(fmt::format("nothing was changed: {} of {} would end, so the roster may be broken",
-                           comparison.missing.size(),
-                           members_text(static_cast<std::int64_t>(members.size()))));
+    if (options.apply && is_doubtful(comparison, members, roster->size())) {
+      complain(fmt::format("nothing was changed: {} of {} people would end, so the roster may be broken",
+                           count_people(comparison.missing), count_people(members)));
       return 1;
     }
     if (options.apply) {
@@ -261,20 +302,15 @@ int run_members_forget(const LedgerSource& source, const std::string& address, s
   if (!opened.store) return status;
   return with_store([&] {
     const std::int64_t rows = opened.store->forget_member(address, now);
-    LedgerFilter filter;
-    filter.author = address;
-    filter.limit = std::numeric_limits<std::int64_t>::max();
-    const auto decisions = opened.store->entries(filter);
+    const KeptDecisions kept = opened.store->decisions_about(address);
     if (rows == 0)
       complain(fmt::format("no member ever was `{}`", address));
     else
       put(fmt::format("{} forgotten\n", members_text(rows)));
-    if (!decisions.empty()) {
-      std::int64_t until = 0;
-      for (const LedgerRow& row : decisions) until = std::max(until, row.entry.keep_until);
-      put(fmt::format("the ledger still keeps {} decision{} on mail from it, until {}\n", decisions.size(),
-                      decisions.size() == 1 ? "" : "s", format_timestamp(until)));
-    }
+    if (kept.count > 0)
+      put(fmt::format(
+          "the ledger still keeps {} decision{} on mail from it or on requests that name it, until {}\n",
+          kept.count, kept.count == 1 ? "" : "s", format_timestamp(kept.until)));
     return rows == 0 ? 1 : 0;
   });
 }

@@ -46,6 +46,7 @@ struct MembersRemoval {
   LedgerSource source;
   MemberFilter filter;  ///< with an address, a ccTLD, or both
   std::string why;
+  bool dry_run = false;
   std::int64_t now = 0;
 };
 [[nodiscard]] int run_members_remove(const MembersRemoval& options);
@@ -61,7 +62,7 @@ struct MembersComparison {
 /// 0 nothing, 1 something differs. To apply it ends memberships, and begins none.
 [[nodiscard]] int run_members_compare(const MembersComparison& options);
 
-/// Tells what the ledger still keeps of mail from `address` (folded), and until when.
+/// Tells what the ledger still keeps about `address` (folded), and until when.
 [[nodiscard]] int run_members_forget(const LedgerSource& source, const std::string& address,
                                      std::int64_t now);
 

@@ -1,6 +1,7 @@
 // policy/text/issue_sink.h: where a reader of one file tells what is wrong with it.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -19,6 +20,9 @@ class IssueSink {
   void warning(Position at, std::string what, std::string help = "");
   void note(Position at, std::string what, std::string help = "");
   [[nodiscard]] bool failed() const noexcept { return failed_; }
+  /// True when a thousand were told, for files of millions of lines; that no more is read behind `at` is told
+  /// then.
+  [[nodiscard]] bool is_full(Position at);
   [[nodiscard]] const std::string& file() const noexcept { return file_; }
 
  private:
@@ -27,6 +31,7 @@ class IssueSink {
   std::string_view text_;
   std::optional<TextLines> lines_;  // of `text_`, from the first issue on
   Issues* issues_;
+  std::size_t told_ = 0;
   bool failed_ = false;
 };
 

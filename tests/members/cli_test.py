@@ -144,12 +144,14 @@ removed .xa anne@nic.xa
 anne@nic.xa is no member of tld-ops any more: take it off in the list manager too
 """, ""))
         self.assertEqual(len(self.show().splitlines()), 2)
+        for form in ("csv", "vcf", "text"):
+            self.assertEqual(self.run_with("show", "--ended", "--as", form)[0], 2)
         self.assertEqual(self.show("--ended", "ben@nic.xb").splitlines()[1],
                          ".xb    Ben, =B  ben@nic.xb  -      2016-03-01  -        ended 2030-01-15 (hand: moved)")
         self.assertEqual(self.run_with("--ended", "ben@nic.xb")[1], self.show("--ended", "ben@nic.xb"))
         for arguments in (["remove", "--why", "x", "--list", "tld-ops"], ["remove", "--cctld", "xa"],
                           ["remove", "--why", "x", "--cctld", "example"], ["remove", "--why", "x", "anne"],
-                          ["show", "--as", "pdf"], ["shwo"],
+                          ["show", "--as", "pdf"], ["shwo"], ["remove", "--why", " ", "--cctld", "xa"],
                           ["--cctld", "xa", "remove", "--why", "moved", "anne@nic.xa"]):
             with self.subTest(arguments):
                 self.assertEqual(self.run_with(*arguments, store=arguments != ["shwo"])[0], 2)
@@ -183,10 +185,10 @@ members to whom mail comes back:
         before = self.show("--as", "json")
         compare = ["compare", "--list", "tld-ops", "--now", NOW, "--apply"]
         status, _, err = self.run_with(*compare, self.write("", "roster"))
-        self.assertEqual((status, err), (1, "ccgate: nothing was changed: 4 of 4 members would end, so the roster "
+        self.assertEqual((status, err), (1, "ccgate: nothing was changed: 3 of 3 people would end, so the roster "
                                             "may be broken\n"))
         status, _, err = self.run_with(*compare, self.write("cleo@nic.xc\n", "roster"))
-        self.assertEqual((status, err), (1, "ccgate: nothing was changed: 3 of 4 members would end, so the roster "
+        self.assertEqual((status, err), (1, "ccgate: nothing was changed: 2 of 3 people would end, so the roster "
                                             "may be broken\n"))
         status, out, err = self.run_with(*compare, self.write("anne@nic.xa\ncleo@nic.xc\nBen <ben@ni", "roster"))
         self.assertEqual((status, out), (1, ""))
@@ -198,8 +200,8 @@ members to whom mail comes back:
         self.load()
         status, out, err = self.run_with("forget", "--now", NOW, "Anne@nic.xa")
         self.assertEqual((status, err), (0, ""))
-        self.assertRegex(out, r"^2 members forgotten\nthe ledger still keeps \d decisions on mail from it, "
-                              r"until 2031-0[0-9-]+T[0-9:]+Z\n$")
+        self.assertRegex(out, r"^2 members forgotten\nthe ledger still keeps \d decisions on mail from it or on requests that "
+                              r"name it, until 2031-0[0-9-]+T[0-9:]+Z\n$")
         self.assertNotIn("anne", self.show("--ended", "--as", "json"))
         self.assertEqual(self.run_with("forget", "none@nic.xb"), (1, "", "ccgate: no member ever was `none@nic.xb`\n"))
 
@@ -211,7 +213,45 @@ members to whom mail comes back:
         self.assertEqual(self.run_with("show", "-c", config, store=False), self.run_with("show"))
         status, _, err = self.run_with("import", "-c", config, "--list", "tld-op", name, store=False)
         self.assertEqual((status, err), (1, "ccgate: no list `tld-op` in the configuration; did you mean `tld-ops`?\n"))
+        status, _, err = self.run_with("show", "-c", config, "--list", "tld-op", store=False)
+        self.assertEqual((status, err), (1, "ccgate: no list `tld-op` in the configuration; did you mean `tld-ops`?\n"))
+        self.assertEqual(self.run_with("show", "--cctld", "zz"), (1, "", "ccgate: no such member\n"))
         self.assertEqual(self.run_with("import", name), (1, "", "ccgate: which list? say --list NAME\n"))
+
+    def test_cctlds_that_there_are(self):
+        """With a configuration: those that are delegated, and those of its contact data."""
+        with open(os.path.join(os.path.dirname(HERE), "ledger", "no-store.yaml"), encoding="utf-8") as file:
+            config = self.write(file.read() + f'store: "{self.url}"\n', "ccgate.yaml")
+        self.write('{"ccgate_contacts": 1, "cctlds": {"xa": {"admin": {"email": "hostmaster@nic.xa", '
+                   '"first_seen": "2024-03-13"}}}}\n', "contacts.json")
+        name = self.write("cctld,name,email,phone\nxa,A,a@nic.xa,\nfr,F,f@nic.fr,\nqq,Q,q@nic.qq,\n")
+        status, out, err = self.run_with("import", "-c", config, name, store=False)
+        self.assertEqual((status, out), (1, ""))
+        self.assertIn("members.csv:4:1: error: `qq` is no ccTLD\n", err)
+        self.assertEqual(err.count("error:"), 1, err)
+
+    def test_several_lists_in_one_file(self):
+        self.load()
+        self.run_with("import", "--list", "other", "--now", NOW, self.write(GOOD))
+        for form in ("csv", "vcf", "text"):
+            self.assertEqual(self.run_with("--as", form), (1, "", "ccgate: they are of several lists: say --list NAME\n"))
+        self.assertEqual(self.run_with("--as", "csv", "--list", "other"), (0, GOOD, ""))
+
+    def test_a_file_of_another_kind(self):
+        text = "cctld,name,email,phone\n" + "x\n" * 300000
+        status, out, err = self.load(text)
+        self.assertEqual((status, out), (1, ""))
+        self.assertEqual(err.count("error:"), 1001)
+        self.assertIn("too much is wrong before this: the rest was not read", err)
+        status, out, err = self.run_with("compare", "--list", "tld-ops", self.write("x y\n" * 300000, "roster"))
+        self.assertEqual((status, out, err.count("error:")), (1, "", 1001))
+
+    def test_who_would_be_removed(self):
+        self.load()
+        before = self.show()
+        self.assertEqual(self.run_with("remove", "--list", "tld-ops", "--cctld", "xb", "--why", "moved", "--dry-run"),
+                         (0, "nothing was changed; there would be\nremoved .xb anne@nic.xa\nremoved .xb ben@nic.xb\n", ""))
+        self.assertEqual(self.show(), before)
 
     def test_what_is_not_there(self):
         none = f"sqlite:{self.folder}/none.db"

@@ -154,6 +154,49 @@ TEST_CASE("an objection ends exactly what its decision began") {
         Rows{"xb anne@nic.example 1500-2000", "xb ben@nic.example 1500-2000", "xb ben@nic.example 2500-"});
 }
 
+TEST_CASE("who objects does not stand for whom the decision found there") {
+  const Place place;
+  const auto store = place.open();
+  const auto vouched = [](Member member, std::int64_t at) {
+    member.checked = at;
+    member.voucher = "hostmaster@nic.example";
+    return member;
+  };
+  store->record(decision("d1", {vouched(anne("xa"), 1000), vouched(ben("xa"), 1000)}));
+  DecisionRecord again = decision("d2", {});
+  again.entry.decided = 1500;
+  again.entry.cctlds = {"xa"};
+  again.members.begun = {vouched(anne("xa", "d2", 1500), 1500)};
+  store->record(again);
+  store->add_token(sample_token("o2", TokenPurpose::object, "d2"), 1000);
+  CHECK(store->object("o2", "tld-ops", "", 2000, {}).outcome == TokenUse::Outcome::done);
+  MemberFilter filter;
+  filter.cctld = "xa";
+  for (const Member& member : store->members(filter)) {
+    const bool is_anne = member.address == "anne@nic.example";
+    INFO(member.address);
+    CHECK(member.checked == (is_anne ? 0 : 1000));
+    CHECK(member.voucher == (is_anne ? "" : "hostmaster@nic.example"));
+  }
+}
+
+TEST_CASE("decisions about somebody") {
+  const Place place;
+  const auto store = place.open();
+  DecisionRecord named = decision("d1", {});
+  named.entry.author = "anne@nic.example";
+  named.entry.people = R"([{"name":"Ben","email":"Ben_x@nic.example","phone":""}])";
+  named.entry.keep_until = 7000;
+  store->record(named);
+  const auto count = [&](const char* address) { return store->decisions_about(address).count; };
+  CHECK(count("anne@nic.example") == 1);
+  CHECK(count("ben_x@nic.example") == 1);
+  CHECK(store->decisions_about("ben_x@nic.example").until == 7000);
+  CHECK(count("benxx@nic.example") == 0);
+  CHECK(count("n_x@nic.example") == 0);
+  CHECK(count("%") == 0);
+}
+
 TEST_CASE("memberships end by ccTLD, by address, or by both; never all of them") {
   const Place place;
   const auto store = place.open();

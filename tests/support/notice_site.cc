@@ -241,6 +241,9 @@ MembersChanged FailingStore::change_members(const MemberChanges& changes) {
 std::int64_t FailingStore::forget_member(const std::string& address, std::int64_t now) {
   return inner().forget_member(address, now);
 }
+KeptDecisions FailingStore::decisions_about(const std::string& address) {
+  return inner().decisions_about(address);
+}
 std::int64_t FailingStore::forget_ended(const std::string& list, std::int64_t before, std::size_t limit) {
   return inner().forget_ended(list, before, limit);
 }

@@ -98,6 +98,7 @@ class FailingStore : public Store {
   std::int64_t count_members(const std::string& list, const std::string& cctld, std::int64_t most) override;
   MembersChanged change_members(const MemberChanges& changes) override;
   std::int64_t forget_member(const std::string& address, std::int64_t now) override;
+  KeptDecisions decisions_about(const std::string& address) override;
   std::int64_t forget_ended(const std::string& list, std::int64_t before, std::size_t limit) override;
   std::vector<RequestSeen> requests_of_domains(const ReportSpan& span,
                                                const std::vector<std::string>& domains,

@@ -86,14 +86,29 @@ TEST_CASE("who is on the list, and who is a member") {
 
 TEST_CASE("a roster that lacks many is doubtful") {
   RosterComparison comparison;
-  CHECK(is_doubtful(comparison, 0, 0));
-  CHECK_FALSE(is_doubtful(comparison, 10, 10));
-  comparison.missing.resize(1);
-  CHECK_FALSE(is_doubtful(comparison, 1, 1));
-  comparison.missing.resize(2);
-  CHECK(is_doubtful(comparison, 39, 30));
-  CHECK_FALSE(is_doubtful(comparison, 40, 38));
-  CHECK(is_doubtful(comparison, 40, 0));
+  const auto people = [](std::size_t count, const std::vector<std::string>& cctlds = {"xa"}) {
+    std::vector<Member> members;
+    for (std::size_t i = 0; i < count; ++i)
+      for (const std::string& cctld : cctlds) {
+        Member member;
+        member.cctld = cctld;
+        member.address = "p" + std::to_string(i) + "@nic.example";
+        members.push_back(std::move(member));
+      }
+    return members;
+  };
+  CHECK(is_doubtful(comparison, people(0), 0));
+  CHECK_FALSE(is_doubtful(comparison, people(10), 10));
+  comparison.missing = people(1);
+  CHECK(is_doubtful(comparison, people(1), 1));
+  CHECK(is_doubtful(comparison, people(2), 1));
+  CHECK_FALSE(is_doubtful(comparison, people(3), 2));
+  comparison.missing = people(1, {"xa", "xb", "xc", "xd", "xe", "xf"});
+  CHECK_FALSE(is_doubtful(comparison, people(14, {"xa", "xb", "xc", "xd", "xe", "xf"}), 13));
+  comparison.missing = people(2);
+  CHECK(is_doubtful(comparison, people(39), 30));
+  CHECK_FALSE(is_doubtful(comparison, people(40), 38));
+  CHECK(is_doubtful(comparison, people(40), 0));
 }
 
 }  // namespace ccgate
