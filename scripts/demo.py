@@ -1,4 +1,9 @@
-"""The mail of scripts/demo: who writes what, and what must come of it."""
+"""The mail of scripts/demo: who writes what, and what must come of it.
+
+Environment: CCGATE_DEMO_PAGE, the file that the report is written to as a page.
+"""
+import email
+import email.policy
 import os
 import re
 import sys
@@ -10,17 +15,30 @@ import stack  # pylint: disable=wrong-import-position
 
 POST = "tld-ops@lists.example"
 CONTACT = "hostmaster@nic.xa"
+PAGE = os.environ.get("CCGATE_DEMO_PAGE", os.path.join(stack.SOURCE, "build", "demo-report.html"))
+
+
+class Demo(postfix.Postfix):
+    """The invented ccTLDs are in regions too, for the report."""
+
+    def write_config(self):
+        super().write_config()
+        path = self.path("registries.yaml")
+        text = stack.read(path).replace("domains: [nic.xb]}", "domains: [nic.xb], region: LAC}")
+        stack.write(path, text + "xa: {region: EU}\nxh: {region: AF}\nxi: {region: AP}\n")
 
 
 class Story:
     """What happens, and what must come of it. `mail` makes the mail when its turn comes. `remembered`: the
-    outcome hangs on what went before, which `ccgate explain` does not know."""
+    outcome hangs on what went before, which `ccgate explain` does not know. `then`: what is shown of it next, given
+    the mail and its outcome."""
 
-    def __init__(self, text, expected, mail, remembered=False):
+    def __init__(self, text, expected, mail, remembered=False, then=None):
         self.text = text
         self.expected = expected
         self.mail = mail
         self.remembered = remembered
+        self.then = then
 
 
 def stories(server):
@@ -36,13 +54,16 @@ def stories(server):
               mail("anne@nic.xb", subject="subscribe xb xc xd xe xf xg", cc="tld-admin@nic.xb", sign="nic.xb")),
         Story("the mail was forwarded: SPF fails, the signature still speaks", "accept",
               mail("ben@nic.xa", cc=CONTACT, sign="nic.xa", client=stack.STRANGER)),
-        Story("the admin contact is copied, but nobody signed: the contact is asked", "ask", lambda: asked),
+        Story("the admin contact is copied, but nobody signed: the contact is asked", "ask", lambda: asked,
+              then=lambda *_: show_mail("the mail that the contact gets", question(server)["octets"])),
         Story("the contact answers, from an address of another domain", "taken",
               lambda: answer(server), remembered=True),
-        Story("the author's mail server tries again, as it was told", "accept", lambda: asked, remembered=True),
+        Story("the author's mail server tries again, as it was told", "accept", lambda: asked, remembered=True,
+              then=lambda *_: show_decision(server, asked.mail_from)),
         Story("four people for one ccTLD: a person decides", "hold",
               mail("anne@nic.xa", cc=CONTACT, sign="nic.xa",
-                   text="".join(f"Name: Person {i}\r\nE-mail: p{i}@nic.xa\r\n\r\n" for i in range(4)))),
+                   text="".join(f"Name: Person {i}\r\nE-mail: p{i}@nic.xa\r\n\r\n" for i in range(4))),
+              then=lambda held, outcome: release(server, held, outcome)),
         Story("the name servers of the author's domain do not answer: later", "tempfail",
               mail("hostmaster@nic.xi", subject="subscribe xi", sign="nic.xi")),
         Story("nobody is copied", "reject", mail("anne@nic.xa", sign="nic.xa")),
@@ -56,12 +77,16 @@ def stories(server):
     ]
 
 
-def answer(server):
-    """The reply to the question that ccgate mailed to the contact."""
-    question = stack.wait_for("the question to the contact", lambda: next(
+def question(server):
+    """The one that ccgate mailed to the contact."""
+    return stack.wait_for("the question to the contact", lambda: next(
         (each for each in server.delivered() if each["to"] == [CONTACT] and
          "-vouch+" in "".join(stack.header(each["octets"], "Reply-To"))), None))
-    to = stack.header(question["octets"], "Reply-To")[0].strip("<>")
+
+
+def answer(server):
+    """The reply to it."""
+    to = stack.header(question(server)["octets"], "Reply-To")[0].strip("<>")
     return server.mail("ben@elsewhere.example", to=to, subject="Re: question", text="Yes.\r\n")
 
 
@@ -107,6 +132,45 @@ def show(label, text):
     print(textwrap.fill(text, 100, initial_indent=f"    {label:<10}", subsequent_indent=" " * 14))
 
 
+def show_text(label, text):
+    print(f"    {label}:\n")
+    print(textwrap.indent(text.rstrip("\n"), "        | ", lambda _: True))
+
+
+def show_mail(label, octets):
+    mail = email.message_from_bytes(octets, policy=email.policy.default)
+    head = "".join(f"{name}: {mail[name]}\n" for name in ("From", "To", "Reply-To", "Subject"))
+    show_text(label, head + "\n" + mail.get_body(("plain",)).get_content())
+
+
+def show_decision(server, author):
+    decision = server.log("--author", author, "--verdict", "ask")[-1]["id"]
+    show_text(f"what is kept of it, ccgate show {decision}", server.tool("show", decision))
+
+
+def release(server, mail, outcome):
+    """As whoever runs the list would, once it is looked at."""
+    queue_id = outcome.reply.text.split()[-1]
+    show("release", f"postsuper -H {queue_id} lets it go, and postsuper -d {queue_id} throws it away; with Sendmail, "
+                    "sendmail -qQ -qIID -Q (ccgate-milter(8))")
+    server.command("postsuper", "-H", queue_id)
+    server.command("postqueue", "-f")
+    to = sorted(address for each in server.arrival(mail) for address in each["to"])
+    show("", "let go: delivered to " + ", ".join(to))
+
+
+def report(server):
+    """What came of all of it."""
+    for what, command in (("What was decided", ("report", "decisions")), ("Who is on the list by now", ("members",)),
+                          ("How many ccTLDs that is, of each region", ("report",)),
+                          ("Which ccTLDs tried and are not on it, and what to do next", ("report", "follow-up"))):
+        print(f"\n{what}: ccgate {' '.join(command)}\n")
+        print(textwrap.indent(server.tool(*command).rstrip("\n"), "    "))
+    os.makedirs(os.path.dirname(PAGE), exist_ok=True)
+    server.tool("report", "--html", "-o", PAGE)
+    print(f"\nThe same as a page, ccgate report --html: {PAGE}")
+
+
 def play(server):
     """Sends every mail; True when all went as told."""
     rows = []
@@ -123,7 +187,10 @@ def play(server):
         show("the mail", where)
         if not story.remembered:
             show("explain", told if agrees else f"{told}: {reply or 'no reply of its own'}")
-        rows.append((number, story.text, story.expected, verdict, told, verdict == story.expected and agrees))
+        good = verdict == story.expected and agrees
+        if story.then and good:
+            story.then(mail, outcome)
+        rows.append((number, story.text, story.expected, verdict, told, good))
     print(f"\n{'':4}{'expected':<11}{'Postfix':<11}{'explain':<11}story")
     for number, story, expected, verdict, told, good in rows:
         print(f"{number:2}  {expected:<11}{verdict:<11}{told:<11}{story}{'' if good else '   <-- WRONG'}")
@@ -167,8 +234,9 @@ def main(arguments):
     stack.exit_on_sigterm()
     print("demo: starting nsd, Postfix and ccgate-milter")
     keep = arguments == ["--keep"]
-    with postfix.Postfix(detached=keep, store=True) as server:
+    with Demo(detached=keep, store=True) as server:
         good = play(server)
+        report(server)
         if keep:
             server.leave()
             how_to_talk(server)
