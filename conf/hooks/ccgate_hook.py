@@ -10,7 +10,7 @@ import re
 import sys
 import time
 
-DONE, FAILED, LATER = 0, 1, 75  # exit status; 75 is EX_TEMPFAIL of sysexits.h
+DONE, FAILED, LATER, NEVER = 0, 1, 75, 78  # exit status; 75 is EX_TEMPFAIL of sysexits.h, 78 EX_CONFIG
 STDIN_LIMIT = 1 << 20  # octets
 LOCK_SECONDS = 10  # until a hook that holds the journal is waited for
 
@@ -92,6 +92,17 @@ class Event:
             else:
                 say(f"{self.id}: left out, no plain address: {quoted(email)}")
         return list(chosen.values())
+
+
+def add_list_option(parser, **options):
+    parser.add_argument("--list", metavar="NAME", **options)
+
+
+def refuse_other_list(event, name):
+    """`hooks` of a whole site brings the events of all its lists."""
+    if event.list != name:
+        raise Trouble(f"{event.id}: this is of list {quoted(event.list)}, and the hook is for {quoted(name)}: nothing "
+                      "done; give each list `hooks` of its own", NEVER)
 
 
 def text_of(data, key):

@@ -149,12 +149,14 @@ DecisionRecord with_acceptance(const Memory& memory, const TransactionResult& re
   if (!lets_in(memory, result)) return record;
   for (const auto& [to, what] : whom_to_tell(memory, result))
     record = with_notice(memory, std::move(record), to, what);
-  bool subscribes = false;
+  bool runs_hook = false;
   for (const RecipientJudgement& judged : result.judgements) {
     record = with_approval(std::move(record), judged);
-    subscribes = subscribes || judged.enforces_subscription();
+    const ListConfig& list = judged.gated->list->config;
+    runs_hook = runs_hook || (list.name == record.entry.list && judged.enforces_subscription() &&
+                              !list.hooks.accepted.empty());
   }
-  if (subscribes && !memory.rules.config.hooks.accepted.empty())
+  if (runs_hook)
     record.tasks.push_back(hook_task(record.entry.id, record.entry.list, "accepted", record.entry.decided));
   return record;
 }

@@ -254,7 +254,7 @@ TaskEnd Carrier::troubled(const Task& task, const SubmitResult& result) {
 TaskEnd Carrier::hook(const Task& task, const ListConfig& list) {
   if (task.to == "removed") return removal_hook(task, list);
   const bool objected = task.to == "objected";
-  const auto& argv = objected ? rules_->config.hooks.objected : rules_->config.hooks.accepted;
+  const auto& argv = objected ? list.hooks.objected : list.hooks.accepted;
   if (argv.empty()) return give_up(task, EventKind::expired, {task.decision_id}, "no hook is configured");
   if (objected && parts_.store.is_open(hook_key(task.decision_id, "accepted")))
     return {false, {}, {}, now_ + kHookWaits, "waits for the hook of the acceptance"};
@@ -266,7 +266,7 @@ TaskEnd Carrier::hook(const Task& task, const ListConfig& list) {
 
 /// Each end of a membership adds such a task, whether or not there is a hook.
 TaskEnd Carrier::removal_hook(const Task& task, const ListConfig& list) {
-  const auto& argv = rules_->config.hooks.removed;
+  const auto& argv = list.hooks.removed;
   const auto removal = read_removal(task.payload);
   if (argv.empty() || !removal) return {};
   MemberFilter filter;
@@ -281,6 +281,8 @@ TaskEnd Carrier::removal_hook(const Task& task, const ListConfig& list) {
 }
 
 TaskEnd Carrier::hook_ended(const Task& task, const std::string& decision_id, const HookResult& result) {
+  if (result.outcome == HookResult::Outcome::never)
+    return give_up(task, EventKind::expired, {decision_id}, result.why);
   if (result.outcome != HookResult::Outcome::done) {
     TaskEnd end = again(task, result.why);
     parts_.log(about(LogLine(LogLevel::warning, "hook_failed"), task)

@@ -19,7 +19,7 @@ std::string hook_input(std::string_view event, const LedgerEntry& entry, const L
   const Json input{{"ccgate_hook", 1},
                    {"event", event},
                    {"id", entry.id},
-                   {"list", entry.list},
+                   {"list", list.name},
                    {"list_address", list.addresses.address.text()},
                    {"request", entry.request},
                    {"cctlds", entry.cctlds},
@@ -66,8 +66,11 @@ HookResult run_hook(const std::vector<std::string>& argv, std::string_view input
       break;
   }
   if (ran.status == 0) return {Ended::done, said};
-  return {Ended::failed, with_output("exit status " + std::to_string(ran.status) +
-                                     (ran.status == EX_TEMPFAIL ? " (try again)" : ""))};
+  const char* meaning = ran.status == EX_TEMPFAIL ? " (try again)"
+                        : ran.status == EX_CONFIG ? " (never)"
+                                                  : "";
+  return {ran.status == EX_CONFIG ? Ended::never : Ended::failed,
+          with_output("exit status " + std::to_string(ran.status) + meaning)};
 }
 
 }  // namespace ccgate

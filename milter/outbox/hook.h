@@ -21,7 +21,12 @@ namespace ccgate {
 [[nodiscard]] std::string removal_input(const Removal& removal, const ListConfig& list, std::int64_t now);
 
 struct HookResult {
-  enum class Outcome { done, failed, stopped };
+  enum class Outcome {
+    done,
+    failed,  ///< may work when it is tried again
+    never,   ///< the program says that it will not
+    stopped
+  };
   Outcome outcome = Outcome::failed;
   std::string why;  ///< for the log: how it ended, and the beginning of what it wrote; one line
 };

@@ -123,7 +123,7 @@ Taken OwnMail::take(const Ruleset::Own& own, const AutomaticMark& automatic, con
                         answer == ContactAnswer::confirms ? "it says yes" : "it says neither yes nor no",
                         kind == OwnAddressKind::object ? kHowToObject : kHowToAnswer);
   if (kind == OwnAddressKind::object)
-    return take_objection(taker, own, !running_.rules->config.hooks.objected.empty());
+    return take_objection(taker, own, !own.list->config.hooks.objected.empty());
   return take_answer(taker, own, decided == Decided::no);
 }
 

@@ -92,14 +92,21 @@ struct RepositoryMail {
   MailAttachment attach = MailAttachment::vcf;
 };
 
+/// Programs that are told of events, each with its arguments; empty: none.
+struct Hooks {
+  std::vector<std::string> accepted, objected, removed;
+};
+
+inline constexpr std::chrono::seconds kUsualRetention = std::chrono::days(400);
+
 struct ListConfig {
   std::string name;  ///< key in `lists`
   ListAddresses addresses;
   std::string policy_file;  ///< absolute or relative to the working directory, ready to open
   Position at;
-  Position policy_at;                           ///< of `policy`, to tell what is wrong with the file
-  std::optional<Address> owner = std::nullopt;  ///< who is told of objections; never absent once read
-  std::chrono::seconds retention = std::chrono::days(400);  ///< how long the ledger keeps a decision
+  Position policy_at;                                ///< of `policy`, to tell what is wrong with the file
+  std::optional<Address> owner = std::nullopt;       ///< who is told of objections; never absent once read
+  std::chrono::seconds retention = kUsualRetention;  ///< how long the ledger keeps a decision
   /// A refusal of mail that nobody is known to have written; never longer than `retention`.
   std::chrono::seconds retention_refused = std::chrono::days(30);
   std::string roster_file = {};  ///< empty: none
@@ -107,6 +114,17 @@ struct ListConfig {
   Position roster_at = {};
   std::optional<ReviewTimes> review = std::nullopt;  ///< nullopt: nobody is asked
   RepositoryMail repository = {};
+  Hooks hooks = {};        ///< what is run for this list: its own, and the site's where it has none
+  Position hooks_at = {};  ///< of its own, or of the site's
+};
+
+/// What a list names that is to be looked at, although the list itself could not be read.
+struct UnreadList {
+  std::string policy_file, roster_file;  ///< as in ListConfig; empty: none is named
+  Position policy_at, roster_at;
+  bool has_roster = false;
+  Hooks hooks;
+  Position hooks_at;
 };
 
 /// ccgate.yaml, checked; paths made relative to its folder. Members are named and nested as the keys are.
@@ -154,9 +172,7 @@ struct Config {
         std::chrono::days(1);  ///< so long the same message gets the recorded answer
   } replay;
   FloodLimits flood;
-  struct Hooks {
-    std::vector<std::string> accepted, objected, removed;  ///< argv; empty: none
-  } hooks;
+  Hooks hooks;  ///< for lists without their own
   /// The page that `ccgate report --html` makes (`report`).
   struct Report {
     std::string file;     ///< for the list that `{list}` in it stands for; empty: none

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "milter/site/config_hooks.h"
 #include "milter/system/files.h"
 #include "policy/text/ascii.h"
 #include "policy/text/durations.h"
@@ -66,70 +67,114 @@ ReviewTimes read_review(const YamlMap& map, IssueSink& sink) {
   return review;
 }
 
-RepositoryMail read_repository(const YamlMap& map, const Address& list, IssueSink& sink) {
+RepositoryMail read_repository(const YamlMap& map, const std::optional<Address>& list, IssueSink& sink) {
   RepositoryMail mail;
   mail.every = map.word<MailEvery>("every").value_or(mail.every);
   mail.attach = map.word<MailAttachment>("attach").value_or(mail.attach);
   const auto to = map.address("to");
-  if (to && *to != list)
+  if (to && list && *to != *list)
     sink.error(map.get("to")->at, fmt::format("`{}` is not the address of the list", to->text()),
                "who is on the list is told to its members, and to nobody else");
   return mail;
 }
 
-std::optional<ListConfig> read_list(const YamlNode::Entry& entry, const std::string& file, IssueSink& sink) {
+char read_delimiter(const YamlMap& map, IssueSink& sink) {
+  constexpr char kUsual = '+';
+  const auto text = map.text("delimiter");
+  if (!text) return kUsual;
+  if (text->size() == 1 && std::string_view("+-=#._").find(text->front()) != std::string_view::npos)
+    return text->front();
+  sink.error(map.get("delimiter")->at, fmt::format("`{}` cannot be a delimiter", *text),
+             "one of + - = # . _");
+  return kUsual;
+}
+
+/// How long decisions are kept, as far as it is said.
+struct Retention {
+  std::optional<std::chrono::seconds> all, refused;
+};
+
+Retention read_retention(const YamlMap& map, IssueSink& sink) {
+  const auto all = map.duration("retention");
+  if (all && *all < kLeastRetention)
+    sink.error(map.get("retention")->at, "`retention` is too short", "at least 30d; 400d is the default");
+  const auto refused = map.duration("retention_refused");
+  if (refused && *refused < kLeastRetentionRefused)
+    sink.error(map.get("retention_refused")->at, "`retention_refused` is too short",
+               "at least 1d; 30d is the default");
+  if (refused && *refused > all.value_or(kUsualRetention.count()))
+    sink.error(map.get("retention_refused")->at, "`retention_refused` is longer than `retention`",
+               "refusals of mail that is not authenticated are kept less long than other decisions");
+  Retention retention;
+  if (all) retention.all = std::chrono::seconds{*all};
+  if (refused) retention.refused = std::chrono::seconds{*refused};
+  return retention;
+}
+
+/// The files and programs that a list names.
+UnreadList read_named(const YamlMap& map, const ListSite& site, IssueSink& sink) {
+  UnreadList named;
+  if (const auto policy = map.text("policy")) {
+    named.policy_file = path_beside(site.file, *policy);
+    named.policy_at = map.get("policy")->at;
+  }
+  const auto roster = map.text("roster");
+  named.has_roster = roster.has_value();
+  if (roster && *roster != "store") {
+    named.roster_file = path_beside(site.file, *roster);
+    named.roster_at = map.get("roster")->at;
+  }
+  named.hooks = site.hooks;
+  named.hooks_at = site.hooks_at;
+  if (const auto hooks = map.map("hooks")) {
+    named.hooks_at = map.key_at("hooks");
+    read_hooks(*hooks, site.file, named.hooks);
+    if (map.get("hooks")->entries.empty() && !programs_of(site.hooks).empty())
+      sink.warning(named.hooks_at, "`hooks` of this list is empty: those of the site are run for it too",
+                   "write `accepted: []` for none, or remove it");
+  }
+  return named;
+}
+
+/// Everything of it is read and checked, whatever else is wrong.
+void read_list(const YamlNode::Entry& entry, const ListSite& site, IssueSink& sink, ReadLists& lists) {
   if (!is_list_name(entry.key))
     sink.error(entry.at, fmt::format("`{}` cannot be the name of a list", entry.key),
                "letters, digits, `-`, `_` and `.`, at most 64");
   const YamlMap map(entry.value, entry.at, SchemaFile::config, "lists.*", sink);
-  if (!map.is_mapping()) return std::nullopt;
+  if (!map.is_mapping()) return;
   const auto address = map.address("address");
-  const auto manager = map.word("manager");
-  const auto policy = map.text("policy");
+  const auto manager = map.word<Manager>("manager");
   std::vector<Address> form = map.addresses("form", true);
   std::vector<Address> also = map.addresses("also", true);
-  char delimiter = '+';
-  if (const auto text = map.text("delimiter")) {
-    if (text->size() != 1 || std::string_view("+-=#._").find(text->front()) == std::string_view::npos)
-      sink.error(map.get("delimiter")->at, fmt::format("`{}` cannot be a delimiter", *text),
-                 "one of + - = # . _");
-    else
-      delimiter = text->front();
-  }
+  const char delimiter = read_delimiter(map, sink);
   auto owner = map.address("owner");
-  const auto retention = map.duration("retention");
-  if (retention && *retention < kLeastRetention)
-    sink.error(map.get("retention")->at, "`retention` is too short", "at least 30d; 400d is the default");
-  const auto retention_refused = map.duration("retention_refused");
-  if (retention_refused && *retention_refused < kLeastRetentionRefused)
-    sink.error(map.get("retention_refused")->at, "`retention_refused` is too short",
-               "at least 1d; 30d is the default");
-  const auto roster = map.text("roster");
-  const auto review = map.map("review");
-  const auto repository = map.map("repository");
-  if (!address || !manager || !policy) return std::nullopt;
-  const auto known = parse_word<Manager>(*manager);
-  if (!known) return std::nullopt;
-  ListConfig list{entry.key, ListAddresses{*address, *known, std::move(form), std::move(also), delimiter},
-                  path_beside(file, *policy), entry.at, map.get("policy")->at};
+  const Retention retention = read_retention(map, sink);
+  UnreadList named = read_named(map, site, sink);
+  std::optional<ReviewTimes> review;
+  if (const auto times = map.map("review")) review = read_review(*times, sink);
+  RepositoryMail repository;
+  if (const auto mail = map.map("repository")) repository = read_repository(*mail, address, sink);
+  if (!address || !manager || named.policy_file.empty()) {
+    lists.unread.push_back(std::move(named));
+    return;
+  }
+  ListConfig list{entry.key, ListAddresses{*address, *manager, std::move(form), std::move(also), delimiter},
+                  std::move(named.policy_file), entry.at, named.policy_at};
   list.owner = owner ? std::move(owner) : default_owner(list.addresses);
   if (!list.owner)
     sink.error(entry.at, fmt::format("list `{}` has no address for its owner", entry.key),
                "name one in `owner`");
-  if (retention) list.retention = std::chrono::seconds{*retention};
-  if (retention_refused) list.retention_refused = std::chrono::seconds{*retention_refused};
-  if (retention_refused && list.retention_refused > list.retention)
-    sink.error(map.get("retention_refused")->at, "`retention_refused` is longer than `retention`",
-               "refusals of mail that is not authenticated are kept less long than other decisions");
-  if (review) list.review = read_review(*review, sink);
-  if (repository) list.repository = read_repository(*repository, list.addresses.address, sink);
-  if (roster && *roster == "store") {
-    list.roster_store = true;
-  } else if (roster) {
-    list.roster_file = path_beside(file, *roster);
-    list.roster_at = map.get("roster")->at;
-  }
-  return list;
+  list.retention = retention.all.value_or(list.retention);
+  list.retention_refused = retention.refused.value_or(list.retention_refused);
+  list.review = review;
+  list.repository = repository;
+  list.roster_store = named.has_roster && named.roster_file.empty();
+  list.roster_file = std::move(named.roster_file);
+  list.roster_at = named.roster_at;
+  list.hooks = std::move(named.hooks);
+  list.hooks_at = named.hooks_at;
+  lists.lists.push_back(std::move(list));
 }
 
 /// An address that two lists take for theirs would be judged by whichever comes first.
@@ -158,9 +203,8 @@ void check_overlaps(const std::vector<ListConfig>& lists, IssueSink& sink) {
 
 }  // namespace
 
-std::vector<ListConfig> read_lists(const YamlNode& mapping, Position at, const std::string& file,
-                                   IssueSink& sink) {
-  std::vector<ListConfig> lists;
+ReadLists read_lists(const YamlNode& mapping, Position at, const ListSite& site, IssueSink& sink) {
+  ReadLists lists;
   if (mapping.kind != YamlNode::Kind::mapping) {
     sink.error(at, "`lists` must be a mapping of lists by name", "");
     return lists;
@@ -168,9 +212,8 @@ std::vector<ListConfig> read_lists(const YamlNode& mapping, Position at, const s
   if (mapping.entries.empty())
     sink.warning(at, "`lists` is empty: nothing is gated yet",
                  "write the first list, as in EXAMPLES of ccgate.yaml(5)");
-  for (const YamlNode::Entry& entry : mapping.entries)
-    if (auto list = read_list(entry, file, sink)) lists.push_back(std::move(*list));
-  check_overlaps(lists, sink);
+  for (const YamlNode::Entry& entry : mapping.entries) read_list(entry, site, sink, lists);
+  check_overlaps(lists.lists, sink);
   return lists;
 }
 

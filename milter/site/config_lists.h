@@ -9,9 +9,20 @@
 
 namespace ccgate {
 
-/// The mapping `lists` alone (a scenario may hold one), command addresses checked for overlaps. `file`: what
-/// policy paths are relative to. Issues are told; the lists without any are given.
-[[nodiscard]] std::vector<ListConfig> read_lists(const YamlNode& mapping, Position at,
-                                                 const std::string& file, IssueSink& sink);
+/// What lists have from the site that they are of.
+struct ListSite {
+  const std::string& file;  ///< what paths are relative to
+  const Hooks& hooks;       ///< run where a list has none of its own
+  Position hooks_at;
+};
+
+struct ReadLists {
+  std::vector<ListConfig> lists;
+  std::vector<UnreadList> unread;  ///< those without all that a list needs, which was told
+};
+
+/// The mapping `lists`, command addresses checked for overlaps.
+[[nodiscard]] ReadLists read_lists(const YamlNode& mapping, Position at, const ListSite& site,
+                                   IssueSink& sink);
 
 }  // namespace ccgate

@@ -103,12 +103,6 @@ class StoreKeysReader {
     if (const auto object = root_.map("object")) read_time(*object, "window", config_.object.window);
     if (const auto replay = root_.map("replay")) read_time(*replay, "window", config_.replay.window);
     if (const auto flood = root_.map("flood")) read_flood(*flood);
-    if (const auto hooks = root_.map("hooks")) {
-      config_.at.hooks = root_.key_at("hooks");
-      read_hook(*hooks, "accepted", config_.hooks.accepted);
-      read_hook(*hooks, "objected", config_.hooks.objected);
-      read_hook(*hooks, "removed", config_.hooks.removed);
-    }
     if (const auto report = root_.map("report")) read_report_keys(*report);
     if (root_.get("store") == nullptr) return tell_needs_store();
     for (const ListConfig& list : config_.lists) check_list(list);
@@ -191,15 +185,6 @@ class StoreKeysReader {
     read("foreign", config_.flood.foreign);
   }
 
-  void read_hook(const YamlMap& hooks, std::string_view key, std::vector<std::string>& argv) {
-    argv = hooks.texts(key, true);
-    const YamlNode* node = hooks.get(key);
-    if (!argv.empty())
-      argv.front() = path_beside(config_.file, argv.front());
-    else if (node != nullptr && node->kind == YamlNode::Kind::sequence && node->items.empty())
-      sink_.error(node->at, fmt::format("`{}` is empty", key), "write the program and its arguments");
-  }
-
   void tell_needs_store() {
     const auto tell = [&](Position at, std::string_view key) {
       sink_.error(at, fmt::format("`{}` needs `store`", key),
@@ -213,7 +198,7 @@ class StoreKeysReader {
     for (const YamlNode::Entry& list : lists->entries)
       for (const YamlNode::Entry& entry : list.value.entries)
         if (entry.key == "retention" || entry.key == "retention_refused" || entry.key == "review" ||
-            entry.key == "repository")
+            entry.key == "repository" || entry.key == "hooks")
           tell(entry.at, entry.key);
     for (const ListConfig& list : config_.lists)
       if (list.roster_store) tell(list.at, "roster: store");

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 
+#include "milter/site/config_hooks.h"
 #include "milter/site/config_lists.h"
 #include "milter/site/config_store_yaml.h"
 #include "milter/system/files.h"
@@ -69,10 +70,15 @@ class ConfigReader {
     read_trouble();
     read_limits();
     read_log();
+    config_.at.hooks = root_.key_at("hooks");
+    if (const auto hooks = root_.map("hooks")) read_hooks(*hooks, config_.file, config_.hooks);
+    ReadLists read;
     if (const YamlNode* lists = root_.get("lists"))
-      config_.lists = read_lists(*lists, root_.key_at("lists"), config_.file, sink_);
+      read =
+          read_lists(*lists, root_.key_at("lists"), {config_.file, config_.hooks, config_.at.hooks}, sink_);
+    config_.lists = std::move(read.lists);
     read_store_keys(root_, config_, sink_);
-    return PartialConfig{std::move(config_), !sink_.failed()};
+    return PartialConfig{std::move(config_), std::move(read.unread), !sink_.failed()};
   }
 
  private:

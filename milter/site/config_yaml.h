@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string_view>
+#include <vector>
 
 #include "milter/site/config.h"
 
@@ -16,6 +17,7 @@ namespace ccgate {
 /// missing, and what is kept serves to look for errors in the files it names.
 struct PartialConfig {
   Config config;
+  std::vector<UnreadList> unread = {};  ///< lists that are not in `config`
   bool whole = false;
 };
 /// As parse_config. nullopt when the text is no mapping.

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "milter/site/config_hooks.h"
 #include "milter/store/open_store.h"
 #include "milter/store/store_error.h"
 #include "milter/system/accounts.h"
@@ -39,8 +40,7 @@ class HostLint {
            fmt::format("there is no account `{}`: whether it could read the files was not checked", user_),
            "create it, or name the daemon's account with --user");
     for (const std::string& file : files()) may_read(file);
-    for (const auto* argv : {&config_.hooks.accepted, &config_.hooks.objected, &config_.hooks.removed})
-      if (!argv->empty()) may_run(argv->front());
+    for (const std::string& program : hooks()) may_run(program);
     socket();
     store();
     changed_by_anybody();
@@ -57,6 +57,15 @@ class HostLint {
       all.push_back(list.config.roster_file);
     }
     std::erase(all, "");
+    return all;
+  }
+
+  /// Programs, of the site and of its lists.
+  [[nodiscard]] std::set<std::string> hooks() const {
+    std::set<std::string> all;
+    for (const auto& argv : programs_of(config_.hooks)) all.insert(argv.front());
+    for (const List& list : lists_)
+      for (const auto& argv : programs_of(list.config.hooks)) all.insert(argv.front());
     return all;
   }
 
@@ -111,8 +120,7 @@ class HostLint {
   /// Whoever may write them lets in whomever they like.
   void changed_by_anybody() {
     std::vector<std::string> all = files();
-    for (const auto* argv : {&config_.hooks.accepted, &config_.hooks.objected, &config_.hooks.removed})
-      if (!argv->empty()) all.push_back(argv->front());
+    for (const std::string& program : hooks()) all.push_back(program);
     if (!config_.notices.folder.empty()) all.push_back(config_.notices.folder);
     std::set<std::string> told;
     for (const std::string& file : all) {

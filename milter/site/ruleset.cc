@@ -9,6 +9,7 @@
 
 #include "milter/contacts/contacts_json.h"
 #include "milter/site/aliases.h"
+#include "milter/site/config_hooks.h"
 #include "milter/site/config_yaml.h"
 #include "milter/system/sha256.h"
 #include "milter/texts/templates.h"
@@ -89,16 +90,20 @@ class Loader {
   }
 
   std::optional<List> list(const Config& site, const ListConfig& config) {
-    const auto text = read(config.policy_file, kLargestYaml, config.policy_at, kMend);
-    if (!text) return std::nullopt;
-    auto policy = parse_policy(*text, config.policy_file, issues_);
-    if (!policy) return std::nullopt;
-    policy->hash = sha256_hex(*text);
-    policy->file = config.policy_file;
-    check_policy_site(*policy, policy_site(site, config), *text, issues_);
-    List list{config, std::move(*policy), *text};
-    if (!config.roster_file.empty()) read_roster(list);
-    return list;
+    check_hooks(config.hooks, config.hooks_at);
+    auto read = policy(config.policy_file, config.policy_at, policy_site(site, config));
+    RosterRead members;
+    if (!config.roster_file.empty()) members = roster(config.roster_file, config.roster_at);
+    if (!read) return std::nullopt;
+    return List{config, std::move(read->policy), std::move(read->text), members.roster, members.state};
+  }
+
+  /// What is wrong with the files that it names.
+  void unread_list(const Config& site, const UnreadList& list) {
+    check_hooks(list.hooks, list.hooks_at);
+    if (!list.policy_file.empty())
+      (void)policy(list.policy_file, list.policy_at, {!site.store.empty(), list.has_roster});
+    if (!list.roster_file.empty()) (void)roster(list.roster_file, list.roster_at);
   }
 
   /// That what is to be run can be, and that templates are where they shall be.
@@ -113,21 +118,46 @@ class Loader {
       sink_.warning(config.at.notices,
                     "`languages` without `folder`: the texts built in are in English alone",
                     "add the `folder` where texts in these languages are");
-    for (const auto* argv : {&config.hooks.accepted, &config.hooks.objected, &config.hooks.removed})
-      if (!argv->empty()) check_program(argv->front(), config.at.hooks);
+    check_hooks(config.hooks, config.at.hooks);
   }
 
  private:
   static constexpr const char* kMend = "mend the path, or the rights of the file";
 
-  void read_roster(List& list) {
-    const ListConfig& config = list.config;
+  struct PolicyRead {
+    Policy policy;
+    std::string text;
+  };
+  std::optional<PolicyRead> policy(const std::string& file, Position named_at, const PolicySite& site) {
+    auto text = read(file, kLargestYaml, named_at, kMend);
+    if (!text) return std::nullopt;
+    auto policy = parse_policy(*text, file, issues_);
+    if (!policy) return std::nullopt;
+    policy->hash = sha256_hex(*text);
+    policy->file = file;
+    check_policy_site(*policy, site, *text, issues_);
+    return PolicyRead{std::move(*policy), std::move(*text)};
+  }
+
+  struct RosterRead {
+    std::shared_ptr<const Roster> roster = nullptr;
+    FileState state = {};
+  };
+  RosterRead roster(const std::string& file, Position named_at) {
+    RosterRead read;
     std::string why;
-    if (const auto text = read_whole_file(config.roster_file, kLargestRoster, why, list.roster_state))
-      list.roster = std::make_shared<const Roster>(parse_roster(*text, config.roster_file, issues_));
+    if (const auto text = read_whole_file(file, kLargestRoster, why, read.state))
+      read.roster = std::make_shared<const Roster>(parse_roster(*text, file, issues_));
     else
-      sink_.error(config.roster_at, fmt::format("cannot read `{}`: {}", config.roster_file, why),
+      sink_.error(named_at, fmt::format("cannot read `{}`: {}", file, why),
                   "write it, empty where there are no members yet");
+    return read;
+  }
+
+  /// Each program is told once, at the place that names it first.
+  void check_hooks(const Hooks& hooks, Position named_at) {
+    for (const auto& argv : programs_of(hooks))
+      if (checked_.insert(argv.front()).second) check_program(argv.front(), named_at);
   }
 
   void check_program(const std::string& path, Position named_at) {
@@ -140,6 +170,7 @@ class Loader {
 
   Issues& issues_;
   IssueSink sink_;
+  std::set<std::string> checked_;  // programs
 };
 
 }  // namespace
@@ -181,6 +212,7 @@ std::shared_ptr<const Ruleset> load_ruleset(const std::string& config_file, Issu
   loader.check_programs(config);
   for (const ListConfig& list : config.lists)
     if (auto loaded = loader.list(config, list)) rules->lists.push_back(std::move(*loaded));
+  for (const UnreadList& list : read->unread) loader.unread_list(config, list);
   if (std::any_of(issues.begin() + static_cast<std::ptrdiff_t>(first), issues.end(),
                   [](const Issue& issue) { return issue.severity == Severity::error; }))
     return nullptr;

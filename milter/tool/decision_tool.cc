@@ -14,6 +14,7 @@
 #include "milter/evidence/dns_attempts.h"
 #include "milter/scenario/scenario.h"
 #include "milter/scenario/scenario_yaml.h"
+#include "milter/site/hooks_lint.h"
 #include "milter/site/host_lint.h"
 #include "milter/site/site_lint.h"
 #include "milter/system/files.h"
@@ -111,6 +112,7 @@ int run_check(const CheckOptions& options) {
   for (const List& list : rules->lists)
     lint_policy(list.policy, list.policy_text, issues, policy_site(rules->config, list.config));
   lint_site(*rules, static_cast<std::int64_t>(std::time(nullptr)), issues);
+  lint_hooks(*rules, issues);
   lint_host(*rules, options.user, issues);
   report(issues, options.json);
 

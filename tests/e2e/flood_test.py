@@ -109,8 +109,8 @@ class Roster(FloodTest):
 
     kind = HookStack
     roster_hook = os.path.join(stack.SOURCE, "conf", "hooks", "ccgate-hook-roster")
-    options = {"store": stack.STORE + f'hooks: {{{{accepted: ["{roster_hook}", "{{FOLDER}}/roster"], '
-                                      f'objected: ["{roster_hook}", "{{FOLDER}}/roster"]}}}}\n'}
+    words = f'["{roster_hook}", --list, tld-ops, "{{FOLDER}}/roster"]'
+    options = {"store": stack.STORE + f'hooks: {{{{accepted: {words}, objected: {words}}}}}\n'}
 
     def members(self):
         lines = stack.read(self.stack.path("roster")).splitlines()

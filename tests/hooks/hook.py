@@ -6,7 +6,7 @@ import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 HOOKS = os.path.join(os.path.dirname(os.path.dirname(HERE)), "conf", "hooks")
-DONE, FAILED, LATER = 0, 1, 75
+DONE, FAILED, LATER, NEVER = 0, 1, 75, 78
 
 
 def event(decision, kind="accepted", **changes):

@@ -12,7 +12,7 @@ import urllib.parse
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
-from hook import DONE, FAILED, LATER, event, run  # noqa: E402
+from hook import DONE, FAILED, LATER, NEVER, event, run  # noqa: E402
 
 USAGE = 2
 
@@ -79,7 +79,7 @@ class FaultsTest(unittest.TestCase):
     def test_what_is_asked(self):
         """Approved, and not a word of verified or confirmed."""
         server, url = self.serve(NO_MEMBER, (202, b'{"token": "1", "token_owner": "subscriber"}'))
-        self.hook(url + "/", DONE, "--list-id", "ops.lists.example")
+        self.hook(url + "/", DONE, "--list", "tld-ops", "--list-id", "ops.lists.example")
         (_, find, asked, _), (method, path, form, headers) = server.asked
         self.assertEqual((find, asked["list_id"]), ("/3.1/members/find", "ops.lists.example"))
         self.assertEqual((method, path), ("POST", "/3.1/members"))
@@ -188,8 +188,20 @@ class FaultsTest(unittest.TestCase):
     def test_list_ids_that_are_none(self):
         for list_id in ("", "a/b", "a b", "../x", "tld-ops@lists.example"):
             with self.subTest(list_id):
-                self.hook("http://127.0.0.1:1/", USAGE, "--list-id", list_id)
+                self.hook("http://127.0.0.1:1/", USAGE, "--list", "tld-ops", "--list-id", list_id)
         self.hook("http://127.0.0.1:1/", FAILED, told=event("d1", list_address="a/b@lists.example"))
+
+    def test_events_of_another_list_are_refused(self):
+        server, url = self.serve()
+        for told in (event("d1", list="other"), event("d1", "objected", list="other"),
+                     event("removed-1", "removed", list="other")):
+            said = self.hook(url, NEVER, "--list", "tld-ops", told=told)
+            self.assertIn("this is of list `other`, and the hook is for `tld-ops`: nothing done", said)
+        self.assertEqual(server.asked, [])
+        self.assertFalse(os.path.exists(self.journal))
+
+    def test_a_list_of_mailman_is_for_one_list(self):
+        self.assertIn("name it with --list", self.hook("http://127.0.0.1:1/", USAGE, "--list-id", "ops.lists.example"))
 
     def test_what_is_needed(self):
         self.assertEqual(run("ccgate-hook-mailman3", [], "")[0], USAGE)

@@ -11,7 +11,7 @@ import unittest
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
-from hook import DONE, FAILED, HOOKS, LATER, event, people, run  # noqa: E402
+from hook import DONE, FAILED, HOOKS, LATER, NEVER, event, people, run  # noqa: E402
 
 
 class RosterTest(unittest.TestCase):
@@ -21,7 +21,7 @@ class RosterTest(unittest.TestCase):
         self.roster = os.path.join(self.folder, "roster")
 
     def hook(self, told, status=DONE):
-        code, said = run("ccgate-hook-roster", [self.roster], told)
+        code, said = run("ccgate-hook-roster", ["--list", "tld-ops", self.roster], told)
         self.assertEqual(code, status, said)
         return said
 
@@ -188,7 +188,8 @@ class RosterTest(unittest.TestCase):
         with open(self.roster + ".journal", "a", encoding="utf-8") as journal:
             fcntl.flock(journal, fcntl.LOCK_EX)
             for number in range(8):
-                program = subprocess.Popen([sys.executable, os.path.join(HOOKS, "ccgate-hook-roster"), self.roster],
+                program = subprocess.Popen([sys.executable, os.path.join(HOOKS, "ccgate-hook-roster"),
+                                            "--list", "tld-ops", self.roster],
                                            stdin=subprocess.PIPE, stderr=subprocess.DEVNULL)
                 program.stdin.write(json.dumps(event(f"d{number}", people=people(f"p{number}@nic.xa"))).encode("ascii"))
                 program.stdin.close()
@@ -197,8 +198,24 @@ class RosterTest(unittest.TestCase):
         self.assertEqual(sorted(self.read().splitlines()), [f"xa p{number}@nic.xa" for number in range(8)])
         self.assertEqual(len(self.journal()), 16)
 
+    def test_events_of_another_list_are_refused(self):
+        """A site's `hooks` bring the events of all its lists."""
+        self.hook(event("d1"))
+        before = sorted(os.listdir(self.folder)), self.read(), self.read(".journal")
+        for told in (event("d2", list="other", people=people("ben@nic.xa")), event("d3", list=""),
+                     event("d4", list="TLD-OPS"), event("d1", "objected", list="other"),
+                     event("removed-1", "removed", list="other", request="", author=""),
+                     event("d5", list="other\nxb", request="unsubscribe")):
+            with self.subTest(told["list"]):
+                said = self.hook(told, NEVER)
+                self.assertRegex(said, rf"^ccgate-hook-roster: {told['id']}: this is of list `.*`, and the hook is for "
+                                       r"`tld-ops`: nothing done; [^\n]*\n$")
+                self.assertEqual((sorted(os.listdir(self.folder)), self.read(), self.read(".journal")), before)
+
     def test_help_and_usage(self):
-        self.assertEqual(run("ccgate-hook-roster", [], "")[0], 2)
+        for arguments in ([], [self.roster], ["--list", "tld-ops"]):
+            self.assertEqual(run("ccgate-hook-roster", arguments, json.dumps(event("d1")))[0], 2)
+        self.assertEqual(os.listdir(self.folder), [])
 
 
 if __name__ == "__main__":

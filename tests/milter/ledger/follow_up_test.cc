@@ -149,9 +149,14 @@ TEST_CASE("an acceptance leaves notices, what they count against, and the answer
 
 TEST_CASE("the hook for what is accepted runs once, for subscriptions") {
   Followed site;
-  site.rules->config.hooks.accepted = {"/usr/bin/true"};
+  ListConfig& list = site.rules->lists.front().config;
+  list.hooks.accepted = {"/usr/bin/true"};
   site.judge(Decision::accept, {"xb"});
   CHECK(site.tasks() == Texts{"inform admin@nic.xb", "hook accepted"});
+  site.record = {};
+  site.record.entry = notice_entry();
+  site.record.entry.list = "other";  // in the same mail, and it decided
+  CHECK(site.tasks() == Texts{"inform admin@nic.xb"});
 }
 
 TEST_CASE("a question goes to each contact that was not asked, with its task and its bounds") {

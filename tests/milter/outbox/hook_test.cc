@@ -45,6 +45,9 @@ TEST_CASE("hook: how it ends") {
   CHECK(again.outcome == HookEnded::failed);
   CHECK(again.why == "exit status 75 (try again): not now why");
   CHECK(with("exit 3").why == "exit status 3");
+  CHECK(with("exit 3").outcome == HookEnded::failed);
+  CHECK(with("exit 78").outcome == HookEnded::never);
+  CHECK(with("exit 78").why == "exit status 78 (never)");
   CHECK(with("kill -15 $$").why == "ended by signal 15");
   const HookResult none = run_hook({"/nonexistent/hook"}, "", {}, {});
   CHECK(none.outcome == HookEnded::failed);

@@ -65,6 +65,7 @@ struct Site {
         },
         {}};
   }
+  Hooks& hooks() { return rules->lists.front().config.hooks; }
   void record(const std::vector<Task>& tasks, const std::string& id = "7k2m9qx40c1d",
               const std::vector<LedgerEvent>& events = {}) {
     DecisionRecord record;
@@ -474,8 +475,8 @@ TEST_CASE("worker: hooks are run in order, and tried again") {
                    "#!/bin/sh\ncat >> " + folder.path() + "/input\nif test -e " + folder.path() +
                        "/fails; then echo later; exit 75; fi\necho did it\n",
                    0755);
-  site.rules->config.hooks.accepted = {path};
-  site.rules->config.hooks.objected = {path};
+  site.hooks().accepted = {path};
+  site.hooks().objected = {path};
   folder.write("fails", "");
   Task objected = hook_task("objected");
   objected.due = kNoon - 1;  // claimed first all the same
@@ -499,7 +500,7 @@ TEST_CASE("worker: hooks are run in order, and tried again") {
 
 TEST_CASE("worker: a hook that never works is given up, and the owner is told") {
   Site site;
-  site.rules->config.hooks.accepted = {"/bin/false"};
+  site.hooks().accepted = {"/bin/false"};
   site.record({hook_task("accepted")});
   site.worker.run_once();
   site.now = kNoon + 7 * 86400 + 1;
@@ -508,6 +509,43 @@ TEST_CASE("worker: a hook that never works is given up, and the owner is told") 
   site.worker.run_once();
   REQUIRE(site.post.sent.size() == 1);
   CHECK(site.post.sent[0].message.find("accepted: exit status 1") != std::string::npos);
+}
+
+TEST_CASE("worker: each list has its own hook") {
+  Site site;
+  ListConfig other = tld_ops();
+  other.name = "other";
+  site.rules->lists.push_back({other, {}, ""});
+  site.rules->index();
+  const TempFolder folder;
+  site.hooks().accepted = {"/bin/sh", "-c", "cat > " + folder.path() + "/first"};
+  site.rules->lists.back().config.hooks.accepted = {"/bin/sh", "-c", "cat > " + folder.path() + "/second"};
+  Task task = hook_task("accepted");
+  task.list = "other";
+  site.record({task});
+  CHECK(site.worker.run_once().tasks == 1);
+  CHECK(folder.read("first").empty());
+  CHECK_THAT(folder.read("second"), contains(R"("list":"other")"));
+  site.rules->lists.back().config.hooks.accepted = {};
+  task.key += " again";
+  site.store.add({}, {task});
+  CHECK(site.worker.run_once().tasks == 1);
+  CHECK(folder.read("first").empty());
+  CHECK_THAT(site.log.back(), contains("no hook is configured"));
+}
+
+TEST_CASE("worker: a hook that says never is given up at once, and the owner is told") {
+  Site site;
+  site.hooks().accepted = {"/bin/sh", "-c", "echo of another list; exit 78"};
+  site.record({hook_task("accepted")});
+  CHECK(site.worker.run_once().tasks == 1);
+  CHECK(site.log == Texts{"level=error event=hook_failed kind=hook id=7k2m9qx40c1d list=tld-ops to=accepted "
+                          "attempts=1 why=\"exit status 78 (never): of another list\""});
+  CHECK(site.events() == Texts{"expired  hook accepted: exit status 78 (never): of another list"});
+  site.worker.run_once();
+  REQUIRE(site.post.sent.size() == 1);
+  CHECK(site.post.sent[0].to.text() == "owner@lists.example.org");
+  CHECK(site.store.backlog().waiting == 0);
 }
 
 TEST_CASE("worker: the hook for who is no member any more") {
@@ -530,7 +568,7 @@ TEST_CASE("worker: the hook for who is no member any more") {
     CHECK(site.store.backlog().waiting == 0);
     CHECK(site.log.empty());
   }
-  site.rules->config.hooks.removed = {path};
+  site.hooks().removed = {path};
   SECTION("it reads who, and what ended it") {
     site.record({});
     leave();
@@ -550,7 +588,7 @@ TEST_CASE("worker: the hook for who is no member any more") {
     CHECK(folder.read("read").empty());
   }
   SECTION("behind the hook that let her in") {
-    site.rules->config.hooks.accepted = {"/bin/false"};
+    site.hooks().accepted = {"/bin/false"};
     site.record({hook_task("accepted")});
     leave();
     CHECK(site.worker.run_once().tasks == 2);

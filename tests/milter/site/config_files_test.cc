@@ -158,6 +158,56 @@ TEST_CASE("all errors of all files are told at once, each where it can be mended
   fs::remove_all(folder);
 }
 
+TEST_CASE("a list that lacks something hides nothing of what it names") {
+  const fs::path folder = fs::temp_directory_path() / ("ccgate-unread-test-" + std::to_string(getpid()));
+  fs::create_directories(folder);
+  const auto put = [&](const char* name, std::string_view text) { std::ofstream(folder / name) << text; };
+  put("contacts.json",
+      "{\"ccgate_contacts\": 1, \"cctlds\": {\"xa\": {\"admin\": {\"email\": \"a@nic.xa\"}}}}\n");
+  put("p.yaml",
+      "ccgate: 1\npolicy: a\nrules: [{id: x, when: [{members_of_tld: {more_than: 1}}], then: acept}]\n");
+  put("q.yaml",
+      "ccgate: 1\npolicy: a\nrules: [{id: x, when: [{members_of_tld: {more_than: 1}}], then: hold}]\n");
+  const auto told = [&](const std::string& list) {
+    put("ccgate.yaml",
+        "ccgate: 1\nlisten: fd:3\ncontacts: {file: contacts.json}\nstore: sqlite:/nowhere/c.db\n"
+        "lists:\n  a: {" +
+            list + "}\n");
+    Issues issues;
+    CHECK_FALSE(load_ruleset((folder / "ccgate.yaml").string(), issues));
+    std::string all;
+    for (const Issue& issue : issues)
+      all += fs::path(issue.file).filename().string() + " " + issue.what + "\n";
+    for (std::size_t at = 0; (at = all.find(folder.string() + "/")) != std::string::npos;)
+      all.erase(at, folder.string().size() + 1);
+    return all;
+  };
+  const std::string of_policy = "p.yaml `then` cannot be `acept`\n";
+  CHECK(told("manager: mailman3, policy: p.yaml") == "ccgate.yaml `address` is missing\n" + of_policy);
+  CHECK(told("address: a@lists.example, policy: p.yaml") == "ccgate.yaml `manager` is missing\n" + of_policy);
+  CHECK(told("address: a@lists.example, manager: majordomo, policy: p.yaml") ==
+        "ccgate.yaml `manager` cannot be `majordomo`\n" + of_policy);
+  CHECK(told("address: a, manager: mlmmj, policy: p.yaml") ==
+        "ccgate.yaml `a` is not one mail address\n" + of_policy);
+  CHECK(told("policy: none.yaml, roster: members, hooks: {accepted: hook}, retention: 1d, "
+             "review: {every: 1d}, repository: {every: daily}") ==
+        "ccgate.yaml `address` is missing\n"
+        "ccgate.yaml `manager` is missing\n"
+        "ccgate.yaml `retention` is too short\n"
+        "ccgate.yaml a reminder comes before `expires`, and that before `every` is over\n"
+        "ccgate.yaml `every` cannot be `daily`\n"
+        "ccgate.yaml cannot run `hook`: No such file or directory\n"
+        "ccgate.yaml cannot read `none.yaml`: No such file or directory\n"
+        "ccgate.yaml cannot read `members`: No such file or directory\n");
+  CHECK(told("address: a@lists.example, manager: mlmmj, roster: members") ==
+        "ccgate.yaml `policy` is missing\n"
+        "ccgate.yaml cannot read `members`: No such file or directory\n");
+  // What the policy leans on is known: that a roster is named, or none.
+  CHECK(told("policy: q.yaml, manager: mlmmj, roster: store") == "ccgate.yaml `address` is missing\n");
+  CHECK_THAT(told("policy: q.yaml, manager: mlmmj"), contains("q.yaml "));
+  fs::remove_all(folder);
+}
+
 TEST_CASE("the contacts alone are read again, whole or not at all") {
   const fs::path folder = fs::temp_directory_path() / ("ccgate-contacts-test-" + std::to_string(getpid()));
   fs::create_directories(folder);

@@ -120,6 +120,59 @@ TEST_CASE("what needs a store is read as it stands") {
   CHECK(config->at.hooks == Position{11, 1});
 }
 
+TEST_CASE("a list has its own hooks, and those of the site for events without one") {
+  const auto two = [](const std::string& first,
+                      const std::string& site = "hooks: {accepted: [a, x], removed: r}\n") {
+    return config_of("store: postgresql:///ccgate\n" + site,
+                     "lists:\n  o: {address: o@lists.example, manager: mailman3, policy: p, " + first +
+                         "}\n  t: {address: t@lists.example, manager: mailman3, policy: p}\n");
+  };
+  using Argv = std::vector<std::string>;
+  auto config = two("hooks: {accepted: [b, y], objected: /o}");
+  REQUIRE(config);
+  const Hooks& own = config->lists.front().hooks;
+  CHECK(own.accepted == Argv{"/etc/ccgate/b", "y"});
+  CHECK(own.objected == Argv{"/o"});
+  CHECK(own.removed == Argv{"/etc/ccgate/r"});
+  CHECK(config->lists.front().hooks_at.line == 7);
+  const Hooks& of_site = config->lists.back().hooks;
+  CHECK(of_site.accepted == Argv{"/etc/ccgate/a", "x"});
+  CHECK(of_site.objected.empty());
+  CHECK(of_site.removed == Argv{"/etc/ccgate/r"});
+  CHECK(config->lists.back().hooks_at.line == 5);
+
+  config = two("hooks: {accepted: []}");
+  REQUIRE(config);
+  CHECK(config->lists.front().hooks.accepted.empty());
+  CHECK(config->lists.front().hooks.removed == Argv{"/etc/ccgate/r"});
+  config = two("hooks: {accepted: b}", "");
+  REQUIRE(config);
+  CHECK(config->lists.front().hooks.accepted == Argv{"/etc/ccgate/b"});
+  CHECK(config->lists.back().hooks.accepted.empty());
+  CHECK_FALSE(two("hooks: {acepted: b}"));
+  CHECK_FALSE(two("hooks: {accepted: {run: b}}"));
+  CHECK_FALSE(two("hooks: {accepted: }"));
+  CHECK_FALSE(two("hooks: a"));
+  CHECK_FALSE(config_of("",
+                        "lists: {o: {address: o@lists.example, manager: mailman3, policy: p, "
+                        "hooks: {accepted: a}}}\n"));  // it needs a store
+}
+
+TEST_CASE("an empty mapping of hooks is no word for none, and told") {
+  const std::string lists =
+      "lists: {o: {address: o@lists.example, manager: mailman3, policy: p, hooks: {}}}\n";
+  const auto told = [&](const std::string& site) {
+    Issues issues;
+    const auto config = parse_config(kHead + ("store: postgresql:///ccgate\n" + site) + lists, "f", issues);
+    REQUIRE(config);
+    CHECK(config->lists.front().hooks.accepted == config->hooks.accepted);
+    return issues.empty() ? "" : issues.front().what;
+  };
+  CHECK(told("") == "");
+  CHECK(told("hooks: {accepted: a}\n") ==
+        "`hooks` of this list is empty: those of the site are run for it too");
+}
+
 TEST_CASE("each list has a page of its own") {
   CHECK(config_of("store: postgresql:///ccgate\n")->report.file.empty());
   CHECK_FALSE(config_of("store: postgresql:///ccgate\n")->report.people);
