@@ -21,7 +21,7 @@ class NoSubmitter : public Submitter {
 std::unique_ptr<Submitter> make_submitter(const Submission& submission, std::stop_token stop) {
   switch (submission.kind) {
     case Submission::Kind::smtp:
-      return make_smtp_submitter(submission.host, submission.port, {}, std::move(stop));
+      return make_smtp_submitter(submission.host, submission.port, {}, std::move(stop), {submission.helo});
     case Submission::Kind::sendmail:
       return make_sendmail_submitter(submission.program, std::move(stop));
     case Submission::Kind::none:

@@ -1,10 +1,7 @@
 // milter/outbox/submit_smtp.cc: the SMTP client (RFC 5321), as much of it as one mail needs.
 #include "milter/outbox/submit_smtp.h"
 
-#include <unistd.h>
-
 #include <algorithm>
-#include <array>
 #include <utility>
 
 #include "milter/outbox/smtp_reply.h"
@@ -27,19 +24,16 @@ bool is_plain(const Address& address, bool utf8) {
   return true;
 }
 
-std::string own_name() {
-  std::array<char, 256> name{};
-  if (gethostname(name.data(), name.size() - 1) != 0) return "localhost";
-  const auto domain = Domain::parse(name.data());
-  return domain ? domain->ascii() : "localhost";
-}
-
 /// One mail over one connection. What goes wrong ends it with a result.
 class Conversation {
  public:
-  Conversation(Connection connection, const SmtpTimes& times, Clock::time_point deadline,
-               std::stop_token stop)
-      : connection_(std::move(connection)), times_(times), deadline_(deadline), stop_(std::move(stop)) {}
+  Conversation(Connection connection, const SmtpTimes& times, const SmtpGreeting& greeting,
+               Clock::time_point deadline, std::stop_token stop)
+      : connection_(std::move(connection)),
+        times_(times),
+        own_name_(greeting_name(greeting.configured, greeting.host_name, connection_.own_end())),
+        deadline_(deadline),
+        stop_(std::move(stop)) {}
 
   SubmitResult run(const Mail& mail) {
     SubmitResult result = hand_over(mail);
@@ -55,11 +49,11 @@ class Conversation {
  private:
   bool greet() {
     if (!expect(Step::greeting, "", 2)) return false;
-    if (expect(Step::ehlo, "EHLO " + own_name(), 2)) {
+    if (expect(Step::ehlo, "EHLO " + own_name_, 2)) {
       offered_ = truth_of(offers(reader_.reply(), "SMTPUTF8"));
       return true;
     }
-    if (!refused_ehlo() || !expect(Step::ehlo, "HELO " + own_name(), 2)) return false;
+    if (!refused_ehlo() || !expect(Step::ehlo, "HELO " + own_name_, 2)) return false;
     offered_ = Truth::no;
     return true;
   }
@@ -168,6 +162,7 @@ class Conversation {
 
   Connection connection_;
   const SmtpTimes& times_;
+  std::string own_name_;
   Clock::time_point deadline_;
   std::stop_token stop_;
   SmtpReplyReader reader_;
@@ -179,8 +174,13 @@ class Conversation {
 
 class SmtpSubmitter : public Submitter {
  public:
-  SmtpSubmitter(std::string host, std::uint16_t port, const SmtpTimes& times, std::stop_token stop)
-      : host_(std::move(host)), port_(port), times_(times), stop_(std::move(stop)) {}
+  SmtpSubmitter(std::string host, std::uint16_t port, const SmtpTimes& times, std::stop_token stop,
+                SmtpGreeting greeting)
+      : host_(std::move(host)),
+        port_(port),
+        times_(times),
+        stop_(std::move(stop)),
+        greeting_(std::move(greeting)) {}
 
   SubmitResult submit(const Mail& mail) override {
     if (!is_plain(mail.from, mail.smtputf8) || !is_plain(mail.to, mail.smtputf8))
@@ -188,14 +188,15 @@ class SmtpSubmitter : public Submitter {
     const auto deadline = Clock::now() + times_.whole;
     auto opened = Connection::open(host_, port_, times_.connect, deadline, stop_);
     if (const auto* why = std::get_if<std::string>(&opened)) return {Outcome::later, *why, true};
-    return Conversation(std::move(std::get<Connection>(opened)), times_, deadline, stop_).run(mail);
+    return Conversation(std::move(std::get<Connection>(opened)), times_, greeting_, deadline, stop_)
+        .run(mail);
   }
 
   Truth offers_smtputf8() override {
     const auto deadline = Clock::now() + times_.question;
     auto opened = Connection::open(host_, port_, times_.connect, deadline, stop_);
     if (std::holds_alternative<std::string>(opened)) return Truth::unknown;
-    return Conversation(std::move(std::get<Connection>(opened)), times_, deadline, stop_).ask();
+    return Conversation(std::move(std::get<Connection>(opened)), times_, greeting_, deadline, stop_).ask();
   }
 
  private:
@@ -203,13 +204,15 @@ class SmtpSubmitter : public Submitter {
   std::uint16_t port_;
   SmtpTimes times_;
   std::stop_token stop_;
+  SmtpGreeting greeting_;
 };
 
 }  // namespace
 
 std::unique_ptr<Submitter> make_smtp_submitter(const std::string& host, std::uint16_t port,
-                                               const SmtpTimes& times, std::stop_token stop) {
-  return std::make_unique<SmtpSubmitter>(host, port, times, std::move(stop));
+                                               const SmtpTimes& times, std::stop_token stop,
+                                               SmtpGreeting greeting) {
+  return std::make_unique<SmtpSubmitter>(host, port, times, std::move(stop), std::move(greeting));
 }
 
 }  // namespace ccgate

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "milter/outbox/submit.h"
+#include "milter/system/host_name.h"
 
 namespace ccgate {
 
@@ -20,10 +21,17 @@ struct SmtpTimes {
   std::chrono::milliseconds question{20'000};  ///< offers_smtputf8, whole
 };
 
+/// Who greets: greeting_name() of these.
+struct SmtpGreeting {
+  std::string configured = {};  ///< empty: nothing is
+  std::string host_name = own_host_name();
+};
+
 /// A client of RFC 5321: one connection and one mail, plain text. Of the extensions it uses SMTPUTF8, for
 /// mail that needs it; where that is not offered, such mail is `never` taken. Whose fault a 5xx reply is
 /// tells submission_fault.h.
 [[nodiscard]] std::unique_ptr<Submitter> make_smtp_submitter(const std::string& host, std::uint16_t port,
-                                                             const SmtpTimes& times, std::stop_token stop);
+                                                             const SmtpTimes& times, std::stop_token stop,
+                                                             SmtpGreeting greeting = {});
 
 }  // namespace ccgate

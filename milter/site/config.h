@@ -47,7 +47,8 @@ struct Submission {
   Kind kind = Kind::none;
   std::string host;  ///< smtp: name or address
   std::uint16_t port = 25;
-  std::string program;  ///< sendmail: absolute path
+  std::string program;    ///< sendmail: absolute path
+  std::string helo = {};  ///< smtp: what the server is greeted with; empty: see greeting_name()
   friend bool operator==(const Submission&, const Submission&) = default;
 };
 

@@ -8,6 +8,7 @@
 
 #include "milter/store/open_store.h"
 #include "milter/system/files.h"
+#include "milter/system/host_name.h"
 #include "policy/request/own_address.h"
 #include "policy/text/ascii.h"
 #include "policy/text/durations.h"
@@ -63,6 +64,12 @@ std::optional<Submission> parse_submission(std::string_view text) {
   return Submission{Submission::Kind::sendmail, "", 0, std::string(path)};
 }
 
+/// As it is sent (RFC 5321 4.1.1.1); empty: it cannot be.
+std::string greeting_of(const std::string& text) {
+  if (is_address_literal(text)) return text;
+  return is_full_host_name(text) ? Domain::parse(text)->ascii() : "";
+}
+
 /// The suffix of a template's name: like a language tag (RFC 5646) in lower case.
 bool is_language(std::string_view text) {
   const auto is_part = [](std::string_view part, bool first) {
@@ -98,6 +105,7 @@ class StoreKeysReader {
   void read() {
     read_store();
     read_submit();
+    read_helo();
     if (const auto notices = root_.map("notices")) read_notices(*notices);
     if (const auto ask = root_.map("ask")) read_ask(*ask);
     if (const auto object = root_.map("object")) read_time(*object, "window", config_.object.window);
@@ -128,6 +136,19 @@ class StoreKeysReader {
       config_.submit = std::move(*submit);
     else
       sink_.error(config_.at.submit, fmt::format("`{}` is no way to hand over mail", *text), kSubmitHelp);
+  }
+
+  void read_helo() {
+    const auto text = root_.text("submit_helo");
+    if (!text) return;
+    const Position at = root_.get("submit_helo")->at;
+    config_.submit.helo = greeting_of(*text);
+    if (config_.submit.helo.empty())
+      sink_.error(at, fmt::format("`{}` is no full name of a host", *text),
+                  "a name of several labels, as in mail.example.org, or an address as SMTP writes it, as in "
+                  "\"[192.0.2.1]\"");
+    else if (config_.submit.kind == Submission::Kind::sendmail)
+      sink_.warning(at, "`submit_helo` is of no use: a program is greeted by nobody", "remove it");
   }
 
   void read_report_keys(const YamlMap& report) {
@@ -191,7 +212,7 @@ class StoreKeysReader {
                   "add `store: sqlite:/var/lib/ccgate/ccgate.db`, or remove it");
     };
     for (const std::string_view key :
-         {"submit", "notices", "ask", "object", "replay", "flood", "hooks", "report"})
+         {"submit", "submit_helo", "notices", "ask", "object", "replay", "flood", "hooks", "report"})
       if (root_.get(key) != nullptr) tell(root_.key_at(key), key);
     const YamlNode* lists = root_.get("lists");
     if (lists == nullptr) return;

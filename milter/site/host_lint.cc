@@ -31,8 +31,13 @@ std::string folder_of(const std::string& path) {
 
 class HostLint {
  public:
-  HostLint(const Ruleset& rules, const std::string& user, Issues& issues)
-      : config_(rules.config), lists_(rules.lists), user_(user), known_(has_account(user)), issues_(issues) {}
+  HostLint(const Ruleset& rules, const std::string& user, const Machine& machine, Issues& issues)
+      : config_(rules.config),
+        lists_(rules.lists),
+        user_(user),
+        machine_(machine),
+        known_(has_account(user)),
+        issues_(issues) {}
 
   void lint() {
     if (!known_)
@@ -43,6 +48,7 @@ class HostLint {
     for (const std::string& program : hooks()) may_run(program);
     socket();
     store();
+    greeting();
     changed_by_anybody();
   }
 
@@ -95,6 +101,18 @@ class HostLint {
     }
   }
 
+  void greeting() {
+    const Submission& submit = config_.submit;
+    if (submit.kind != Submission::Kind::smtp || !submit.helo.empty() ||
+        is_full_host_name(machine_.host_name))
+      return;
+    tell(Severity::warning, config_.file, config_.at.submit,
+         fmt::format("the name of this machine, `{}`, is not a full one: the mail server is greeted with an "
+                     "address",
+                     machine_.host_name),
+         "write `submit_helo: NAME`, the name that DNS has for this machine");
+  }
+
   void store() {
     const std::string& url = config_.store;
     if (url.starts_with(kSqlite)) has_place(folder_of(url.substr(kSqlite.size())), "store", config_.at.store);
@@ -145,14 +163,15 @@ class HostLint {
   const Config& config_;
   const std::vector<List>& lists_;
   const std::string& user_;
+  const Machine& machine_;
   bool known_;
   Issues& issues_;
 };
 
 }  // namespace
 
-void lint_host(const Ruleset& rules, const std::string& user, Issues& issues) {
-  HostLint(rules, user, issues).lint();
+void lint_host(const Ruleset& rules, const std::string& user, Issues& issues, const Machine& machine) {
+  HostLint(rules, user, machine, issues).lint();
 }
 
 }  // namespace ccgate

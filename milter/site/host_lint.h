@@ -4,15 +4,21 @@
 #include <string>
 
 #include "milter/site/ruleset.h"
+#include "milter/system/host_name.h"
 
 namespace ccgate {
+
+/// What is looked at beside files, accounts and the store.
+struct Machine {
+  std::string host_name = own_host_name();
+};
 
 /// Errors, where the daemon's account `user` could not start or work: files that it may not read, programs
 /// that it may not run, a group of the socket that it is not in, folders for socket and store that are not
 /// there or not its own to write. Without such an account, which is then told, this is not the daemon's
 /// machine or not yet: the same are warnings, as far as they can be known. Warnings: a database that does not
 /// answer whoever asks now (asked for a few seconds at most); files that decide who is let in and that
-/// everybody on the machine could change.
-void lint_host(const Ruleset& rules, const std::string& user, Issues& issues);
+/// everybody on the machine could change; and a name of the machine that says nothing to a mail server.
+void lint_host(const Ruleset& rules, const std::string& user, Issues& issues, const Machine& machine = {});
 
 }  // namespace ccgate

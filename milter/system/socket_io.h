@@ -11,6 +11,7 @@
 #include <variant>
 
 #include "milter/system/descriptor.h"
+#include "milter/system/socket_address.h"
 
 namespace ccgate {
 
@@ -31,6 +32,8 @@ class Connection {
   /// Sends all of it; otherwise says why not.
   [[nodiscard]] std::string send_all(std::string_view octets, Clock::time_point deadline,
                                      const std::stop_token& stop);
+  /// Where it begins on this machine.
+  [[nodiscard]] std::optional<SocketAddress> own_end() const noexcept { return bound_address(socket_.get()); }
   /// Some octets, at most 4096; nullopt: `why` says so.
   [[nodiscard]] std::optional<std::string> receive(Clock::time_point deadline, const std::stop_token& stop,
                                                    std::string& why);

@@ -52,6 +52,8 @@ constexpr SchemaKey kKeys[] = {
     {kConfig, "store", "URL", "", "what is remembered: sqlite:/absolute/path or postgresql://HOST/DATABASE"},
     {kConfig, "submit", "URL", "smtp://127.0.0.1:25 with a store",
      "how mail of ccgate's own leaves: smtp://HOST, smtp://HOST:PORT or sendmail:/absolute/path"},
+    {kConfig, "submit_helo", "host name or address literal", "the machine's full name, or its address",
+     "what the server of `submit` is greeted with"},
     {kConfig, "notices", "mapping", "", "the texts of mail to contacts"},
     {kConfig, "notices.folder", "folder", "", "texts that replace those built in"},
     {kConfig, "notices.languages", "mapping of languages by ccTLD", "", "texts in other languages"},

@@ -1,6 +1,4 @@
 """Mail of our own, as a real Postfix takes it: to an address that is not ASCII, and refused by rules for others."""
-import socket
-
 import postfix
 import stack
 
@@ -73,9 +71,19 @@ class RefusedSender(Refused, OwnMail):
 
 
 class RefusedHelo(Refused, OwnMail):
-    """The daemon's HELO is the machine's name, or localhost where that is no domain name."""
-    names = "".join(f" {{ {name} = REJECT }}" for name in sorted({socket.gethostname().lower(), "localhost"}))
-    options = {"store": True, "settings": f"smtpd_helo_restrictions = check_helo_access inline:{{{names} }}\n"}
+    """As `submit_helo` has it."""
+    options = {"store": stack.STORE + "submit_helo: gate.example\n", "settings":
+               "smtpd_helo_restrictions = check_helo_access inline:{ { gate.example = REJECT } }\n"}
+
+
+class Greeting(OwnMail):
+    """A mail server that wants a full name, or an address, takes the machine's, whatever that is."""
+    options = {"store": True, "settings": "smtpd_helo_required = yes\nsmtpd_helo_restrictions ="
+               " reject_invalid_helo_hostname reject_non_fqdn_helo_hostname\n"}
+
+    def test_taken(self):
+        decision = self.ask("anne")
+        stack.wait_for("the event", lambda: self.events(decision) == ["asked"])
 
 
 class RefusedWithoutWords(Refused, OwnMail):

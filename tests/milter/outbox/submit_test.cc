@@ -54,6 +54,22 @@ TEST_CASE("smtp: a mail is handed over") {
                                                    "Subject: x\r\n\r\n..\r\n...a\r\nb."});
 }
 
+TEST_CASE("smtp: a server is greeted with a full name, or the address of this end") {
+  const auto greeted = [](const SmtpGreeting& greeting,
+                          const std::map<std::string, std::string>& replies = {}) {
+    const SmtpServer server(replies);
+    CHECK(make_smtp_submitter("127.0.0.1", server.port(), {}, {}, greeting)->submit(mail()).outcome ==
+          Ended::taken);
+    const Steps got = server.received();
+    return replies.empty() ? got.at(0) : got.at(1);
+  };
+  CHECK(greeted({"", "Mail.Example.ORG"}) == "EHLO mail.example.org");
+  CHECK(greeted({"", "mail"}) == "EHLO [127.0.0.1]");
+  CHECK(greeted({"", "localhost"}) == "EHLO [127.0.0.1]");
+  CHECK(greeted({"gate.example", "mail"}) == "EHLO gate.example");
+  CHECK(greeted({"", "mail"}, {{"EHLO", "502 5.5.2 what?"}}) == "HELO [127.0.0.1]");
+}
+
 TEST_CASE("smtp: a server without EHLO") {
   const SmtpServer server("EHLO", "502 5.5.2 what?");
   CHECK(submit_to(server).outcome == Ended::taken);

@@ -230,6 +230,27 @@ TEST_CASE("mail of our own leaves by SMTP or by a program") {
   if (config) CHECK(config->submit == row.want);
 }
 
+TEST_CASE("who hands mail over has a full name") {
+  const auto helo = [](const std::string& text) {
+    const auto config = config_of("store: postgresql:///x\nsubmit_helo: \"" + text + "\"\n");
+    return config ? config->submit.helo : "refused";
+  };
+  CHECK(config_of("store: postgresql:///x\n")->submit.helo.empty());
+  CHECK(helo("Gate.Example") == "gate.example");
+  CHECK(helo("[192.0.2.1]") == "[192.0.2.1]");
+  CHECK(helo("[IPv6:2001:db8::1]") == "[IPv6:2001:db8::1]");
+  for (const char* none :
+       {"gate", "localhost", "192.0.2.1", "[gate.example]", "gate.example\\r\\nX", "a b.example", ""}) {
+    INFO(none);
+    CHECK(helo(none) == "refused");
+  }
+  const auto config =
+      config_of("store: postgresql:///x\nsubmit: smtp://mx.example:587\nsubmit_helo: gate.example\n");
+  REQUIRE(config);
+  CHECK(config->submit == Submission{Submission::Kind::smtp, "mx.example", 587, "", "gate.example"});
+  CHECK_FALSE(config_of("submit_helo: gate.example\n"));  // it needs a store
+}
+
 TEST_CASE("every list has an owner") {
   struct Row {
     const char* list;

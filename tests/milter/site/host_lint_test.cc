@@ -33,7 +33,7 @@ struct Host {
   /// `severity: what`, the folder's name left out.
   [[nodiscard]] Told told(const std::string& user) const {
     Issues issues;
-    lint_host(site, user, issues);
+    lint_host(site, user, issues, machine);
     Told all;
     for (const Issue& issue : issues) {
       std::string what = issue.what;
@@ -45,6 +45,7 @@ struct Host {
   }
   fs::path folder = fs::temp_directory_path() / ("ccgate-host-lint-test-" + std::to_string(getpid()));
   Ruleset site;
+  Machine machine{"mail.example.org"};
 };
 
 const std::string kMe = own_account();
@@ -113,4 +114,21 @@ TEST_CASE("a database that is away is told") {
   const Told told = host.told(kMe);
   REQUIRE(told.size() == 1);
   CHECK_THAT(told.front(), contains("warning: the store does not answer `ccgate check`: "));
+}
+
+TEST_CASE("a name of the machine that says nothing to a mail server is told") {
+  Host host;
+  host.machine.host_name = "mail";
+  CHECK(host.told(kMe).empty());  // no mail is handed over
+  host.site.config.submit.kind = Submission::Kind::sendmail;
+  CHECK(host.told(kMe).empty());
+  host.site.config.submit.kind = Submission::Kind::smtp;
+  CHECK(host.told(kMe) ==
+        Told{"warning: the name of this machine, `mail`, is not a full one: the mail server is "
+             "greeted with an address"});
+  host.site.config.submit.helo = "mail.example.org";
+  CHECK(host.told(kMe).empty());
+  host.site.config.submit.helo = "";
+  host.machine.host_name = "mail.example.org";
+  CHECK(host.told(kMe).empty());
 }
