@@ -75,6 +75,7 @@ int supervise(const DaemonOptions& options, const std::shared_ptr<const Ruleset>
 
 int check(const DaemonOptions& options, const Ruleset& rules) {
   Issues issues;
+  lint_account(own_account(), issues);
   lint_host(rules, own_account(), issues);
   print(issues);
   if (has_errors(issues)) return 1;

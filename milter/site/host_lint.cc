@@ -174,4 +174,14 @@ void lint_host(const Ruleset& rules, const std::string& user, Issues& issues, co
   HostLint(rules, user, machine, issues).lint();
 }
 
+void lint_account(const std::string& user, Issues& issues) {
+  if (!is_root(user)) return;
+  issues.push_back({Severity::warning,
+                    "",
+                    {},
+                    fmt::format("the daemon needs no rights of root, and would have them as `{}`", user),
+                    "run it as an account of its own, as the unit does",
+                    ""});
+}
+
 }  // namespace ccgate

@@ -21,4 +21,7 @@ struct Machine {
 /// everybody on the machine could change; and a name of the machine that says nothing to a mail server.
 void lint_host(const Ruleset& rules, const std::string& user, Issues& issues, const Machine& machine = {});
 
+/// A warning where `user` is root, which the daemon need not be.
+void lint_account(const std::string& user, Issues& issues);
+
 }  // namespace ccgate

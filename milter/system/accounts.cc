@@ -91,6 +91,11 @@ bool has_account(const std::string& user) {
   return getpwnam(user.c_str()) != nullptr;
 }
 
+bool is_root(const std::string& user) {
+  const passwd* found = getpwnam(user.c_str());
+  return found != nullptr && found->pw_uid == 0;
+}
+
 bool has_group(const std::string& group) {
   return getgrnam(group.c_str()) != nullptr;
 }

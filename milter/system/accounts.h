@@ -10,6 +10,8 @@ namespace ccgate {
 /// The name of the account that runs this process; its number where it has none.
 [[nodiscard]] std::string own_account();
 [[nodiscard]] bool has_account(const std::string& user);
+/// By any name.
+[[nodiscard]] bool is_root(const std::string& user);
 [[nodiscard]] bool has_group(const std::string& group);
 /// Whether the account `user` is in `group`; false when one of them does not exist. The account of this
 /// process has the groups of the process too, here and below.

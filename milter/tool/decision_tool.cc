@@ -113,6 +113,7 @@ int run_check(const CheckOptions& options) {
     lint_policy(list.policy, list.policy_text, issues, policy_site(rules->config, list.config));
   lint_site(*rules, static_cast<std::int64_t>(std::time(nullptr)), issues);
   lint_hooks(*rules, issues);
+  lint_account(options.user, issues);
   lint_host(*rules, options.user, issues);
   report(issues, options.json);
 

@@ -1,5 +1,6 @@
 // The daemon as its operator handles it: start, reload, stop.
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <csignal>
 #include <filesystem>
@@ -32,6 +33,12 @@ TEST_CASE("a stop waits some moments for open connections, no longer") {
   client.negotiate();
   client.connect("[192.0.2.25]", "192.0.2.25");
   CHECK(site.daemon.stop() == 0);
+}
+
+TEST_CASE("a daemon of root says so, and no other") {
+  const Site site;
+  const std::string log = site.daemon.log();
+  CHECK((log.find("level=warning event=runs_as_root why=") != std::string::npos) == (geteuid() == 0));
 }
 
 TEST_CASE("a killed daemon's socket is taken over") {

@@ -132,3 +132,14 @@ TEST_CASE("a name of the machine that says nothing to a mail server is told") {
   host.machine.host_name = "mail.example.org";
   CHECK(host.told(kMe).empty());
 }
+
+TEST_CASE("a daemon that would run as root is told") {
+  Issues issues;
+  lint_account("nobody", issues);
+  lint_account("no-such-account", issues);
+  CHECK(issues.empty());
+  lint_account("root", issues);
+  REQUIRE(issues.size() == 1);
+  CHECK(issues.front().severity == Severity::warning);
+  CHECK(issues.front().what == "the daemon needs no rights of root, and would have them as `root`");
+}

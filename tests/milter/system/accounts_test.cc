@@ -40,6 +40,9 @@ TEST_CASE("accounts and groups of the machine") {
   CHECK_FALSE(is_in_group("root", "no such group"));
   CHECK_FALSE(is_in_group("no such account", "root"));
   CHECK_FALSE(own_account().empty());
+  CHECK(is_root("root"));
+  CHECK_FALSE(is_root("nobody"));
+  CHECK_FALSE(is_root("no such account"));
 }
 
 TEST_CASE("the groups that a process was given count for its account") {
