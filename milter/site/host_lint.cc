@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <set>
@@ -98,7 +99,19 @@ class HostLint {
       if (!spec.starts_with(kUnix)) continue;
       const std::string folder = folder_of(spec.substr(kUnix.size()));
       if (folder != kRuntimeFolder) has_place(folder, "socket", config_.at.listen);
+      safe_for_sendmail(folder);
     }
+  }
+
+  /// Sendmail begins with no socket below such a folder, the sticky bit notwithstanding.
+  void safe_for_sendmail(const std::string& folder) {
+    if (access(machine_.sendmail_config.c_str(), F_OK) != 0) return;
+    const auto part = writable_by_others(folder);
+    if (!part) return;
+    tell(Severity::warning, config_.file, config_.at.listen,
+         fmt::format("Sendmail does not start with a socket below `{}`, where a group or all may write",
+                     *part),
+         "listen at unix:/run/ccgate/ccgate.sock, or take these rights away");
   }
 
   void greeting() {

@@ -130,4 +130,13 @@ std::optional<std::string> writable_by_all(const std::string& path) {
   return std::nullopt;
 }
 
+std::optional<std::string> writable_by_others(const std::string& path) {
+  for (const std::string& part : parts_of(path)) {
+    struct stat status {};
+    if (stat(part.c_str(), &status) != 0) return std::nullopt;
+    if ((status.st_mode & (S_IWGRP | S_IWOTH)) != 0) return part;
+  }
+  return std::nullopt;
+}
+
 }  // namespace ccgate

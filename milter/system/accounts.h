@@ -29,5 +29,7 @@ namespace ccgate {
 /// The first part of `path`, from the root on, that everybody on this machine may write, or replace: the path
 /// itself, or a folder above it without the sticky bit. nullopt: none, or there is no such path.
 [[nodiscard]] std::optional<std::string> writable_by_all(const std::string& path);
+/// The first that a group or everybody may write, the sticky bit notwithstanding.
+[[nodiscard]] std::optional<std::string> writable_by_others(const std::string& path);
 
 }  // namespace ccgate

@@ -45,7 +45,7 @@ struct Host {
   }
   fs::path folder = fs::temp_directory_path() / ("ccgate-host-lint-test-" + std::to_string(getpid()));
   Ruleset site;
-  Machine machine{"mail.example.org"};
+  Machine machine{"mail.example.org", "/nowhere/sendmail.cf"};
 };
 
 const std::string kMe = own_account();
@@ -130,6 +130,20 @@ TEST_CASE("a name of the machine that says nothing to a mail server is told") {
   CHECK(host.told(kMe).empty());
   host.site.config.submit.helo = "";
   host.machine.host_name = "mail.example.org";
+  CHECK(host.told(kMe).empty());
+}
+
+TEST_CASE("a socket that Sendmail would not use is told where Sendmail is") {
+  Host host;
+  chmod(host.folder.c_str(), 0775);
+  CHECK(host.told(kMe).empty());
+  host.put("sendmail.cf");
+  host.machine.sendmail_config = host.folder / "sendmail.cf";
+  const Told told = host.told(kMe);
+  REQUIRE(told.size() == 1);
+  CHECK_THAT(told.front(), contains("warning: Sendmail does not start with a socket below `"));
+  CHECK_THAT(told.front(), contains("where a group or all may write"));
+  host.site.config.listen = {"inet:8893@127.0.0.1", "fd:3"};
   CHECK(host.told(kMe).empty());
 }
 

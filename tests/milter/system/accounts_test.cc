@@ -89,3 +89,16 @@ TEST_CASE("what everybody may write or replace") {
   CHECK_FALSE(writable_by_all(folder.file));
   CHECK_FALSE(writable_by_all(folder.file + "x"));
 }
+
+TEST_CASE("what a group or everybody may write, whoever may replace it") {
+  const AccountFolder folder;
+  const std::string above = folder.path.parent_path();  // /tmp, as a rule
+  struct stat status {};
+  REQUIRE(stat(above.c_str(), &status) == 0);
+  const bool open_above = (status.st_mode & 022) != 0;
+  CHECK(writable_by_others(folder.path) == (open_above ? std::optional(above) : std::nullopt));
+  folder.set("", 0775);
+  CHECK(writable_by_others(folder.path) == (open_above ? above : folder.path.string()));
+  CHECK_FALSE(writable_by_others("/usr"));
+  CHECK_FALSE(writable_by_others(folder.path / "none"));
+}
