@@ -27,7 +27,7 @@ int main(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? 0 : 2;
+    return ccgate::end_of_parsing(app, error, argc, argv);
   } catch (const std::exception& error) {
     std::fprintf(stderr, "ccgate: %s\n", error.what());
     return 3;

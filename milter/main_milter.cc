@@ -4,6 +4,7 @@
 
 #include "milter/daemon/daemon.h"
 #include "milter/system/timestamp.h"
+#include "milter/tool/cli.h"
 #include "milter/tool/completion.h"
 #include "milter/tool/output.h"
 
@@ -28,7 +29,7 @@ int main(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? 0 : 2;
+    return ccgate::end_of_parsing(app, error, argc, argv);
   }
   if (completion) {
     ccgate::put(ccgate::completion_script(app, *completion));

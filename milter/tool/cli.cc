@@ -2,7 +2,10 @@
 
 #include <fmt/core.h>
 #include <CLI/CLI.hpp>
+
+#include <algorithm>
 #include <cstdio>
+#include <utility>
 
 #include "milter/system/timestamp.h"
 #include "policy/text/issue.h"
@@ -62,6 +65,46 @@ void refuse_options_before_subcommand(CLI::App& group) {
             fmt::format("stands before `{}`, which has options of its own: write it behind",
                         chosen.front()->get_name()));
   });
+}
+
+CLI::Validator one_of(std::vector<std::string> words) {
+  std::string choices;
+  for (const std::string& each : words) choices += (choices.empty() ? "{" : ",") + each;
+  const auto fault = [words = std::move(words)](const std::string& word) -> std::string {
+    if (std::find(words.begin(), words.end(), word) != words.end()) return "";
+    std::string help = did_you_mean(word, words);
+    if (help.empty())
+      for (const std::string& each : words) help += (help.empty() ? "there are " : ", ") + each;
+    return shown(fmt::format("no such word as `{}`; {}", word, help));
+  };
+  return {fault, choices + "}"};
+}
+
+std::string meant_option(const CLI::App& app, int argc, const char* const* argv) {
+  const CLI::App* level = &app;
+  for (int i = 1; i < argc; ++i) {
+    const std::string word = argv[i];
+    std::vector<std::string> known;
+    for (const CLI::App* each : level->get_subcommands([](const CLI::App*) { return true; }))
+      if (each->get_name() == word) level = each;
+    if (!word.starts_with("--")) continue;
+    for (const CLI::Option* each : level->get_options())
+      for (const std::string& name : each->get_lnames()) known.push_back("--" + name);
+    const std::string name = word.substr(0, word.find('='));
+    if (std::find(known.begin(), known.end(), name) != known.end()) continue;
+    const std::string meant = did_you_mean(name, known);
+    return meant.empty() ? "" : shown(fmt::format("unknown option `{}`; {}", name, meant));
+  }
+  return "";
+}
+
+int end_of_parsing(const CLI::App& app, const CLI::ParseError& error, int argc, const char* const* argv) {
+  constexpr int kUsage = 2;
+  const std::string meant = error.get_exit_code() == 0 ? "" : meant_option(app, argc, argv);
+  if (meant.empty()) return app.exit(error) == 0 ? 0 : kUsage;
+  std::fprintf(stderr, "%s: %s\nRun with --help for more information.\n", app.get_name().c_str(),
+               meant.c_str());
+  return kUsage;
 }
 
 void add_now_option(CLI::App& app, std::optional<std::int64_t>& now, const std::string& help) {

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "milter/tool/cli.h"
 #include "milter/tool/output.h"
 
 namespace ccgate {
@@ -224,12 +225,6 @@ std::string for_fish(const std::string& program, const std::vector<Level>& level
   return out;
 }
 
-Shell parse_shell(const std::string& word) {
-  const auto shell = parse_word<Shell>(word);
-  if (!shell) throw CLI::ValidationError("SHELL", "there are bash, zsh and fish");
-  return *shell;
-}
-
 }  // namespace
 
 std::string completion_script(const CLI::App& app, Shell shell) {
@@ -252,17 +247,19 @@ void add_completion_command(CLI::App& app, int& status) {
       ->add_option_function<std::string>(
           "SHELL",
           [&app, &status](const std::string& word) {
-            put(completion_script(app, parse_shell(word)));
+            put(completion_script(app, *parse_word<Shell>(word)));
             status = 0;
           },
           "bash, zsh or fish")
+      ->check(one_of(words_of<Shell>()))
       ->required();
 }
 
 void add_completion_option(CLI::App& app, std::optional<Shell>& wanted) {
   app.add_option_function<std::string>(
-         "--completion", [&wanted](const std::string& word) { wanted = parse_shell(word); },
+         "--completion", [&wanted](const std::string& word) { wanted = *parse_word<Shell>(word); },
          "print the completion for a shell")
+      ->check(one_of(words_of<Shell>()))
       ->group("");
 }
 

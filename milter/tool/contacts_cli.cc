@@ -79,7 +79,7 @@ void add_fetch(CLI::App& contacts, int& status) {
   CLI::Option* only =
       command->add_option("--only", options->only, "these ccTLDs alone, as in fr,re")->delimiter(',');
   command->add_option("--source", options->source, "where to ask: rdap or whois")
-      ->check(CLI::IsMember(words_of<IanaSource>()))
+      ->check(one_of(words_of<IanaSource>()))
       ->capture_default_str();
   command->add_flag("--cross-check", options->cross_check,
                     "ask WHOIS too; an address that differs is an anomaly");

@@ -29,16 +29,6 @@ struct Typed {
   throw CLI::ValidationError(option, shown(what));
 }
 
-/// One of `known`, or a usage error that tells the nearest, or all of them.
-std::string one_of(const char* option, const std::string& word, const std::vector<std::string>& known) {
-  for (const std::string& each : known)
-    if (each == word) return word;
-  std::string help = did_you_mean(word, known);
-  if (help.empty())
-    for (const std::string& each : known) help += (help.empty() ? "there are " : ", ") + each;
-  refuse(option, fmt::format("no such word as `{}`; {}", word, help));
-}
-
 std::vector<std::string> verdict_words() {
   std::vector<std::string> words;
   for (const Decision each : {Decision::accept, Decision::ask, Decision::hold, Decision::tempfail,
@@ -71,8 +61,8 @@ LedgerFilter filter_of(const Typed& typed) {
     if (!label) refuse("--cctld", fmt::format("`{}` is no ccTLD", typed.cctld));
     filter.cctld = label->ascii();
   }
-  if (!typed.verdict.empty()) filter.verdict = one_of("--verdict", typed.verdict, verdict_words());
-  if (!typed.request.empty()) filter.request = one_of("--request", typed.request, request_words());
+  if (!typed.verdict.empty()) filter.verdict = typed.verdict;
+  if (!typed.request.empty()) filter.request = typed.request;
   if (!typed.author.empty()) {
     const auto author = Address::parse(typed.author);
     if (!author) refuse("--author", fmt::format("`{}` is no address", typed.author));
@@ -96,9 +86,11 @@ void add_log(CLI::App& app, int& status) {
   const CLI::Option* config = add_store_options(*command, options->log.source);
   command->add_option("--list", typed.list, "of this list");
   command->add_option("--cctld", typed.cctld, "about this ccTLD, in any spelling");
-  command->add_option("--verdict", typed.verdict, "accept, ask, hold, tempfail, discard or reject");
+  command->add_option("--verdict", typed.verdict, "accept, ask, hold, tempfail, discard or reject")
+      ->check(one_of(verdict_words()));
   command->add_option("--author", typed.author, "of mail from this address");
-  command->add_option("--request", typed.request, "subscribe, unsubscribe, confirm or other");
+  command->add_option("--request", typed.request, "subscribe, unsubscribe, confirm or other")
+      ->check(one_of(request_words()));
   command->add_option("--since", typed.since, "from this time on: 2030-01-15T12:00:00Z, or 7d ago");
   command->add_option("--until", typed.until, "up to this time");
   command->add_option("--limit", typed.limit, "the newest so many; 0 for all")->capture_default_str();

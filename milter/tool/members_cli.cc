@@ -59,7 +59,7 @@ CLI::Option* add_show_options(CLI::App& command, TypedMember& typed, MembersShow
       .add_option_function<std::string>(
           "--as", [&show](const std::string& word) { show.form = *parse_word<MembersForm>(word); },
           "table, csv, vcf, json or text")
-      ->check(CLI::IsMember(words_of<MembersForm>()));
+      ->check(one_of(words_of<MembersForm>()));
   return config;
 }
 

@@ -57,14 +57,14 @@ void add_report_command(CLI::App& app, int& status) {
   const CLI::Option* config = add_store_options(*command, typed->report.source);
   command->add_option("--list", typed->report.list, "the list; needless where there is only one");
   command->add_option("--region", typed->region, "of this region only: AF, AP, EU, LAC or NA")
-      ->check(CLI::IsMember(words_of<Region>()));
+      ->check(one_of(words_of<Region>()));
   command->add_option("--at", typed->at, "how it was at this time: 2030-01-15T12:00:00Z, or 7d ago");
   CLI::Option* json = command->add_flag("--json", typed->json, "one JSON object a line");
   command->add_flag("--html", typed->html, "the whole report as a page")->excludes(json);
   command->add_option("-o,--output", typed->report.file, "write to this file, and replace it whole");
   command->add_flag("--people", typed->report.people, "name members, authors and contacts");
   command->add_option("TOPIC", typed->topic, "coverage, follow-up or decisions")
-      ->check(CLI::IsMember(words_of<ReportTopic>()))
+      ->check(one_of(words_of<ReportTopic>()))
       ->capture_default_str();
   add_now_option(*command, typed->now, "as if it were this time, 2030-01-15T12:00:00Z");
   command->callback([typed, config, &status] {

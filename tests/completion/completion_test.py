@@ -96,6 +96,10 @@ class Completion(unittest.TestCase):
         self.check(["ccgate", "contacts", "fetch", "--adop"], ["--adopt"])
         self.check(["ccgate-milter", "--has"], ["--has-lists"])
 
+    def test_words_of_an_option(self):
+        self.check(["ccgate", "report", "--region", "E"], ["EU"])
+        self.check(["ccgate", "log", "--verdict", "acc"], ["accept"])
+
     def test_files(self):
         self.check(["ccgate", "test", "req"], ["request.eml"])
         self.check(["ccgate", "check", "--config", "req"], ["request.eml"])

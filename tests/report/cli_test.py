@@ -273,6 +273,12 @@ CCTLD  STATE      SINCE  MARKS
                           ["decisions", "--region", "AF"], ["--what"]):
             with self.subTest(arguments):
                 self.assertEqual(site.run(*arguments)[0], 2)
+        for arguments, meant in ((["folow-up"], "`follow-up`"), (["--region", "eu"], "`EU`"),
+                                 (["--regoin", "EU"], "`--region`")):
+            with self.subTest(arguments):
+                status, _, err = site.run(*arguments)
+                self.assertEqual(status, 2)
+                self.assertIn(f"did you mean {meant}?\n", err)
         self.assertEqual(site.run("--list", "tld-opps"),
                          (1, "", "ccgate: no list `tld-opps` in the configuration; did you mean `tld-ops`?\n"))
         os.rename(site.path("ccgate.db"), site.path("gone.db"))
