@@ -8,35 +8,7 @@
 namespace ccgate {
 namespace {
 
-/// Who and what a row is about, in words.
-struct Names {
-  std::string author, contact, cctld, rule;
-};
-
-std::string filled(std::string_view text, const Names& names) {
-  const std::pair<std::string_view, const std::string*> all[] = {{"{author}", &names.author},
-                                                                 {"{contact}", &names.contact},
-                                                                 {"{tld}", &names.cctld},
-                                                                 {"{rule}", &names.rule}};
-  std::string out;
-  while (!text.empty()) {
-    const std::size_t open = std::min(text.find('{'), text.size());
-    out += text.substr(0, open);
-    text.remove_prefix(open);
-    const auto* found = std::find_if(std::begin(all), std::end(all),
-                                     [&](const auto& each) { return text.starts_with(each.first); });
-    if (found != std::end(all)) {
-      out += *found->second;
-      text.remove_prefix(found->first.size());
-    } else if (!text.empty()) {
-      out += text.front();
-      text.remove_prefix(1);
-    }
-  }
-  return out;
-}
-
-std::string whom_text(Whom whom, const Names& names) {
+std::string whom_text(Whom whom, const AdviceNames& names) {
   switch (whom) {
     case Whom::author:
     case Whom::member:
@@ -55,10 +27,10 @@ std::string whom_text(Whom whom, const Names& names) {
   return "nobody";
 }
 
-void advise(FollowUp& row, const Advice& advice, const Names& names) {
-  row.why = filled(advice.why, names);
+void advise(FollowUp& row, const Advice& advice, const AdviceNames& names) {
+  row.why = advice_text(advice.why, names);
   for (const Advice::Tell& tell : advice.tell)
-    row.tell.push_back({whom_text(tell.whom, names), filled(tell.what, names)});
+    row.tell.push_back({whom_text(tell.whom, names), advice_text(tell.what, names)});
 }
 
 class FollowUps {
@@ -86,16 +58,12 @@ class FollowUps {
 
   void add_request(const CoveredCcTld& cctld) {
     const Standing& standing = cctld.standing;
-    std::optional<Advice> found;
-    if (const auto ground = parse_word<Ground>(standing.ground)) found = advice(*ground);
-    if (const auto setback = parse_word<Setback>(standing.ground)) found = advice(*setback);
-    if (!found) found = advice(Ground::rule);  // held though a rule would accept, or an older word
     FollowUp row = begun(cctld, standing.ground);
-    advise(row, *found, names(cctld, standing.author));
+    advise(row, advice_of(standing.ground), names(cctld, standing.author));
     rows_.push_back(std::move(row));
   }
 
-  void add_row(const CoveredCcTld& cctld, Setback setback, const Names& names) {
+  void add_row(const CoveredCcTld& cctld, Setback setback, const AdviceNames& names) {
     FollowUp row = begun(cctld, std::string(to_string(setback)));
     advise(row, advice(setback), names);
     rows_.push_back(std::move(row));
@@ -114,8 +82,8 @@ class FollowUps {
             {}};
   }
 
-  [[nodiscard]] Names names(const CoveredCcTld& cctld, const std::string& person) const {
-    Names names;
+  [[nodiscard]] AdviceNames names(const CoveredCcTld& cctld, const std::string& person) const {
+    AdviceNames names;
     const bool member = cctld.standing.state == CoverageState::member;
     const char* what = member ? "the member" : "the author";
     names.author = people_ && !person.empty() ? person : what;

@@ -1,5 +1,9 @@
 #include "policy/verdict/advice.h"
 
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
 namespace ccgate {
 namespace {
 
@@ -92,6 +96,37 @@ Advice advice(Setback setback) {
       break;
   }
   return {"{contact} was asked, and did not answer", {{Whom::registry, kPhone}}};
+}
+
+Advice advice_of(std::string_view ground_or_setback) {
+  if (const auto setback = parse_word<Setback>(ground_or_setback)) return advice(*setback);
+  const auto ground = parse_word<Ground>(ground_or_setback);
+  auto found = ground ? advice(*ground) : std::nullopt;
+  // Held though a rule would accept, or an older word.
+  return found ? *std::move(found) : *advice(Ground::rule);
+}
+
+std::string advice_text(std::string_view text, const AdviceNames& names) {
+  const std::pair<std::string_view, const std::string*> all[] = {{"{author}", &names.author},
+                                                                 {"{contact}", &names.contact},
+                                                                 {"{tld}", &names.cctld},
+                                                                 {"{rule}", &names.rule}};
+  std::string out;
+  while (!text.empty()) {
+    const std::size_t open = std::min(text.find('{'), text.size());
+    out += text.substr(0, open);
+    text.remove_prefix(open);
+    const auto* found = std::find_if(std::begin(all), std::end(all),
+                                     [&](const auto& each) { return text.starts_with(each.first); });
+    if (found != std::end(all)) {
+      out += *found->second;
+      text.remove_prefix(found->first.size());
+    } else if (!text.empty()) {
+      out += text.front();
+      text.remove_prefix(1);
+    }
+  }
+  return out;
 }
 
 }  // namespace ccgate

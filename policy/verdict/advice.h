@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -22,7 +23,8 @@ enum class Whom {
   nobody,
 };
 
-/// In `why` and `what`, `{author}`, `{contact}`, `{tld}` and `{rule}` stand for those of the request.
+/// In `why` and `what`, `{author}`, `{contact}`, `{tld}` and `{rule}` stand for those of the request
+/// (advice_text).
 struct Advice {
   std::string_view why;
   struct Tell {
@@ -47,5 +49,15 @@ struct EnumWords<Setback> {
   });
 };
 [[nodiscard]] Advice advice(Setback setback);
+
+/// Of either word; of any other, what is said of a rule.
+[[nodiscard]] Advice advice_of(std::string_view ground_or_setback);
+
+/// Whom and what a request is about, in words.
+struct AdviceNames {
+  std::string author, contact, cctld, rule;
+};
+/// `text` of an Advice with the names in it; what the names hold is not read again.
+[[nodiscard]] std::string advice_text(std::string_view text, const AdviceNames& names);
 
 }  // namespace ccgate

@@ -54,3 +54,12 @@ TEST_CASE("who has to do something about it") {
   CHECK(advice(Setback::bounced).tell.front().whom == Whom::registry);
   CHECK(advice(Setback::not_on_list).tell.front().whom == Whom::member);
 }
+
+TEST_CASE("advice is found by its word, and names stand in it as they are") {
+  CHECK(advice_of("outsider").why == advice(Ground::outsider)->why);
+  CHECK(advice_of("expired").why == advice(Setback::expired).why);
+  CHECK(advice_of("author_is_contact").why == advice(Ground::rule)->why);
+  CHECK(advice_of("").why == advice(Ground::rule)->why);
+  const AdviceNames names{"{contact}", "c", "xa", "r"};
+  CHECK(advice_text("{author} {contact} {tld} `{rule}` {other} {", names) == "{contact} c xa `r` {other} {");
+}
