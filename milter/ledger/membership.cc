@@ -69,6 +69,8 @@ class Membership {
   }
 
   void begin(const RecipientJudgement& judged) {
+    // People read it: an answer to an invitation may be a question, or thanks.
+    if (judged.gated->command.form && judged.judgement.request.people.empty()) return;
     std::vector<Person> people = people_of(judged.judgement.request, author_);
     if (!text_authentic_) std::erase_if(people, [&](const Person& one) { return one.email != author_; });
     if (people.size() > kKeptPeople) people.resize(kKeptPeople);

@@ -112,6 +112,12 @@ TEST_CASE("the author is a member where nobody is named") {
     mail.request().by_manager = true;
     CHECK(mail.told() == Texts{"xa anne@nic.xa by hostmaster@nic.xa", "xa ben@nic.xa by hostmaster@nic.xa"});
   }
+  SECTION("nobody at a form's address, where it may be a question") {
+    mail.gated.command.form = true;
+    CHECK(mail.told().empty());
+    mail.request().people = {{"Ben", address("ben@nic.xa"), ""}};
+    CHECK(mail.told() == Texts{"xa ben@nic.xa by hostmaster@nic.xa"});
+  }
   SECTION("nobody, where somebody is subscribed who is not known") {
     mail.request().others_unnamed = true;
     CHECK(mail.told().empty());
