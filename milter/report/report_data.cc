@@ -108,6 +108,16 @@ std::vector<DecisionMonth> read_months(Store& store, const std::string& list, st
   return months;
 }
 
+/// With what is known beside the store.
+CoverageInput empty_input(const ReportSite& site) {
+  CoverageInput input;
+  input.directory = site.directory.get();
+  input.cctlds = counted_cctlds(*site.directory);
+  input.covers = covered_together(site.overrides);
+  input.review_expires = site.review_expires;
+  return input;
+}
+
 }  // namespace
 
 std::vector<CountedCcTld> counted_cctlds(const Directory& directory) {
@@ -123,21 +133,25 @@ std::vector<CountedCcTld> counted_cctlds(const Directory& directory) {
   return counted;
 }
 
+CoverageInput read_coverage_input(Store& store, const ReportSite& site, std::int64_t at, bool requests) {
+  CoverageInput input = empty_input(site);
+  MemberFilter filter;
+  filter.list = site.list;
+  filter.ended = true;
+  input.members = store.members(filter);
+  input.steps = store.outreach_steps({site.list, 0, at});
+  if (requests) read_requests(store, site, at, input);
+  return input;
+}
+
 Report read_report(Store& store, const ReportSite& site, std::int64_t at, const ReportWish& wish) {
   Report report;
   report.list = site.list;
   CoverageInput input;
-  input.directory = site.directory.get();
-  input.cctlds = counted_cctlds(*site.directory);
-  input.covers = covered_together(site.overrides);
-  if (wish.coverage || wish.follow_ups || wish.growth) {
-    MemberFilter filter;
-    filter.list = site.list;
-    filter.ended = true;
-    input.members = store.members(filter);
-    input.steps = store.outreach_steps({site.list, 0, at});
-    if (wish.coverage || wish.follow_ups) read_requests(store, site, at, input);
-  }
+  if (wish.coverage || wish.follow_ups || wish.growth)
+    input = read_coverage_input(store, site, at, wish.coverage || wish.follow_ups);
+  else
+    input = empty_input(site);
   report.coverage = coverage(input, at);
   if (wish.follow_ups) report.follow_ups = follow_ups(report.coverage, input, wish.people);
   if (wish.growth) report.growth = growth(input, at);

@@ -18,12 +18,18 @@ namespace ccgate {
 struct ReportSite {
   std::string list;
   std::shared_ptr<const Directory> directory;
-  RegistryOverrides overrides;  ///< those of the directory
+  RegistryOverrides overrides;                     ///< those of the directory
+  std::int64_t review_expires = 60 * kDaySeconds;  ///< `review.expires` of the list
 };
 
 /// The delegated ccTLDs of IANA's list, and those of the contact data that it does not know, with the regions
 /// that registries.yaml says, or the list.
 [[nodiscard]] std::vector<CountedCcTld> counted_cctlds(const Directory& directory);
+
+/// What coverage() of the list follows from, at `at` and earlier, as far as the store reaches back; of
+/// `requests` those of the last 90 days, or none. Refers to `site`. Throws StoreError.
+[[nodiscard]] CoverageInput read_coverage_input(Store& store, const ReportSite& site, std::int64_t at,
+                                                bool requests);
 
 /// Decisions in one month, or the part of it before the report.
 struct DecisionMonth {

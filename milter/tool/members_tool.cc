@@ -17,6 +17,7 @@
 #include "milter/members/member_text.h"
 #include "milter/system/files.h"
 #include "milter/system/timestamp.h"
+#include "milter/tool/list_choice.h"
 #include "milter/tool/members_table.h"
 #include "milter/tool/output.h"
 #include "policy/text/terminal_text.h"
@@ -33,20 +34,6 @@ void complain(const std::string& what) {
 /// `1 member`, `2 members`.
 std::string members_text(std::int64_t count) {
   return fmt::format("{} member{}", count, count == 1 ? "" : "s");
-}
-
-/// What was asked for, or the only list there is; empty after telling why there is none.
-std::string chosen_list(const std::string& asked, const std::vector<std::string>& lists) {
-  const bool is_one = std::find(lists.begin(), lists.end(), asked) != lists.end();
-  if (!asked.empty() && (lists.empty() || is_one)) return asked;
-  if (asked.empty() && lists.size() == 1) return lists.front();
-  if (asked.empty()) {
-    complain(lists.empty() ? "which list? say --list NAME" : "there are several lists: say --list NAME");
-  } else {
-    const std::string meant = did_you_mean(asked, lists);
-    complain(fmt::format("no list `{}` in the configuration{}{}", asked, meant.empty() ? "" : "; ", meant));
-  }
-  return "";
 }
 
 /// What the store says when it fails becomes status 3.

@@ -2,7 +2,6 @@
 
 #include <fmt/core.h>
 
-#include <algorithm>
 #include <cstdio>
 #include <utility>
 
@@ -12,8 +11,8 @@
 #include "milter/report/report_text.h"
 #include "milter/system/replace_file.h"
 #include "milter/tool/contacts_input.h"
+#include "milter/tool/list_choice.h"
 #include "milter/tool/output.h"
-#include "policy/text/issue.h"
 #include "policy/text/terminal_text.h"
 
 namespace ccgate {
@@ -21,21 +20,6 @@ namespace {
 
 void complain_of_report(const std::string& what) {
   std::fprintf(stderr, "ccgate: %s\n", shown(what).c_str());
-}
-
-/// Empty after telling why there is none.
-std::string list_of_report(const std::string& asked, const std::vector<std::string>& lists) {
-  if (asked.empty() && lists.size() == 1) return lists.front();
-  if (asked.empty()) {
-    complain_of_report("there are several lists: say --list NAME");
-  } else if (std::find(lists.begin(), lists.end(), asked) == lists.end()) {
-    const std::string meant = did_you_mean(asked, lists);
-    complain_of_report(
-        fmt::format("no list `{}` in the configuration{}{}", asked, meant.empty() ? "" : "; ", meant));
-  } else {
-    return asked;
-  }
-  return "";
 }
 
 std::optional<ReportSite> site_of_report(const ReportOptions& options, int& status) {
@@ -94,11 +78,13 @@ int run_report(const ReportOptions& options) {
   source.config_given = true;  // it has the contacts, too
   const OpenedStore opened = open_source(source, StoreAccess::read, status);
   if (!opened.store) return status;
-  const std::string list = list_of_report(options.list, opened.lists);
+  const std::string list = chosen_list(options.list, opened.lists);
   if (list.empty()) return 1;
   auto site = site_of_report(options, status);
   if (!site) return status;
   site->list = list;
+  if (const auto times = opened.reviews.find(list); times != opened.reviews.end())
+    site->review_expires = times->second.expires.count();
   const bool people = options.people || opened.report_people;
   try {
     const Report report = read_report(*opened.store, *site, options.at, wish_of(options, people));
