@@ -9,6 +9,7 @@
 #include "milter/tool/decision_cli.h"
 #include "milter/tool/ledger_cli.h"
 #include "milter/tool/members_cli.h"
+#include "milter/tool/outreach_cli.h"
 #include "milter/tool/report_cli.h"
 
 int main(int argc, char** argv) {
@@ -21,6 +22,7 @@ int main(int argc, char** argv) {
   ccgate::add_contacts_commands(app, status);
   ccgate::add_members_commands(app, status);
   ccgate::add_report_command(app, status);
+  ccgate::add_outreach_commands(app, status);
   ccgate::add_daily_command(app, status);
   ccgate::add_completion_command(app, status);
   if (ccgate::has_unknown_word(app, argc, argv)) return 2;

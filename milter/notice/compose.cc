@@ -247,6 +247,32 @@ Composed compose_repository(const NoticeFrame& frame, const RepositoryWords& wor
                   frame.list.addresses.address.text(), values, {words.attached, true});
 }
 
+Composed compose_invite(const NoticeFrame& frame, const LedgerEntry& entry, const std::string& to,
+                        const std::vector<std::string>& cctlds, const InvitePayload& payload,
+                        std::vector<std::string> tried) {
+  NoticeValues values = values_of_list(frame.list);
+  const std::vector<Address>& forms = frame.list.addresses.form;
+  values["id"] = value_of(clean_value(entry.id, 40));
+  values["cctlds"] = cctlds_value(cctlds);
+  values["contact"] = value_of(shown_address(to));
+  values["form_address"] = value_of(forms.empty() ? owner_of(frame.list) : shown_address(forms.front()));
+  values["progress"] =
+      value_of(std::to_string(payload.on) + " of " + std::to_string(payload.of) + " ccTLDs are on the list");
+  values["invited"] = value_of(shown_time(payload.invited));
+  values["tried"] = {std::move(tried), ""};
+  Headers headers = headers_of_owner(frame);
+  if (!forms.empty()) headers.reply_to = forms.front();
+  return finished(frame, payload.invited == 0 ? NoticeKind::invite : NoticeKind::remind,
+                  language_for(frame.languages, cctlds), std::move(headers), to, values);
+}
+
+Composed compose_follow_up(const NoticeFrame& frame, const std::string& to, const FollowUpPayload& payload) {
+  NoticeValues values = values_of_list(frame.list);
+  values["region"] = value_of(plain_words(payload.region, 40));
+  values["follow_ups"] = {payload.lines, ""};
+  return finished(frame, NoticeKind::follow_up, "", headers_of_owner(frame), to, values);
+}
+
 Composed compose_for_owner(const NoticeFrame& frame, const LedgerEntry& entry, const std::string& to,
                            const OwnerPayload& payload) {
   NoticeValues values = values_of_entry(frame.list, entry, entry.cctlds);

@@ -76,6 +76,15 @@ struct RepositoryWords {
 };
 [[nodiscard]] Composed compose_repository(const NoticeFrame& frame, const RepositoryWords& words);
 
+/// Invites a contact, or once more: `cctlds`, A-labels, are those that are not on the list. A plain reply
+/// goes where the list reads requests. `tried`: lines (tried_lines).
+[[nodiscard]] Composed compose_invite(const NoticeFrame& frame, const LedgerEntry& entry,
+                                      const std::string& to, const std::vector<std::string>& cctlds,
+                                      const InvitePayload& payload, std::vector<std::string> tried);
+/// Tells a helper whom to follow up. A plain reply goes to the list's owner.
+[[nodiscard]] Composed compose_follow_up(const NoticeFrame& frame, const std::string& to,
+                                         const FollowUpPayload& payload);
+
 /// Tells the list's owner what became of a decision.
 [[nodiscard]] Composed compose_for_owner(const NoticeFrame& frame, const LedgerEntry& entry,
                                          const std::string& to, const OwnerPayload& payload);

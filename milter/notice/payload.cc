@@ -86,6 +86,44 @@ std::optional<RepositoryPayload> read_repository_payload(std::string_view json) 
   return RepositoryPayload{since.get<std::int64_t>()};
 }
 
+std::string write_payload(const InvitePayload& payload) {
+  Json json{{"on", payload.on}, {"of", payload.of}, {"invited", payload.invited}};
+  if (payload.tried)
+    json["tried"] = {
+        {"id", payload.tried->id}, {"ground", payload.tried->ground}, {"unproven", payload.tried->unproven}};
+  return dump(json);
+}
+
+std::optional<InvitePayload> read_invite_payload(std::string_view json) {
+  const Json parsed = parse(json);
+  const Json& on = member(parsed, "on");
+  const Json& of = member(parsed, "of");
+  const Json& invited = member(parsed, "invited");
+  if (!on.is_number_unsigned() || !of.is_number_unsigned() || !invited.is_number_integer())
+    return std::nullopt;
+  InvitePayload payload{on.get<std::size_t>(), of.get<std::size_t>(), invited.get<std::int64_t>(), {}};
+  if (const Json& tried = member(parsed, "tried"); tried.is_object())
+    payload.tried =
+        TriedRequest{text_of(tried, "id"), text_of(tried, "ground"), member(tried, "unproven") == Json(true)};
+  return payload;
+}
+
+std::string write_payload(const FollowUpPayload& payload) {
+  return dump(Json{{"region", payload.region}, {"lines", payload.lines}});
+}
+
+std::optional<FollowUpPayload> read_follow_up_payload(std::string_view json) {
+  const Json parsed = parse(json);
+  const Json& lines = member(parsed, "lines");
+  if (!lines.is_array()) return std::nullopt;
+  FollowUpPayload payload{text_of(parsed, "region"), {}};
+  for (const Json& line : lines) {
+    if (!line.is_string()) return std::nullopt;
+    payload.lines.push_back(line.get<std::string>());
+  }
+  return payload;
+}
+
 std::string write_payload(const OwnerPayload& payload) {
   return dump(Json{{"what", to_string(payload.what)}, {"who", payload.who}, {"detail", payload.detail}});
 }
@@ -95,7 +133,8 @@ std::optional<OwnerPayload> read_owner_payload(std::string_view json) {
   const auto what = parse_word<NoticeKind>(text_of(parsed, "what"));
   static constexpr auto kOfOthers =
       std::to_array({NoticeKind::inform, NoticeKind::ask, NoticeKind::vouch, NoticeKind::digest,
-                     NoticeKind::review, NoticeKind::reminder, NoticeKind::repository});
+                     NoticeKind::review, NoticeKind::reminder, NoticeKind::repository, NoticeKind::invite,
+                     NoticeKind::remind, NoticeKind::follow_up});
   if (!what || std::find(kOfOthers.begin(), kOfOthers.end(), *what) != kOfOthers.end()) return std::nullopt;
   return OwnerPayload{*what, text_of(parsed, "who"), text_of(parsed, "detail")};
 }

@@ -48,6 +48,29 @@ struct RepositoryPayload {
 [[nodiscard]] std::string write_payload(const RepositoryPayload& payload);
 [[nodiscard]] std::optional<RepositoryPayload> read_repository_payload(std::string_view json);
 
+/// What was last tried for the ccTLDs of an invitation, and did not get through.
+struct TriedRequest {
+  std::string id;         ///< of the decision
+  std::string ground;     ///< word of a Ground or a Setback: why
+  bool unproven = false;  ///< anybody could have written it
+};
+/// Of a task `invite`.
+struct InvitePayload {
+  std::size_t on = 0, of = 0;  ///< so many of all ccTLDs are on the list
+  std::int64_t invited = 0;    ///< when it was invited first; 0: this is the invitation
+  std::optional<TriedRequest> tried = {};
+};
+[[nodiscard]] std::string write_payload(const InvitePayload& payload);
+[[nodiscard]] std::optional<InvitePayload> read_invite_payload(std::string_view json);
+
+/// Of a task `follow_up`.
+struct FollowUpPayload {
+  std::string region;
+  std::vector<std::string> lines;  ///< harmless ones
+};
+[[nodiscard]] std::string write_payload(const FollowUpPayload& payload);
+[[nodiscard]] std::optional<FollowUpPayload> read_follow_up_payload(std::string_view json);
+
 /// A person as LedgerEntry::people has it.
 struct PersonText {
   std::string name, email, phone;

@@ -9,6 +9,7 @@
 #include "milter/members/repository_text.h"
 #include "milter/members/reviews.h"
 #include "milter/notice/tasks.h"
+#include "milter/notice/tried_lines.h"
 #include "milter/store/token.h"
 #include "milter/system/timestamp.h"
 #include "policy/text/durations.h"
@@ -118,6 +119,13 @@ std::optional<Carrier::Draft> Carrier::draft(const Task& task, const ListConfig&
     case TaskKind::repository:
       if (!list.owner) return failed("the list has no owner");
       return draft_repository(task, frame);
+    case TaskKind::invite:
+      return draft_invite(task, *entry, frame);
+    case TaskKind::follow_up: {
+      const auto payload = read_follow_up_payload(task.payload);
+      if (!payload) return failed("the task has no such payload");
+      return Draft{compose_follow_up(frame, task.to, *payload), EventKind::informed, {task.decision_id}};
+    }
     case TaskKind::hook:
       break;
   }
@@ -175,6 +183,27 @@ std::optional<Carrier::Draft> Carrier::draft_repository(const Task& task, Notice
     words.attached = {frame.list.name + ".vcf", "text/vcard; charset=utf-8", members_vcards(members)};
   }
   return Draft{compose_repository(frame, words), EventKind::informed, {task.decision_id}};
+}
+
+/// nullopt: all of its ccTLDs are on the list meanwhile.
+std::optional<Carrier::Draft> Carrier::draft_invite(const Task& task, const LedgerEntry& entry,
+                                                    NoticeFrame& frame) {
+  const auto payload = read_invite_payload(task.payload);
+  if (!payload)
+    return Draft{{std::nullopt, "the task has no such payload"}, EventKind::informed, {task.decision_id}};
+  std::vector<std::string> absent;
+  for (const std::string& cctld : entry.cctlds)
+    if (parts_.store.count_members(task.list, cctld, 1) == 0) absent.push_back(cctld);
+  if (absent.empty()) return std::nullopt;
+  std::stable_partition(absent.begin(), absent.end(),
+                        [](const std::string& cctld) { return !cctld.starts_with("xn--"); });
+  std::vector<std::string> tried;
+  if (payload->tried)
+    if (const auto request = parts_.store.find_entry(payload->tried->id))
+      tried = tried_lines(*request, *payload->tried, task.to);
+  return Draft{compose_invite(frame, entry, task.to, absent, *payload, std::move(tried)),
+               EventKind::informed,
+               {task.decision_id}};
 }
 
 std::optional<Carrier::Draft> Carrier::draft_digest(const Task& task, NoticeFrame& frame) {

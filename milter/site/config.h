@@ -11,6 +11,7 @@
 #include "milter/evidence/dns.h"
 #include "milter/system/log.h"
 #include "policy/message/message.h"
+#include "policy/registry/region.h"
 #include "policy/request/request.h"
 #include "policy/rules/policy.h"
 #include "policy/text/enum_words.h"
@@ -100,6 +101,14 @@ struct Hooks {
 
 inline constexpr std::chrono::seconds kUsualRetention = std::chrono::days(400);
 
+/// How contacts whose ccTLDs are not on the list are invited (`lists.*.outreach`).
+struct OutreachPlan {
+  std::int64_t per_day = 10;  ///< most invitations in a day
+  /// So long after an invitation it is repeated, each once; rising.
+  std::vector<std::chrono::seconds> remind = {std::chrono::days(14), std::chrono::days(35)};
+  std::map<Region, std::vector<Address>> helpers = {};  ///< who is told once a week whom to follow up
+};
+
 struct ListConfig {
   std::string name;  ///< key in `lists`
   ListAddresses addresses;
@@ -115,6 +124,7 @@ struct ListConfig {
   Position roster_at = {};
   std::optional<ReviewTimes> review = std::nullopt;  ///< nullopt: nobody is asked
   RepositoryMail repository = {};
+  std::optional<OutreachPlan> outreach = std::nullopt;  ///< nullopt: nobody is invited
   Hooks hooks = {};        ///< what is run for this list: its own, and the site's where it has none
   Position hooks_at = {};  ///< of its own, or of the site's
 };

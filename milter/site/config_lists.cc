@@ -11,6 +11,7 @@
 #include "policy/text/durations.h"
 #include "policy/text/issue_sink.h"
 #include "policy/yaml/yaml_reader.h"
+#include "policy/yaml/yaml_values.h"
 
 namespace ccgate {
 namespace {
@@ -136,6 +137,61 @@ UnreadList read_named(const YamlMap& map, const ListSite& site, IssueSink& sink)
   return named;
 }
 
+void read_helpers(const YamlMap& helpers, OutreachPlan& outreach, IssueSink& sink) {
+  for (const YamlNode::Entry* entry : helpers.named()) {
+    const auto region = parse_word<Region>(entry->key);
+    if (!region) {
+      std::string help = did_you_mean(entry->key, words_of<Region>());
+      if (help.empty())
+        for (const std::string& each : words_of<Region>())
+          help += (help.empty() ? "there are " : ", ") + each;
+      sink.error(entry->at, fmt::format("`{}` is no region", entry->key), help);
+    }
+    const bool several = entry->value.kind == YamlNode::Kind::sequence;
+    if (several && entry->value.items.empty())
+      sink.error(entry->at, fmt::format("`{}` has no addresses", entry->key), "name some, or remove it");
+    std::vector<Address> addresses;
+    const auto add = [&](const YamlNode& node) {
+      const auto address = read_address(node, entry->key, sink);
+      if (!address) return;
+      if (std::find(addresses.begin(), addresses.end(), *address) == addresses.end())
+        addresses.push_back(*address);
+      else
+        sink.error(node.at, fmt::format("`{}` is named twice", address->text()), "remove one");
+    };
+    if (several)
+      for (const YamlNode& node : entry->value.items) add(node);
+    else
+      add(entry->value);
+    if (region) outreach.helpers[*region] = std::move(addresses);
+  }
+}
+
+OutreachPlan read_outreach(const YamlMap& map, IssueSink& sink) {
+  constexpr std::int64_t kMostInDay = 1000, kLongestAge = 365 * kDaySeconds;
+  constexpr std::size_t kMostReminders = 5;
+  OutreachPlan outreach;
+  outreach.per_day = map.number("per_day", 1, kMostInDay).value_or(outreach.per_day);
+  if (map.get("remind") != nullptr) {
+    outreach.remind.clear();
+    for (const YamlNode* item : map.items("remind", true)) {
+      const auto age = read_duration(*item, "remind", sink);
+      if (!age) continue;
+      if (*age < kDaySeconds || *age > kLongestAge)
+        sink.error(item->at, "`remind` is out of range", "from 1d to 365d");
+      else if (!outreach.remind.empty() && *age <= outreach.remind.back().count())
+        sink.error(item->at, "a reminder comes before the one in front of it",
+                   "all are counted from the invitation, as in [14d, 35d]");
+      else
+        outreach.remind.emplace_back(*age);
+    }
+    if (outreach.remind.size() > kMostReminders)
+      sink.error(map.get("remind")->at, "so many reminders do not help", "at most 5");
+  }
+  if (const auto helpers = map.map("helpers")) read_helpers(*helpers, outreach, sink);
+  return outreach;
+}
+
 /// Everything of it is read and checked, whatever else is wrong.
 void read_list(const YamlNode::Entry& entry, const ListSite& site, IssueSink& sink, ReadLists& lists) {
   if (!is_list_name(entry.key))
@@ -155,6 +211,8 @@ void read_list(const YamlNode::Entry& entry, const ListSite& site, IssueSink& si
   if (const auto times = map.map("review")) review = read_review(*times, sink);
   RepositoryMail repository;
   if (const auto mail = map.map("repository")) repository = read_repository(*mail, address, sink);
+  std::optional<OutreachPlan> outreach;
+  if (const auto invited = map.map("outreach")) outreach = read_outreach(*invited, sink);
   if (!address || !manager || named.policy_file.empty()) {
     lists.unread.push_back(std::move(named));
     return;
@@ -169,6 +227,7 @@ void read_list(const YamlNode::Entry& entry, const ListSite& site, IssueSink& si
   list.retention_refused = retention.refused.value_or(list.retention_refused);
   list.review = review;
   list.repository = repository;
+  list.outreach = std::move(outreach);
   list.roster_store = named.has_roster && named.roster_file.empty();
   list.roster_file = std::move(named.roster_file);
   list.roster_at = named.roster_at;

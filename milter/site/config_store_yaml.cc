@@ -219,7 +219,7 @@ class StoreKeysReader {
     for (const YamlNode::Entry& list : lists->entries)
       for (const YamlNode::Entry& entry : list.value.entries)
         if (entry.key == "retention" || entry.key == "retention_refused" || entry.key == "review" ||
-            entry.key == "repository" || entry.key == "hooks")
+            entry.key == "repository" || entry.key == "hooks" || entry.key == "outreach")
           tell(entry.at, entry.key);
     for (const ListConfig& list : config_.lists)
       if (list.roster_store) tell(list.at, "roster: store");

@@ -96,6 +96,8 @@ enum class TaskKind {
   tell_owner,  ///< tell the list's owner what `payload` says
   hook,        ///< run a program
   repository,  ///< mail who is on the list to it; `payload` says since when changes are told
+  invite,      ///< invite the contact `to`, or once more; `payload` says what it is told
+  follow_up,   ///< mail the text in `payload` to `to`: whom to follow up in one region
 };
 template <>
 struct EnumWords<TaskKind> {
@@ -107,6 +109,8 @@ struct EnumWords<TaskKind> {
       {tell_owner, "tell_owner"},
       {hook, "hook"},
       {repository, "repository"},
+      {invite, "invite"},
+      {follow_up, "follow_up"},
   });
 };
 

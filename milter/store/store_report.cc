@@ -84,16 +84,20 @@ std::vector<OutreachStep> SqlReport::outreach_steps(const ReportSpan& span) {
     std::vector<OutreachStep> all;
     for (const SqlRow& row :
          c.run("SELECT id, decided, request, rule, cctlds, coalesce((SELECT min(at) FROM events"
-               " WHERE decision_id = ledger.id AND kind = 'bounced'), 0) FROM ledger WHERE list = ?1"
+               " WHERE decision_id = ledger.id AND kind = 'bounced'), 0), recipients FROM ledger WHERE list "
+               "= ?1"
                " AND request IN ('invite', 'review', 'note') AND decided >= ?2 AND decided <= ?3"
                " ORDER BY decided, number",
-               {span.list, span.since, span.until}))
+               {span.list, span.since, span.until})) {
+      const std::vector<std::string> recipients = texts_of(row.text(6));
       all.push_back({.id = row.text(0),
                      .at = row.integer(1),
                      .request = row.text(2),
                      .rule = row.text(3),
                      .cctlds = texts_of(row.text(4)),
-                     .bounced = row.integer(5)});
+                     .bounced = row.integer(5),
+                     .to = recipients.empty() ? "" : recipients.front()});
+    }
     return all;
   });
 }

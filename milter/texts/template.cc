@@ -28,8 +28,10 @@ constexpr unsigned kOfContacts = bit(NoticeKind::inform) | kOfQuestions;
 constexpr unsigned kOfDigest = bit(NoticeKind::digest);
 constexpr unsigned kOfReviews = bit(NoticeKind::review) | bit(NoticeKind::reminder);
 constexpr unsigned kOfList = bit(NoticeKind::repository);
-constexpr unsigned kOfOne = kAll & ~kOfDigest & ~kOfList;
-constexpr unsigned kOfDecisions = kOfOne & ~kOfReviews;
+constexpr unsigned kOfHelpers = bit(NoticeKind::follow_up);
+constexpr unsigned kOfOutreach = bit(NoticeKind::invite) | bit(NoticeKind::remind);
+constexpr unsigned kOfOne = kAll & ~kOfDigest & ~kOfList & ~kOfHelpers;
+constexpr unsigned kOfDecisions = kOfOne & ~kOfReviews & ~kOfOutreach;
 constexpr unsigned kOfOwners = kOfDecisions & ~kOfContacts;
 
 struct Placeholder {
@@ -44,7 +46,7 @@ constexpr auto kPlaceholders = std::to_array<Placeholder>({
     {"owner", kAll},
     {"id", kOfOne},
     {"request", kOfDecisions, false, kOfContacts},
-    {"cctlds", kOfOne, false, kOfContacts | kOfReviews},
+    {"cctlds", kOfOne, false, kOfContacts | kOfReviews | kOfOutreach},
     {"people", kOfDecisions, true, kOfContacts},
     {"author", kOfDecisions, false, kOfContacts},
     {"decided", kOfDecisions},
@@ -52,7 +54,7 @@ constexpr auto kPlaceholders = std::to_array<Placeholder>({
     {"client", kOfDecisions},
     {"authenticated", kOfDecisions},
     {"role", kOfContacts},
-    {"contact", kOfContacts | kOfDigest | kOfReviews},
+    {"contact", kOfContacts | kOfDigest | kOfReviews | kOfOutreach},
     {"reject_address", kOfQuestions},
     {"answer_until", kOfQuestions | kOfReviews},
     {"fresh", kOfQuestions},
@@ -62,7 +64,12 @@ constexpr auto kPlaceholders = std::to_array<Placeholder>({
     {"count", kOfDigest | kOfList},
     {"requests", kOfDigest, true, kOfDigest},
     {"asked", kOfReviews},
-    {"form_address", kOfReviews},
+    {"form_address", kOfReviews | kOfOutreach},
+    {"progress", kOfOutreach},
+    {"invited", bit(NoticeKind::remind)},
+    {"tried", bit(NoticeKind::remind), true},
+    {"region", kOfHelpers},
+    {"follow_ups", kOfHelpers, true, kOfHelpers},
     {"members", kOfReviews | kOfList, true, kOfReviews | kOfList},
     {"since", kOfList},
     {"changes", kOfList, true},

@@ -13,7 +13,7 @@
 namespace ccgate {
 
 /// What ccgate mails: to those whose word counts, one that gathers what an older ccgate left among them, to
-/// the list's owner, and to the list.
+/// the list's owner, to the list, to contacts who are invited, and to those who help to get them in.
 enum class NoticeKind {
   inform,
   ask,
@@ -31,29 +31,25 @@ enum class NoticeKind {
   review,
   reminder,
   reviewed,
-  repository
+  repository,
+  invite,
+  remind,
+  follow_up
 };
 template <>
 struct EnumWords<NoticeKind> {
   using enum NoticeKind;
   static constexpr auto table = word_table<NoticeKind>({
-      {inform, "inform"},
-      {ask, "ask"},
-      {vouch, "vouch"},
-      {digest, "digest"},
-      {objected, "objected"},
-      {confirmed, "confirmed"},
-      {refused, "refused"},
-      {vouched, "vouched"},
-      {unclear, "unclear"},
-      {too_late, "too_late"},
-      {bounced, "bounced"},
-      {expired, "expired"},
-      {delayed, "delayed"},
-      {review, "review"},
-      {reminder, "reminder"},
-      {reviewed, "reviewed"},
-      {repository, "repository"},
+      {inform, "inform"},         {ask, "ask"},
+      {vouch, "vouch"},           {digest, "digest"},
+      {objected, "objected"},     {confirmed, "confirmed"},
+      {refused, "refused"},       {vouched, "vouched"},
+      {unclear, "unclear"},       {too_late, "too_late"},
+      {bounced, "bounced"},       {expired, "expired"},
+      {delayed, "delayed"},       {review, "review"},
+      {reminder, "reminder"},     {reviewed, "reviewed"},
+      {repository, "repository"}, {invite, "invite"},
+      {remind, "remind"},         {follow_up, "follow_up"},
   });
 };
 

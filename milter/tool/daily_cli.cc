@@ -17,7 +17,8 @@ void add_daily_command(CLI::App& app, int& status) {
   };
   const auto options = std::make_shared<Options>();
   options->run.config_file = kDefaultConfig;
-  CLI::App* command = app.add_subcommand("daily", "begin what is due by the day: reviews, mails to the list");
+  CLI::App* command = app.add_subcommand(
+      "daily", "begin what is due by the day: reviews, invitations, mails to the list; write its page");
   command->add_option("-c,--config", options->run.config_file, "configuration, ccgate.yaml(5)")
       ->capture_default_str();
   command->add_flag("--dry-run", options->run.dry_run, "tell what is due, and begin nothing");

@@ -42,7 +42,8 @@ std::vector<std::string> request_words() {
   for (const RequestKind each : {RequestKind::subscribe, RequestKind::unsubscribe, RequestKind::confirm,
                                  RequestKind::other, RequestKind::owner, RequestKind::post})
     words.emplace_back(to_string(each));
-  words.insert(words.end(), {"review", "repository"});  // what ccgate does by itself
+  words.insert(words.end(),
+               {"review", "repository", "invite", "note", "follow_up"});  // what ccgate or its operator does
   return words;
 }
 

@@ -27,6 +27,7 @@ std::string label_names(const std::vector<std::string>& labels) {
 }
 
 std::string member(const Json& person, const char* name) {
+  if (!person.is_object()) return "";
   const auto found = person.find(name);
   return found != person.end() && found->is_string() ? found->get<std::string>() : "";
 }
@@ -64,6 +65,7 @@ void add_head(const LedgerEntry& entry, Lines& out) {
   if (judged)
     add("verdict", entry.verdict + (entry.observed ? ", not carried out: the list only observes" : ""));
   add("ground", entry.ground + (entry.rule.empty() ? "" : ", rule " + entry.rule));
+  if (!judged) add("text", member(Json::parse(entry.explanation, nullptr, false), "text"));
   if (judged) add("reply", entry.reply.empty() ? "the MTA's own words" : entry.reply);
   add("policy", entry.policy_hash);
   add("kept until", format_timestamp(entry.keep_until));

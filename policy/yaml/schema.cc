@@ -109,6 +109,12 @@ constexpr SchemaKey kKeys[] = {
     {kConfig, "lists.*.repository.every", "weekly | monthly | never", "never", "how often"},
     {kConfig, "lists.*.repository.attach", "vcf | none", "vcf", "the members as a file beside the text"},
     {kConfig, "lists.*.repository.to", "address", "that of the list", "no other is allowed"},
+    {kConfig, "lists.*.outreach", "mapping", "", "contacts whose ccTLDs are not on the list are invited"},
+    {kConfig, "lists.*.outreach.per_day", "number", "10", "most invitations in a day"},
+    {kConfig, "lists.*.outreach.remind", "list of durations", "[14d, 35d]", "so long after the invitation"},
+    {kConfig, "lists.*.outreach.helpers", "mapping of lists of addresses by region", "",
+     "who is told once a week whom to follow up"},
+    {kConfig, "lists.*.outreach.helpers.*", "list of addresses", "", "of AF, AP, EU, LAC or NA"},
 
     {kPolicy, "ccgate", "1", "required", "format of the file"},
     {kPolicy, "policy", "name", "required", "name of the policy"},

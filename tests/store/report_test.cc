@@ -97,6 +97,8 @@ TEST_CASE("what was done about ccTLDs, and what came back") {
     entry.request = request;
     entry.rule = rule;
     entry.ground = "";
+    entry.recipients.clear();
+    if (request == "invite") entry.recipients = {"hostmaster@nic.xa"};
     keep(*store, entry);
   };
   done("i1", 1000, "invite", "");
@@ -108,7 +110,7 @@ TEST_CASE("what was done about ccTLDs, and what came back") {
               {0, "v1", 1020, EventKind::informed, "hostmaster@nic.xa", ""}},
              {});
   CHECK(store->outreach_steps({"tld-ops", 0, 2000}) ==
-        std::vector<OutreachStep>{{"i1", 1000, "invite", "", {"xa"}, 1010},
+        std::vector<OutreachStep>{{"i1", 1000, "invite", "", {"xa"}, 1010, "hostmaster@nic.xa"},
                                   {"n1", 1001, "note", "decline", {"xa"}, 0},
                                   {"v1", 1002, "review", "", {"xa"}, 0}});
   CHECK(store->outreach_steps({"tld-ops", 1001, 1001}).size() == 1);

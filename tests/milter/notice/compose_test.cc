@@ -515,6 +515,173 @@ TEST_CASE("payloads are written and read") {
   CHECK_FALSE(read_owner_payload(R"({"what": "vouch"})"));
 }
 
+TEST_CASE("payloads of invitations and helpers") {
+  const auto invite =
+      read_invite_payload(write_payload(InvitePayload{21, 309, kNoon, TriedRequest{"id", "outsider", true}}));
+  REQUIRE(invite);
+  CHECK(invite->on == 21);
+  CHECK(invite->of == 309);
+  CHECK(invite->invited == kNoon);
+  REQUIRE(invite->tried);
+  CHECK(invite->tried->ground == "outsider");
+  CHECK(invite->tried->unproven);
+  CHECK_FALSE(read_invite_payload(write_payload(InvitePayload{}))->tried);
+  CHECK_FALSE(read_invite_payload("{}"));
+  CHECK_FALSE(read_invite_payload(R"({"on": -1, "of": 2, "invited": 0})"));
+  const auto helper = read_follow_up_payload(write_payload(FollowUpPayload{"AF", {"a", "b"}}));
+  REQUIRE(helper);
+  CHECK(helper->region == "AF");
+  CHECK(helper->lines == std::vector<std::string>{"a", "b"});
+  CHECK_FALSE(read_follow_up_payload(R"({"lines": [5]})"));
+  CHECK_FALSE(read_follow_up_payload(""));
+  for (const char* what : {"invite", "remind", "follow_up"})
+    CHECK_FALSE(read_owner_payload(R"({"what": ")" + std::string(what) + "\"}"));
+}
+
+TEST_CASE("compose: an invitation, whole") {
+  Frame f;
+  f.list.addresses.form = {*Address::parse("join@lists.example.org")};
+  LedgerEntry entry = notice_entry();
+  entry.request = "invite";
+  CHECK(plain(compose_invite(f.frame, entry, "hostmaster@nic.xa", {"xa", "xb"}, {21, 309, 0, {}}, {})) ==
+        "From: tld-ops gate\n"
+        " <tld-ops-notice+bbbbbbbbbbbbbbbbbbbbbbbbbb@lists.example.org>\n"
+        "Reply-To: join@lists.example.org\n"
+        "To: hostmaster@nic.xa\n"
+        "Subject: tld-ops: invitation for .xa, .xb\n"
+        "Date: Tue, 15 Jan 2030 12:00:00 +0000\n"
+        "Message-ID: <ccgate.c00a6786a81e6655fbce0963e2483330@lists.example.org>\n"
+        "Auto-Submitted: auto-generated\n"
+        "X-Auto-Response-Suppress: DR, RN, NRN, OOF, AutoReply\n"
+        "MIME-Version: 1.0\n"
+        "Content-Type: text/plain; charset=us-ascii\n"
+        "Content-Transfer-Encoding: 7bit\n"
+        "\n"
+        "This mail is for hostmaster@nic.xa, the admin contact of .xa, .xb, as\n"
+        "IANA lists it. It comes from the gate of the mailing list\n"
+        "tld-ops@lists.example.org, which is a program.\n"
+        "\n"
+        "On tld-ops the security people of ccTLD registries reach each other. It\n"
+        "is free, and open to every ccTLD. 21 of 309 ccTLDs are on the list;\n"
+        "yours is not among them.\n"
+        "\n"
+        "TO JOIN, reply to this mail and name up to three people, each with these\n"
+        "lines:\n"
+        "\n"
+        "  ccTLDs: .xa, .xb\n"
+        "  Name:\n"
+        "  E-mail:\n"
+        "  Phone:\n"
+        "  Other e-mail:\n"
+        "\n"
+        "\"Other e-mail\" is an address that is not under your own ccTLD, for the\n"
+        "day when it is down. You may leave it out.\n"
+        "\n"
+        "Reply from hostmaster@nic.xa if it can send mail. If it only passes mail\n"
+        "on, reply from your own address at the registry, and keep\n"
+        "hostmaster@nic.xa in Cc. Let your mail server sign with DKIM. The\n"
+        "request is decided by the list's gate, at join@lists.example.org.\n"
+        "\n"
+        "If you do not want to join, or have a question, write to the owner of\n"
+        "the list, owner@lists.example.org. You are then not invited again.\n"
+        "\n"
+        "Nothing in this mail is to be clicked or opened, and nobody asks you for\n"
+        "a password. If you doubt that it is genuine, ask the owner of the list\n"
+        "by a way that you knew before, and name 7k2m9qx40c1d.\n");
+}
+
+TEST_CASE("compose: an invitation once more, whole") {
+  Frame f;
+  f.list.addresses.form = {*Address::parse("join@lists.example.org")};
+  LedgerEntry entry = notice_entry();
+  entry.request = "invite";
+  CHECK(plain(compose_invite(f.frame, entry, "hostmaster@nic.xa", {"xa"}, {21, 309, kNoon, {}},
+                             {"A request was not let in.", "Send it again."})) ==
+        "From: tld-ops gate\n"
+        " <tld-ops-notice+bbbbbbbbbbbbbbbbbbbbbbbbbb@lists.example.org>\n"
+        "Reply-To: join@lists.example.org\n"
+        "To: hostmaster@nic.xa\n"
+        "Subject: tld-ops: reminder: invitation for .xa\n"
+        "Date: Tue, 15 Jan 2030 12:00:00 +0000\n"
+        "Message-ID: <ccgate.c00a6786a81e6655fbce0963e2483330@lists.example.org>\n"
+        "Auto-Submitted: auto-generated\n"
+        "X-Auto-Response-Suppress: DR, RN, NRN, OOF, AutoReply\n"
+        "MIME-Version: 1.0\n"
+        "Content-Type: text/plain; charset=us-ascii\n"
+        "Content-Transfer-Encoding: 7bit\n"
+        "\n"
+        "This mail is for hostmaster@nic.xa, the admin contact of .xa, as IANA\n"
+        "lists it. It comes from the gate of the mailing list\n"
+        "tld-ops@lists.example.org, which is a program.\n"
+        "\n"
+        "You were invited to tld-ops on 15 January 2030, 12:00 UTC, and .xa is\n"
+        "not on the list yet. There the security people of ccTLD registries reach\n"
+        "each other. It is free, and open to every ccTLD. 21 of 309 ccTLDs are on\n"
+        "the list.\n"
+        "\n"
+        "  A request was not let in.\n"
+        "  Send it again.\n"
+        "\n"
+        "TO JOIN, reply to this mail and name up to three people, each with these\n"
+        "lines:\n"
+        "\n"
+        "  ccTLDs: .xa\n"
+        "  Name:\n"
+        "  E-mail:\n"
+        "  Phone:\n"
+        "  Other e-mail:\n"
+        "\n"
+        "\"Other e-mail\" is an address that is not under your own ccTLD, for the\n"
+        "day when it is down. You may leave it out.\n"
+        "\n"
+        "Reply from hostmaster@nic.xa if it can send mail. If it only passes mail\n"
+        "on, reply from your own address at the registry, and keep\n"
+        "hostmaster@nic.xa in Cc. Let your mail server sign with DKIM. The\n"
+        "request is decided by the list's gate, at join@lists.example.org.\n"
+        "\n"
+        "If you do not want to join, or have a question, write to the owner of\n"
+        "the list, owner@lists.example.org. You are then not reminded again.\n"
+        "\n"
+        "In what others wrote, [@] and [.] stand for @ and a dot, so that nothing\n"
+        "of it can be clicked. Nothing in this mail is to be clicked or opened,\n"
+        "and nobody asks you for a password. If you doubt that it is genuine, ask\n"
+        "the owner of the list by a way that you knew before, and name\n"
+        "7k2m9qx40c1d.\n");
+}
+
+TEST_CASE("compose: who helps is told, whole") {
+  const Frame f;
+  CHECK(
+      plain(compose_follow_up(f.frame, "ben@lists.example.org", {"AF", {".xa  refused", "     why   x"}})) ==
+      "From: tld-ops gate\n"
+      " <tld-ops-notice+bbbbbbbbbbbbbbbbbbbbbbbbbb@lists.example.org>\n"
+      "Reply-To: owner@lists.example.org\n"
+      "To: ben@lists.example.org\n"
+      "Subject: tld-ops: whom to follow up in AF\n"
+      "Date: Tue, 15 Jan 2030 12:00:00 +0000\n"
+      "Message-ID: <ccgate.c00a6786a81e6655fbce0963e2483330@lists.example.org>\n"
+      "Auto-Submitted: auto-generated\n"
+      "X-Auto-Response-Suppress: DR, RN, NRN, OOF, AutoReply\n"
+      "MIME-Version: 1.0\n"
+      "Content-Type: text/plain; charset=us-ascii\n"
+      "Content-Transfer-Encoding: 7bit\n"
+      "\n"
+      "This mail is for those who help registries of region AF to get on the\n"
+      "mailing list tld-ops@lists.example.org. It comes from the list's gate,\n"
+      "which is a program, once a week when there is anybody.\n"
+      "\n"
+      "These are on their way, or did not get through, with what to tell them:\n"
+      "\n"
+      "  .xa  refused\n"
+      "       why   x\n"
+      "\n"
+      "In what others wrote, [@] and [.] stand for @ and a dot, so that nothing\n"
+      "of it can be clicked.\n"
+      "\n"
+      "When you have talked to one of them, tell the owner of the list,\n"
+      "owner@lists.example.org, who notes it. Do not pass this mail on.\n");
+}
+
 TEST_CASE("mail: lines, encodings and names") {
   const auto address = *Address::parse("a@lists.example.org");
   MailParts parts{address, "tld-ops gate",         address, std::nullopt, address,

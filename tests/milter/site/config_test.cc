@@ -316,6 +316,53 @@ TEST_CASE("reviews and mails of members, of a list") {
   }
 }
 
+TEST_CASE("invitations of a list") {
+  Issues issues;
+  const auto list = [&](const std::string& keys, bool store = true) {
+    issues.clear();
+    const std::string text = "ccgate: 1\nlisten: fd:3\ncontacts: {file: c.json}\n" +
+                             std::string(store ? "store: sqlite:/var/lib/x.db\n" : "") +
+                             "lists: {o: {address: o@lists.example, manager: mailman3, policy: p, " + keys +
+                             "}}\n";
+    return parse_config(text, "/etc/ccgate/ccgate.yaml", issues);
+  };
+  using std::chrono::days;
+  auto config = list("roster: store");
+  REQUIRE(config);
+  CHECK_FALSE(config->lists.front().outreach);
+  config = list("outreach: {}");
+  REQUIRE(config);
+  CHECK(config->lists.front().outreach->per_day == 10);
+  CHECK(config->lists.front().outreach->remind == std::vector<std::chrono::seconds>{days(14), days(35)});
+  CHECK(config->lists.front().outreach->helpers.empty());
+  config = list(
+      "outreach: {per_day: 3, remind: [], helpers: {AF: [anne@lists.example.org, ben@lists.example.org], "
+      "NA: anne@lists.example.org}}");
+  REQUIRE(config);
+  CHECK(config->lists.front().outreach->remind.empty());
+  CHECK(config->lists.front().outreach->helpers.at(Region::africa).size() == 2);
+  CHECK(config->lists.front().outreach->helpers.at(Region::north_america).size() == 1);
+  config = list("outreach: {remind: 7d}");
+  REQUIRE(config);
+  CHECK(config->lists.front().outreach->remind == std::vector<std::chrono::seconds>{days(7)});
+  for (const char* bad :
+       {"outreach: {per_day: 0}", "outreach: {remind: [14d, 14d]}", "outreach: {remind: [1h]}",
+        "outreach: {remind: [400d]}", "outreach: {remind: [1d, 2d, 3d, 4d, 5d, 6d]}",
+        "outreach: {helpers: {AF: []}}", "outreach: {helpers: {AF: [anne]}}",
+        "outreach: {helpers: {AF: [a@b.example, a@b.example]}}", "outreach: {reminders: [1d]}",
+        "outreach: 5"}) {
+    INFO(bad);
+    CHECK_FALSE(list(bad));
+  }
+  CHECK_FALSE(list("outreach: {per_day: many, helpers: {LACC: [a@b.example], Europe: a@b.example}}"));
+  REQUIRE(issues.size() == 3);
+  CHECK(issues[1].what == "`LACC` is no region");
+  CHECK(issues[1].help == "did you mean `LAC`?");
+  CHECK(issues[2].help == "there are AF, AP, EU, LAC, NA");
+  CHECK_FALSE(list("outreach: {}", false));
+  CHECK(issues.front().what == "`outreach` needs `store`");
+}
+
 TEST_CASE("sockets have four forms") {
   struct Row {
     const char* spec;

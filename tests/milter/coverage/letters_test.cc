@@ -1,0 +1,215 @@
+#include "milter/coverage/letters.h"
+
+#include <algorithm>
+
+#include "tests/support/catch.h"
+#include "tests/support/coverage_world.h"
+#include "tests/support/values.h"
+
+using namespace ccgate;
+using namespace ccgate::test;
+
+namespace {
+
+constexpr std::int64_t kOfADay = kDaySeconds;
+constexpr std::int64_t kLongAgo = kSeedDay - 400 * kOfADay;
+
+CcTld known_cctld(const char* label, const char* admin, std::int64_t since = kLongAgo) {
+  CcTld one{domain(label), {}, "", std::nullopt, std::nullopt, ""};
+  one.contacts.emplace(Role::admin, Contact{address(admin), "", since, since, std::nullopt});
+  return one;
+}
+
+OutreachStep letter_step(std::string id, std::int64_t at, std::vector<std::string> cctlds, std::string to,
+                         std::string rule = "", std::int64_t bounced = 0) {
+  return {std::move(id), at, "invite", std::move(rule), std::move(cctlds), bounced, std::move(to)};
+}
+
+OutreachStep declined_step(std::int64_t at, const char* cctld) {
+  return {"d1", at, "note", "decline", {cctld}, 0};
+}
+
+RequestSeen request_of(const char* verdict, const char* ground, const char* cctld, std::int64_t at) {
+  RequestSeen request;
+  request.id = "r1";
+  request.decided = at;
+  request.cctlds = {cctld};
+  request.author = std::string("anne@nic.") + cctld;
+  request.author_domain = std::string("nic.") + cctld;
+  request.verdict = verdict;
+  request.ground = ground;
+  request.request_key = "k1";
+  return request;
+}
+
+/// Four ccTLDs of three contacts, and one of nobody.
+struct LetterWorld {
+  std::vector<CcTld> cctlds{known_cctld("xa", "hostmaster@nic.xa"),
+                            known_cctld("xb", "hostmaster@nic.xb"),
+                            known_cctld("xc", "Hostmaster@nic.xa"),
+                            known_cctld("xn--p1ai", "a@nic.xd"),
+                            {domain("xe"), {}, "", std::nullopt, std::nullopt, ""}};
+  Directory directory{cctlds, {}, {}, kSeedDay};
+  CoverageInput input;
+  std::set<std::string> again;
+
+  LetterWorld() { renew(); }
+  void renew() {
+    directory = Directory(cctlds, {}, {}, kSeedDay);
+    input.directory = &directory;
+    input.cctlds.clear();
+    for (const CcTld& one : cctlds) input.cctlds.push_back({one.label, Region::africa});
+  }
+  [[nodiscard]] std::vector<Letter> at(std::int64_t now) const {
+    const Coverage all = coverage(input, now);
+    return letters({all,
+                    input,
+                    14 * kOfADay,
+                    7 * kOfADay,
+                    {14 * kOfADay, 35 * kOfADay},
+                    [](const Address& to) { return to.domain() == domain("lists.example.org"); },
+                    again});
+  }
+  /// `xa xc: invite uninvited`
+  [[nodiscard]] std::vector<std::string> told(std::int64_t now) const {
+    std::vector<std::string> all;
+    for (const Letter& letter : at(now)) {
+      std::string text;
+      for (const std::string& cctld : letter.cctlds) text += (text.empty() ? "" : " ") + cctld;
+      all.push_back(text + ": " + std::string(to_string(letter.kind)) + " " +
+                    std::string(to_string(letter.why)));
+    }
+    return all;
+  }
+  [[nodiscard]] std::string first(std::int64_t now) const { return told(now).front(); }
+};
+
+using Told = std::vector<std::string>;
+
+}  // namespace
+
+TEST_CASE("letters: one for each contact, ASCII first; nobody without a contact") {
+  const LetterWorld world;
+  CHECK(world.told(kSeedDay) == Told{"xa xc: invite uninvited", "xb: invite uninvited", "xe: none no contact",
+                                     "xn--p1ai: invite uninvited"});
+}
+
+TEST_CASE("letters: what is on the list is not written about") {
+  LetterWorld world;
+  world.input.members = {member_of("xa", "anne@nic.xa", kLongAgo)};
+  CHECK(world.first(kSeedDay) == "xb: invite uninvited");
+  CHECK(world.told(kSeedDay)[1] == "xc: invite uninvited");
+  world.input.members.push_back(member_of("xc", "anne@nic.xa", kLongAgo));
+  CHECK(world.first(kSeedDay) == "xa xc: none member");
+}
+
+TEST_CASE("letters: who said no, or is about to come, is left alone, with all ccTLDs") {
+  LetterWorld world;
+  world.input.steps = {declined_step(kSeedDay - 1, "xc")};
+  CHECK(world.first(kSeedDay) == "xa xc: none declined");
+  CHECK(world.at(kSeedDay).front().since == kSeedDay - 1);
+  world.input.steps.clear();
+  world.input.requests = {request_of("hold", "rule", "xa", kSeedDay - 1)};
+  CHECK(world.first(kSeedDay) == "xa xc: none in progress");
+  world.input.requests = {request_of("reject", "contact_refused", "xa", kSeedDay - 1)};
+  CHECK(world.first(kSeedDay) == "xa xc: none contact refused");
+  // What nobody proves does not keep them off the list.
+  world.input.requests.front().author_domain.clear();
+  CHECK(world.first(kSeedDay) == "xa xc: invite uninvited");
+  world.input.requests = {request_of("hold", "rule", "xa", kSeedDay - 1)};
+  world.input.requests.front().author_domain.clear();
+  CHECK(world.first(kSeedDay) == "xa xc: invite uninvited");
+  world.input.requests = {request_of("reject", "contact_not_in_copy", "xa", kSeedDay - 1)};
+  CHECK(world.first(kSeedDay) == "xa xc: invite uninvited");
+  CHECK(world.at(kSeedDay).front().tried.ground == "contact_not_in_copy");
+  world.input.requests.clear();
+  Member gone = member_of("xa", "anne@nic.xa", kLongAgo);
+  gone.ended = kSeedDay - 5;
+  gone.ended_by = "7k2m9qx40c1d";
+  world.input.members = {gone};
+  CHECK(world.first(kSeedDay) == "xa xc: none left");
+  world.input.members.front().ended_by = "hand: moved";
+  CHECK(world.first(kSeedDay) == "xa xc: invite uninvited");
+}
+
+TEST_CASE("letters: contact data that nobody can rely on") {
+  LetterWorld world;
+  CHECK(world.first(kSeedDay + 8 * kOfADay) == "xa xc: none stale contact data");
+  world.cctlds[0] = known_cctld("xa", "hostmaster@nic.xa", kSeedDay - 3 * kOfADay);
+  world.renew();
+  CHECK(world.told(kSeedDay)[1] == "xc: invite uninvited");
+  world.cctlds[2] = known_cctld("xc", "hostmaster@nic.xa", kSeedDay - 3 * kOfADay);
+  world.renew();
+  CHECK(world.first(kSeedDay) == "xa xc: none new contact");
+  CHECK(world.at(kSeedDay).front().since == kSeedDay - 3 * kOfADay);
+  world.cctlds[1].unusable = true;
+  world.cctlds[3] = known_cctld("xn--p1ai", "tld-ops@lists.example.org");
+  world.renew();
+  CHECK(world.told(kSeedDay) == Told{"xa xc: none new contact", "xb: none bad contact data",
+                                     "xe: none no contact", "xn--p1ai: none an address of ours"});
+}
+
+TEST_CASE("letters: reminders by their age, each once, and none to those who came") {
+  LetterWorld world;
+  world.cctlds.erase(world.cctlds.begin() + 1, world.cctlds.end());
+  world.cctlds.push_back(known_cctld("xc", "hostmaster@nic.xa"));
+  for (CcTld& one : world.cctlds) one.fetched = kSeedDay + 1000 * kOfADay;
+  world.renew();
+  auto& steps = world.input.steps;
+  steps = {letter_step("i1", kSeedDay, {"xa", "xc"}, "HOSTMASTER@nic.xa")};
+  const auto day = [](int days) { return kSeedDay + days * kOfADay; };
+  CHECK(world.first(kSeedDay) == "xa xc: none invited");
+  CHECK(world.first(day(14) - 1) == "xa xc: none invited");
+  CHECK(world.first(day(14)) == "xa xc: remind invited");
+  CHECK(world.at(day(14)).front().number == 1);
+  CHECK(world.at(day(40)).front().number == 2);
+  steps.push_back(letter_step("i2", day(14), {"xa", "xc"}, "hostmaster@nic.xa", reminder_rule(1)));
+  CHECK(world.first(day(15)) == "xa xc: none invited");
+  CHECK(world.at(day(15)).front().reminders == 1);
+  CHECK(world.first(day(35)) == "xa xc: remind invited");
+  // One that came late has the next one wait.
+  steps.back().at = day(34);
+  CHECK(world.first(day(35)) == "xa xc: none invited");
+  CHECK(world.first(day(41)) == "xa xc: remind invited");
+  steps.push_back(letter_step("i3", day(41), {"xa", "xc"}, "hostmaster@nic.xa", reminder_rule(2)));
+  CHECK(world.first(day(500)) == "xa xc: none invited");
+  steps.pop_back();
+  world.input.members = {member_of("xa", "anne@nic.xa", day(36))};
+  CHECK(world.first(day(50)) == "xa xc: none member");
+}
+
+TEST_CASE("letters: a clock that went back makes none") {
+  LetterWorld world;
+  world.input.steps = {letter_step("i1", kSeedDay + 3 * kOfADay, {"xa", "xc"}, "hostmaster@nic.xa")};
+  CHECK(world.first(kSeedDay) == "xa xc: none invited");
+  CHECK(has_begun(world.input.steps));
+  CHECK(invited_today(world.input.steps, kSeedDay + 3 * kOfADay) == 1);
+  CHECK(invited_today(world.input.steps, kSeedDay + 2 * kOfADay) == 1);
+  CHECK(invited_today(world.input.steps, kSeedDay) == 0);
+  CHECK(invited_today(world.input.steps, kSeedDay + 4 * kOfADay) == 0);
+}
+
+TEST_CASE("letters: whose last mail came back is not written to, but another contact is") {
+  LetterWorld world;
+  world.input.steps = {letter_step("i1", kSeedDay - 5 * kOfADay, {"xb"}, "hostmaster@nic.xb", "", kSeedDay)};
+  CHECK(world.told(kSeedDay)[1] == "xb: none bounced");
+  CHECK(world.at(kSeedDay)[1].since == kSeedDay);
+  world.cctlds[1] = known_cctld("xb", "other@nic.xb");
+  world.renew();
+  CHECK(world.told(kSeedDay)[1] == "xb: invite uninvited");
+  world.input.steps.front().to.clear();  // nothing tells whom it went to
+  CHECK(world.told(kSeedDay)[1] == "xb: none bounced");
+}
+
+TEST_CASE("letters: again, where an operator says so; not to whom nobody may write") {
+  LetterWorld world;
+  world.again = {"xa"};
+  world.input.steps = {declined_step(kSeedDay - 1, "xa")};
+  CHECK(world.first(kSeedDay) == "xa xc: invite uninvited");
+  world.input.steps.push_back(letter_step("i1", kSeedDay, {"xa", "xc"}, "hostmaster@nic.xa", "", kSeedDay));
+  CHECK(world.first(kSeedDay) == "xa xc: invite invited");
+  CHECK(world.at(kSeedDay).front().last == "i1");
+  CHECK(world.first(kSeedDay + 8 * kOfADay) == "xa xc: none stale contact data");
+  world.input.requests = {request_of("hold", "rule", "xa", kSeedDay)};
+  CHECK(world.first(kSeedDay) == "xa xc: none in progress");
+}
