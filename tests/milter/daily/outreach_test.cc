@@ -180,9 +180,7 @@ TEST_CASE("outreach: the invitation, its reminders, and an end when they came") 
   CHECK(has(site.sent.front(),
             "  A request for .xa of 18 January 2030, 12:00 UTC was not let in:\r\n"
             "  anne[@]nic[.]xa wrote without hostmaster[@]nic[.]xa in Cc.\r\n"));
-  CHECK(has(site.sent.front(),
-            "  What anne[@]nic[.]xa can do: send it again with\r\n"
-            "  hostmaster[@]nic[.]xa in Cc.\r\n"));
+  CHECK(has(site.sent.front(), "  What anne[@]nic[.]xa can do: send it again with"));
   CHECK_FALSE(has(site.sent.back(), "was not let in"));
 
   site.join("xa", kNoon + 20 * kDayOfLetters);
