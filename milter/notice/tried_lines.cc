@@ -6,7 +6,7 @@
 namespace ccgate {
 namespace {
 
-constexpr std::size_t kLongestLine = 300;
+constexpr std::size_t kLongestTried = 300;
 
 /// Who outside can be told by a mail to the contact; empty: others have to do it.
 std::string whom_outside(Whom whom, const std::string& author) {
@@ -23,14 +23,14 @@ std::vector<std::string> tried_lines(const LedgerEntry& entry, const TriedReques
   const Advice advice = advice_of(tried.ground);
   std::vector<std::string> lines{
       "A request for " + shown_cctlds(entry.cctlds, false) + " of " + shown_time(entry.decided) +
-      " was not let in: " + plain_sentence(advice_text(advice.why, names), kLongestLine) + "."};
+      " was not let in: " + plain_sentence(advice_text(advice.why, names), kLongestTried) + "."};
   if (tried.unproven) lines.emplace_back("Nobody knows whether they wrote it: anybody could have.");
   const std::size_t before = lines.size();
   for (const Advice::Tell& tell : advice.tell) {
     const std::string whom = whom_outside(tell.whom, names.author);
     if (whom.empty()) continue;
-    lines.push_back("What " + plain_sentence(whom, kLongestLine) +
-                    " can do: " + plain_sentence(advice_text(tell.what, names), kLongestLine) + ".");
+    lines.push_back("What " + plain_sentence(whom, kLongestTried) +
+                    " can do: " + plain_sentence(advice_text(tell.what, names), kLongestTried) + ".");
   }
   if (lines.size() == before)
     lines.emplace_back("Send it again. If that does not help, write to the owner of the list.");

@@ -18,7 +18,7 @@ namespace ccgate {
 namespace {
 
 using Json = nlohmann::ordered_json;
-using Row = std::array<std::string, 4>;
+using LetterRow = std::array<std::string, 4>;
 
 std::string names_of(const std::vector<std::string>& labels) {
   std::string text;
@@ -46,16 +46,16 @@ std::string reason_text(const Letter& letter) {
 }
 
 std::string letters_text(const ListLetters& letters, const ListConfig& list) {
-  std::vector<Row> rows{{"NEXT", "CCTLDS", "CONTACT", "WHY"}};
+  std::vector<LetterRow> rows{{"NEXT", "CCTLDS", "CONTACT", "WHY"}};
   for (const Letter& letter : letters.all)
     rows.push_back({letter.kind == LetterKind::none ? "-" : std::string(to_string(letter.kind)),
                     shown(names_of(letter.cctlds)), letter.contact.empty() ? "-" : shown(letter.contact),
                     shown(reason_text(letter))});
   std::array<std::size_t, 3> widths{};
-  for (const Row& row : rows)
+  for (const LetterRow& row : rows)
     for (std::size_t i = 0; i < widths.size(); ++i) widths[i] = std::max(widths[i], columns(row[i]));
   std::string out;
-  for (const Row& row : rows) {
+  for (const LetterRow& row : rows) {
     for (std::size_t i = 0; i < widths.size(); ++i) out += padded(row[i], widths[i] + 2);
     out += row.back() + "\n";
   }
