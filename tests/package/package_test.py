@@ -47,7 +47,7 @@ def nspawn(*arguments, seconds=LIMIT_S):
     """What it printed; it is ended after so many seconds."""
     running = subprocess.Popen(
         ["systemd-nspawn", "--quiet", f"--directory={TREE}/root", "--volatile=overlay", "--private-network",
-         "--register=no", "--keep-unit", "--link-journal=no", "--console=read-only", "--resolv-conf=off",
+         "--machine=ccgate-package", "--register=no", "--keep-unit", "--link-journal=no", "--console=read-only", "--resolv-conf=off",
          "--timezone=off", *arguments],
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8",
         errors="replace")
