@@ -6,6 +6,7 @@
 #include "milter/decision/decision_id.h"
 #include "milter/ledger/budgets.h"
 #include "milter/notice/tasks.h"
+#include "policy/names/cctld.h"
 
 namespace ccgate {
 namespace {
@@ -200,6 +201,19 @@ std::map<Address, Told> whom_to_tell(const Memory& memory, const TransactionResu
   for (const RecipientJudgement& judged : result.judgements)
     if (judged.enforces_subscription()) told = joined(std::move(told), told_of(memory, judged));
   return told;
+}
+
+DecisionRecord with_leavers_told(const Memory& memory, DecisionRecord record) {
+  std::map<Address, Told> told;
+  for (const MemberEnd& end : record.members.ended) {
+    if (end.cctld.empty() || (memory.author && end.address == memory.author->key())) continue;
+    const auto cctld = parse_cctld(end.cctld);
+    const CcTld* known = cctld ? memory.rules.directory->find(*cctld) : nullptr;
+    if (known != nullptr)
+      told = joined(std::move(told), told_about(memory, *known, {Role::admin}, {{*cctld}}));
+  }
+  for (const auto& [to, what] : told) record = with_notice(memory, std::move(record), to, what);
+  return record;
 }
 
 DecisionRecord with_follow_up(const Memory& memory, const TransactionResult& result, DecisionRecord record) {

@@ -25,6 +25,10 @@ struct Told {
 /// Those whom an acceptance of `judged` by itself would tell.
 [[nodiscard]] std::map<Address, Told> told_of(const Memory& memory, const RecipientJudgement& judged);
 
+/// `record` with a notice to the admin contacts of ccTLDs for which its mail took somebody off the list who
+/// is not its author, as they are told of who joins: anybody of the registry could have copied them.
+[[nodiscard]] DecisionRecord with_leavers_told(const Memory& memory, DecisionRecord record);
+
 /// `record`, whose entry is complete, with questions and tasks, what the request and the mails count against,
 /// and the answers that an acceptance rests on. A notice of an acceptance is due at once, always.
 [[nodiscard]] DecisionRecord with_follow_up(const Memory& memory, const TransactionResult& result,

@@ -59,6 +59,7 @@ Recorded record_decision(const Memory& memory, const TransactionStart& start,
   record = with_follow_up(memory, result, std::move(record));
   add_receipts(memory, result, record);
   record.members = membership_of(memory, fields, result);
+  record = with_leavers_told(memory, std::move(record));
   const bool refused = is_mere_refusal(record);
   const bool briefly = refused && is_anonymous(record);
   record.entry.keep_until = memory.now + retention_of(memory.rules, result.list, briefly).count();

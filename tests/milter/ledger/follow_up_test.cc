@@ -94,6 +94,27 @@ TEST_CASE("the admin contact is told of an acceptance, and the one before a new 
   CHECK(site.told() == Texts{"new@nic.xa", "admin@nic.xb"});
 }
 
+TEST_CASE("the contacts are told whom somebody else took off the list") {
+  Followed site;
+  const auto end = [&](const char* cctld, const char* who) {
+    site.record.members.ended.push_back({"tld-ops", cctld, who, kNoon, "7k2m9qx40c1d"});
+  };
+  end("xb", "ben@nic.xb");
+  end("xb", "cleo@nic.xb");
+  end("xa", "dora@nic.xa");
+  end("xb", "anne@nic.xa");  // the author
+  end("", "anne@nic.xa");
+  end("xz", "ben@nic.xz");  // nobody's
+  site.record = with_leavers_told(site.memory(), std::move(site.record));
+  std::vector<std::string> all;
+  for (const Task& task : site.record.tasks) all.push_back(std::string(to_string(task.kind)) + " " + task.to);
+  CHECK(all == Texts{"inform new@nic.xa", "inform old@nic.xa", "inform admin@nic.xb"});
+  CHECK(read_inform_payload(site.record.tasks.back().payload)->cctlds == Texts{"xb"});
+  site.record = {};
+  end("", "anne@nic.xa");
+  CHECK(with_leavers_told(site.memory(), site.record).tasks.empty());
+}
+
 TEST_CASE("whom a rule names is told, and nobody where it says so") {
   Followed site;
   Action inform;
