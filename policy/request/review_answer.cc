@@ -143,8 +143,10 @@ bool looks_like_form(std::string_view text) {
 
 ReviewAnswer read_review_answer(const Words& words) {
   using enum ReviewAnswer::Kind;
-  if (!words.readable) return {};
-  if (auto who = removed_in(words.text)) {
+  if (!words.readable || words.hidden) return {};
+  auto who = removed_in(words.text);
+  if (who && !words.unread.empty()) return {};  // the answer may be there
+  if (who) {
     // Lines that belong together say the same as one line.
     if (!words.shown.empty() && removed_in(words.shown) != who) return {};
     return {removes, std::move(*who)};

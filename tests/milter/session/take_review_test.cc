@@ -177,6 +177,20 @@ TEST_CASE("review: what is no answer changes nothing") {
   CHECK(site.members() == before);
 }
 
+TEST_CASE("review: what people do not see removes nobody") {
+  const auto* const body =
+      GENERATE("<p>Hello</p><p style=\"display:none\">no anne@nic.xa</p>\r\n",
+               "<p style=\"display:none\">no anne@nic.xa</p>\r\n",
+               "<p>Hello</p><p style=\"font-size:0\">no anne@nic.xa</p>\r\n",
+               "<p><s>no anne@nic.xa</s></p>\r\n", "<p><del>no anne@nic.xa</del></p><p>Ben</p>\r\n",
+               "<p>no anne@nic.xa <span hidden>ben@nic.xa</span></p>\r\n");
+  ReviewedSite site;
+  const std::string before = site.members();
+  CHECK(site.answer(body, {{"Content-Type", " text/html; charset=utf-8"}, {"MIME-Version", " 1.0"}}) ==
+        "unclear");
+  CHECK(site.members() == before);
+}
+
 TEST_CASE("review: who is no longer the contact has no say") {
   ReviewedSite site;
   std::vector<CcTld> cctlds(site.rules->directory->all());

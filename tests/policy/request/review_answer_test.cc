@@ -81,6 +81,14 @@ TEST_CASE("a review's answer that is read in two ways, or not to its end, is unc
   words.shown.clear();
   words.readable = false;
   CHECK(read_review_answer(words).kind == ReviewAnswer::Kind::unclear);
+  words = {};
+  words.text = GENERATE("no anne@nic.xa\n", "yes\n", "no\n");
+  words.hidden = true;
+  CHECK(read_review_answer(words).kind == ReviewAnswer::Kind::unclear);
+  words = {};
+  words.text = "no anne@nic.xa\n";
+  words.unread = "application/octet-stream";
+  CHECK(read_review_answer(words).kind == ReviewAnswer::Kind::unclear);
   CHECK(read_as("no " + std::string(100'000, 'a') + "@nic.xa\n") == "unclear");
   std::string many;
   for (int i = 0; i < 200; ++i) many += "no a" + std::to_string(i) + "@nic.xa\n";
