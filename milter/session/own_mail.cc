@@ -11,6 +11,8 @@
 #include "policy/request/automatic_mail.h"
 #include "policy/request/contact_answer.h"
 #include "policy/request/delivery_report.h"
+#include "policy/request/removal_line.h"
+#include "policy/text/text.h"
 #include "policy/verdict/reply.h"
 
 namespace ccgate {
@@ -80,6 +82,15 @@ std::string OwnMail::from() const {
   return text;
 }
 
+std::vector<Address> OwnMail::senders() const {
+  std::vector<Address> all;
+  for (const HeaderField& field : fields_)
+    if (ascii_iequal(field.name, "from"))
+      for (Address& address : addresses_in(field.value)) all.push_back(std::move(address));
+  if (auto mail_from = parse_path(start_.mail_from)) all.push_back(std::move(*mail_from));
+  return all;
+}
+
 Taken OwnMail::take_notice(const Ruleset::Own& own, const AutomaticMark& automatic,
                            const Words& words) const {
   const TokenTaker taker{*services_.store, now_, from()};
@@ -117,7 +128,7 @@ Taken OwnMail::take(const Ruleset::Own& own, const AutomaticMark& automatic, con
     return take_review(taker, own,
                        kind == OwnAddressKind::reject ? ReviewAnswer{ReviewAnswer::Kind::refuses}
                                                       : read_review_answer(words),
-                       *running_.rules->directory);
+                       senders(), *running_.rules->directory);
   if (decided == Decided::nothing)
     return take_unclear(taker, own, false,
                         answer == ContactAnswer::confirms ? "it says yes" : "it says neither yes nor no",

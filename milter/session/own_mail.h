@@ -9,6 +9,7 @@
 #include "milter/session/take_token.h"
 #include "milter/session/transaction.h"
 #include "policy/message/line_limit.h"
+#include "policy/names/address.h"
 #include "policy/request/automatic_mail.h"
 
 namespace ccgate {
@@ -39,6 +40,8 @@ class OwnMail {
                                   const Words& words) const;
   [[nodiscard]] TransactionResult refuse_mixture(TransactionResult result) const;
   [[nodiscard]] std::string from() const;
+  /// The addresses that it says it comes from.
+  [[nodiscard]] std::vector<Address> senders() const;
 
   const Services& services_;
   Running running_;

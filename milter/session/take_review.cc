@@ -22,6 +22,14 @@ constexpr std::string_view kSendForm =
     "nothing was changed; new people are named in the form, sent to the address that the mail tells";
 constexpr std::string_view kNoSuchMember =
     "nothing was changed; an address is of nobody whom the mail names; write it as it stands there";
+constexpr std::string_view kNoToSender =
+    "nothing was changed; it says no with your own address behind it, as a signature too would stand there; "
+    "to "
+    "be taken off yourself, write: remove and your address";
+constexpr std::string_view kNamedBeside =
+    "nothing was changed; it names people beside its answer; write yes alone, or no and the addresses of "
+    "those "
+    "who do not belong there";
 constexpr std::string_view kNoLongerContact =
     "nothing was changed; this address is no longer the admin contact of these ccTLDs";
 constexpr std::string_view kReviewOver = "the time to answer is over; write to the list's owner";
@@ -97,7 +105,7 @@ bool is_of_review(const TokenTaker& taker, const Ruleset::Own& own) {
 }
 
 Taken take_review(const TokenTaker& taker, const Ruleset::Own& own, const ReviewAnswer& answer,
-                  const Directory& directory) {
+                  const std::vector<Address>& senders, const Directory& directory) {
   const auto review = review_of(taker, own);
   if (!review) return {.outcome = "unknown"};
   if (answer.kind == Kind::form) return take_unclear(taker, own, false, "it looks like a form", kSendForm);
@@ -114,6 +122,19 @@ Taken take_review(const TokenTaker& taker, const Ruleset::Own& own, const Review
   if (members.empty())
     return take_unclear(taker, own, answer.kind == Kind::refuses, "nobody is left that it could be about",
                         kNoLongerContact);
+  const auto contact = Address::parse(review->token.contact);
+  const auto is_sender = [&](const Address& address) {
+    return address == contact || std::find(senders.begin(), senders.end(), address) != senders.end();
+  };
+  if (std::any_of(answer.by_no.begin(), answer.by_no.end(), is_sender))
+    return take_unclear(taker, own, true, "it says no, and names its own sender", kNoToSender);
+  const auto is_member = [&](const Address& address) {
+    return std::any_of(members.begin(), members.end(),
+                       [&](const Member& member) { return member.address == address.key(); });
+  };
+  if (std::any_of(answer.beside.begin(), answer.beside.end(),
+                  [&](const Address& address) { return is_member(address) && !is_sender(address); }))
+    return take_unclear(taker, own, true, "it names a member beside its answer", kNamedBeside);
   std::vector<Task> tasks;
   MemberChanges changes;
   const bool refuses = answer.kind == Kind::refuses;

@@ -2,6 +2,8 @@
 // list.
 #pragma once
 
+#include <vector>
+
 #include "milter/session/take_token.h"
 #include "policy/request/review_answer.h"
 
@@ -13,8 +15,11 @@ namespace ccgate {
 /// What `answer` says of the members that were there when it was asked, and of those ccTLDs alone whose
 /// contact in `directory` still is who was asked. A yes stands for all of them; a no that names some ends
 /// theirs, and stands for the others; one that names nobody ends nothing. The list's owner is told of both
-/// kinds of no. All else changes nothing: `unclear`.
+/// kinds of no. All else changes nothing: `unclear`, and so is what names one of them elsewhere than among
+/// those who leave, as a signature does, and a word of no with an address that the mail is from or the
+/// contact has: `senders`, the addresses that the mail gives itself, which anybody may write, and the contact
+/// may sign.
 [[nodiscard]] Taken take_review(const TokenTaker& taker, const Ruleset::Own& own, const ReviewAnswer& answer,
-                                const Directory& directory);
+                                const std::vector<Address>& senders, const Directory& directory);
 
 }  // namespace ccgate

@@ -110,7 +110,8 @@ class OwnLineReader {
     add(text.substr(start));
   }
 
-  std::vector<OwnLine> read() {
+  /// `below`: those behind `-- ` instead.
+  std::vector<OwnLine> read(bool below) {
     strip_pgp();
     for (Line& line : lines_)
       if (line.kind == LineKind::own && is_quoted(line.text)) line.kind = LineKind::quoted;
@@ -120,7 +121,7 @@ class OwnLineReader {
           lines_[i + 1].kind == LineKind::quoted && lines_[i - 1].whole.size() >= kWrapColumns &&
           !holds_no(lines_[i].text))
         lines_[i].kind = LineKind::quoted;
-    return collect();
+    return collect(below);
   }
 
  private:
@@ -250,7 +251,7 @@ class OwnLineReader {
     for (; i < lines_.size(); ++i) lines_[i].kind = LineKind::left_out;
   }
 
-  [[nodiscard]] std::vector<OwnLine> collect() const {
+  [[nodiscard]] std::vector<OwnLine> collect(bool below) const {
     std::vector<OwnLine> own;
     const auto end_paragraph = [&] {
       if (!own.empty() && !own.back().text.empty()) own.push_back({});
@@ -262,7 +263,7 @@ class OwnLineReader {
           refuses_somewhere(answer_tokens(line.text.substr(0, kLookedAt))))
         signature = false;
       if (line.kind == LineKind::quoted) signature = false;
-      if (signature || line.kind != LineKind::own || is_rule(line.text)) {
+      if (signature != below || line.kind != LineKind::own || is_rule(line.text)) {
         end_paragraph();
       } else {
         own.push_back({line.text, code_points(line.whole).size()});
@@ -289,7 +290,11 @@ std::string_view trim_seen(std::string_view line) {
 }
 
 std::vector<OwnLine> own_lines(std::string_view text) {
-  return OwnLineReader(text).read();
+  return OwnLineReader(text).read(false);
+}
+
+std::vector<OwnLine> signature_lines(std::string_view text) {
+  return OwnLineReader(text).read(true);
 }
 
 }  // namespace ccgate

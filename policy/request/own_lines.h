@@ -19,6 +19,9 @@ struct OwnLine {
 /// wrote what is not marked as quoted, nothing is anybody's own. Refers to `text`.
 [[nodiscard]] std::vector<OwnLine> own_lines(std::string_view text);
 
+/// The lines behind `-- ` that own_lines leaves out.
+[[nodiscard]] std::vector<OwnLine> signature_lines(std::string_view text);
+
 /// Blanks and what nobody sees removed at both ends.
 [[nodiscard]] std::string_view trim_seen(std::string_view line);
 

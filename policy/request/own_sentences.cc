@@ -96,10 +96,13 @@ class SentenceReader {
   }
 
   void end_sentence(bool stopped = false) {
-    OwnSentence sentence{answer_tokens(std::string_view(current_).substr(0, kLongestSentence)), question_,
-                         paragraph_, stopped ? 0 : name_words(current_)};
+    OwnSentence sentence{answer_tokens(std::string_view(current_).substr(0, kLongestSentence)),
+                         question_,
+                         paragraph_,
+                         stopped ? 0 : name_words(current_),
+                         {}};
     if (current_.size() > kLongestSentence) sentence.tokens.emplace_back("...");
-    current_.clear();
+    sentence.text = std::exchange(current_, {});
     question_ = false;
     if (!sentence.tokens.empty()) sentences_.push_back(std::move(sentence));
   }

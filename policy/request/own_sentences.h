@@ -13,6 +13,7 @@ struct OwnSentence {
   bool question = false;
   std::size_t paragraph = 0;
   std::size_t names = 0;  ///< of name_words; 0 where a full stop ends it
+  std::string text = {};  ///< what it was made from
 };
 
 struct OwnText {

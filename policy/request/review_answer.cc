@@ -1,7 +1,6 @@
 #include "policy/request/review_answer.h"
 
 #include <algorithm>
-#include <array>
 #include <optional>
 #include <string>
 #include <utility>
@@ -13,119 +12,109 @@
 #include "policy/request/contact_answer.h"
 #include "policy/request/form_labels.h"
 #include "policy/request/own_lines.h"
-#include "policy/text/lines.h"
+#include "policy/request/own_sentences.h"
+#include "policy/request/removal_line.h"
+#include "policy/request/review_tail.h"
 
 namespace ccgate {
 namespace {
 
-constexpr std::size_t kMostRemovalLines = 100;
+constexpr std::size_t kMostReviewLines = 100;
 constexpr std::size_t kMostRemoved = 50;
-constexpr std::size_t kLongestRemovalLine = 2000;  // octets
+constexpr std::size_t kLongestReviewLine = 2000;  // octets
 
-/// `anne[@]nic[.]xa` -> `anne@nic.xa`
-std::string undone_marks(std::string_view text) {
-  std::string out;
-  out.reserve(text.size());
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    const std::string_view rest = text.substr(at);
-    if (rest.starts_with("[@]") || rest.starts_with("[.]")) {
-      out += rest[1];
-      at += 2;
-    } else {
-      out += text[at];
-    }
-  }
-  return out;
-}
+using Kind = ReviewAnswer::Kind;
 
-/// A word of a line as an address; nullopt when it is none.
-std::optional<Address> address_in(std::string_view word) {
-  constexpr std::string_view kBefore = "<(\"'";
-  constexpr std::string_view kBehind = ">)\"',;.:!";
-  while (!word.empty() && kBefore.find(word.front()) != std::string_view::npos) word.remove_prefix(1);
-  while (!word.empty() && kBehind.find(word.back()) != std::string_view::npos) word.remove_suffix(1);
-  constexpr std::string_view kMailto = "mailto:";
-  if (word.starts_with(kMailto)) word.remove_prefix(kMailto.size());
-  return word.find('@') == std::string_view::npos ? std::nullopt : Address::parse(word);
-}
-
-/// `and`, between two addresses.
-bool joins(const std::vector<std::string>& tokens) {
-  static constexpr auto kAnd = std::to_array<std::string_view>(
-      {"and", "und", "et", "y", "e", "en", "och", "og", "i", "и", "ja", "ve", "a", "&", ","});
-  return std::ranges::all_of(
-      tokens, [](const std::string& token) { return std::ranges::find(kAnd, token) != kAnd.end(); });
-}
-
-/// Says no to whoever is named behind it.
-bool says_no_to(std::vector<std::string> tokens) {
-  while (!tokens.empty() && tokens.back() == kPause) tokens.pop_back();
-  if (tokens.empty()) return false;
-  if (said_in(tokens) == Said::no) return true;
-  tokens.emplace_back("somebody@nic.example");
-  return said_in(tokens) == Said::objection;
-}
-
-/// The own lines of one text.
+/// The lines of one text that removes somebody.
 class RemovalReader {
  public:
-  /// nullopt: it says something else, too.
-  std::optional<std::vector<Address>> read(std::string_view text) {
+  explicit RemovalReader(std::string_view author_names) : tail_(author_names) {}
+
+  /// nullopt: it says something else, too, or removes nobody.
+  std::optional<ReviewAnswer> read(std::string_view text) {
     std::vector<OwnLine> lines = own_lines(text);
+    const std::vector<OwnLine> below = signature_lines(text);
+    const std::size_t first = skip_head(lines);
+    lines.push_back({});
+    lines.insert(lines.end(), below.begin(), below.end());
     std::size_t looked_at = 0;
-    for (std::size_t at = skip_head(lines); at < lines.size(); ++at) {
-      if (lines[at].text.empty()) {
+    for (std::size_t at = first; at < lines.size(); ++at) {
+      const std::string_view line = lines[at].text;
+      if (line.empty()) {
         goes_on_ = false;
-        continue;
-      }
-      if (++looked_at > kMostRemovalLines || lines[at].text.size() > kLongestRemovalLine ||
-          !take(lines[at].text))
+        ++paragraph_;
+      } else if (++looked_at > kMostReviewLines || line.size() > kLongestReviewLine || !take(line)) {
         return std::nullopt;
+      }
     }
-    if (who_.empty() || who_.size() > kMostRemoved) return std::nullopt;
-    return std::move(who_);
+    if (answer_.who.empty()) return std::nullopt;
+    return std::move(answer_);
   }
 
  private:
   bool take(std::string_view line) {
-    const std::vector<std::string> tokens = answer_tokens(line);
-    const bool has_address = line.find('@') != std::string_view::npos;
-    if (!signed_ && has_address && take_names(line)) return true;
-    if (!has_address && said_in(tokens) == Said::nothing) return true;
-    if (who_.empty()) return false;
-    signed_ = signed_ || closes(tokens) || name_words(line) > 0;
-    return signed_ && !says_no_somewhere(tokens) && !doubts(tokens) && !begins_with_but(tokens);
-  }
-
-  /// `no ADDRESS, ADDRESS and ADDRESS`; a line behind a comma goes on.
-  bool take_names(std::string_view line) {
-    std::vector<Address> found;
-    std::string between;
-    bool named = goes_on_;
-    for (const std::string_view word : split_words(line)) {
-      auto address = address_in(word);
-      if (!address) {
-        (between += ' ') += word;
-        continue;
-      }
-      const std::vector<std::string> tokens = answer_tokens(between);
-      if (!(named && joins(tokens)) && !says_no_to(tokens)) return false;
-      named = true;
-      between.clear();
-      found.push_back(std::move(*address));
+    if (!signed_ && line.find('@') != std::string_view::npos) {
+      if (const auto removed = read_removal_line(line, goes_on_)) return take(*removed);
     }
-    if (found.empty() || !answer_tokens(between).empty()) return false;
-    goes_on_ = line.ends_with(',');
-    who_.insert(who_.end(), found.begin(), found.end());
-    return true;
+    const std::vector<std::string> tokens = answer_tokens(line);
+    const bool nothing = said_in(tokens) == Said::nothing;
+    if (nothing && !closes(tokens)) return true;
+    if (answer_.who.empty()) return false;
+    signed_ = true;
+    return tail_.take(line, paragraph_);
   }
 
-  std::vector<Address> who_;
-  bool signed_ = false, goes_on_ = false;
+  bool take(const RemovalLine& line) {
+    by_no_ = line.by_no || (goes_on_ && by_no_);
+    goes_on_ = line.goes_on;
+    answer_.who.insert(answer_.who.end(), line.who.begin(), line.who.end());
+    if (by_no_) answer_.by_no.insert(answer_.by_no.end(), line.who.begin(), line.who.end());
+    return answer_.who.size() <= kMostRemoved;
+  }
+
+  ReviewTail tail_;
+  ReviewAnswer answer_{Kind::removes};
+  std::size_t paragraph_ = 0;
+  bool signed_ = false, goes_on_ = false, by_no_ = false;
 };
 
-std::optional<std::vector<Address>> removed_in(std::string_view text) {
-  return RemovalReader().read(undone_marks(text));
+/// Whether `text`, which is a yes, says anything beside it.
+bool says_more_than_yes(std::string_view text, std::string_view author_names) {
+  ReviewTail tail(author_names);
+  std::size_t paragraph = 0;
+  for (const OwnSentence& sentence : own_sentences(text, author_names).sentences) {
+    paragraph = sentence.paragraph;
+    const Said said = said_in(sentence.tokens);
+    if (said == Said::yes || said == Said::support) continue;
+    if (!tail.take(sentence.text, paragraph)) return true;
+  }
+  ++paragraph;
+  const std::vector<OwnLine> below = signature_lines(text);
+  if (below.size() > kMostReviewLines) return true;
+  for (const OwnLine& line : below) {
+    if (line.text.empty())
+      ++paragraph;
+    else if (!tail.take(line.text, paragraph))
+      return true;
+  }
+  return false;
+}
+
+/// Addresses in the own lines of `text`, without those of `named`.
+void add_addresses_beside(std::string_view text, const std::vector<Address>& named,
+                          std::vector<Address>& beside) {
+  std::vector<OwnLine> lines = own_lines(text);
+  const std::vector<OwnLine> below = signature_lines(text);
+  lines.insert(lines.end(), below.begin(), below.end());
+  for (const OwnLine& line : lines)
+    for (Address& address : addresses_in(line.text))
+      if (std::ranges::find(named, address) == named.end()) beside.push_back(std::move(address));
+}
+
+ReviewAnswer with_beside(ReviewAnswer answer, const Words& words) {
+  for (const std::string* text : {&words.text, &words.shown})
+    add_addresses_beside(undone_marks(*text), answer.who, answer.beside);
+  return answer;
 }
 
 bool looks_like_form(std::string_view text) {
@@ -139,28 +128,36 @@ bool looks_like_form(std::string_view text) {
   return name && email;
 }
 
+std::optional<ReviewAnswer> removed_in(std::string_view text, const Words& words) {
+  return RemovalReader(words.author_names).read(undone_marks(text));
+}
+
 }  // namespace
 
 ReviewAnswer read_review_answer(const Words& words) {
-  using enum ReviewAnswer::Kind;
   if (!words.readable || words.hidden) return {};
-  auto who = removed_in(words.text);
-  if (who && !words.unread.empty()) return {};  // the answer may be there
-  if (who) {
+  if (auto removes = removed_in(words.text, words)) {
+    if (!words.unread.empty()) return {};  // the answer may be there
     // Lines that belong together say the same as one line.
-    if (!words.shown.empty() && removed_in(words.shown) != who) return {};
-    return {removes, std::move(*who)};
+    if (!words.shown.empty()) {
+      const auto shown = removed_in(words.shown, words);
+      if (!shown || shown->who != removes->who || shown->by_no != removes->by_no) return {};
+    }
+    return with_beside(std::move(*removes), words);
   }
   switch (read_contact_answer(words)) {
     case ContactAnswer::confirms:
-      return {confirms};
+      if (says_more_than_yes(words.text, words.author_names) ||
+          (!words.shown.empty() && says_more_than_yes(words.shown, words.author_names)))
+        break;
+      return with_beside({Kind::confirms}, words);
     case ContactAnswer::refuses:
-      return {refuses};
+      return {Kind::refuses};
     case ContactAnswer::objects:
     case ContactAnswer::unclear:
       break;
   }
-  return {looks_like_form(words.text) ? form : unclear};
+  return {looks_like_form(words.text) ? Kind::form : Kind::unclear};
 }
 
 }  // namespace ccgate

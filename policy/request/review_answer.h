@@ -20,12 +20,20 @@ struct ReviewAnswer {
   };
   Kind kind = Kind::unclear;
   std::vector<Address> who = {};
+  /// Of `who`, those behind a word of no. Whoever signs a bare no with an address, `No, ben@nic.xa`, writes
+  /// the same: of the sender's own address it is unclear.
+  std::vector<Address> by_no = {};
+  /// Of `confirms` and `removes`: addresses elsewhere in the text, as in a signature. The answer is unclear
+  /// where one is of somebody whom it may be about.
+  std::vector<Address> beside = {};
 };
 
-/// Removes: each own line names somebody, as `no anne@nic.xa, ben@nic.xa` does, by a word of no (or an
-/// objection, `remove anne@nic.xa`) and addresses alone, greetings, thanks and a signature aside. An address
-/// may be written as ccgate's mails write it, `anne[@]nic[.]xa`. All else by read_contact_answer
-/// (contact_answer.h): what it finds to be an objection is unclear here.
+/// Removes: the own lines are removal lines (removal_line.h), `no anne@nic.xa, ben@nic.xa`, greetings and
+/// thanks, and below them what ReviewTail takes. An address may be written as ccgate's mails write it,
+/// `anne[@]nic[.]xa`. All else by read_contact_answer (contact_answer.h): what it finds to be an objection is
+/// unclear here, and so is a yes with anything beside it that says neither yes nor nothing and that
+/// ReviewTail does not take. Here the lines behind `-- ` count, too. Unclear is what has words that people do
+/// not see, and what removes somebody where not all parts could be read.
 [[nodiscard]] ReviewAnswer read_review_answer(const Words& words);
 
 }  // namespace ccgate

@@ -191,6 +191,38 @@ TEST_CASE("review: what people do not see removes nobody") {
   CHECK(site.members() == before);
 }
 
+TEST_CASE("review: a bare no that is signed with an address removes nobody") {
+  ReviewedSite site;
+  site.store.change_members(
+      {{}, {on_list("xa", "ben@elsewhere.example"), on_list("xa", "hostmaster@nic.xa")}, {}});
+  const std::string before = site.members();
+  for (const char* text : {"No, ben@elsewhere.example\r\n", "no hostmaster@nic.xa\r\n",
+                           "no anne@nic.xa,\r\nben@elsewhere.example\r\n", "NO - Hostmaster@NIC.xa\r\n"}) {
+    INFO(text);
+    CHECK(site.answer(text) == "unclear");
+    CHECK(site.refused);
+    CHECK(site.members() == before);
+  }
+  CHECK(site.answer("remove ben@elsewhere.example\r\n") == "removed");
+}
+
+TEST_CASE("review: whoever is named beside the answer makes it unclear") {
+  ReviewedSite site;
+  const std::string before = site.members();
+  for (const char* text :
+       {"yes\r\n\r\nBen Beispiel\r\nFormer: anne@nic.xa\r\n", "yes\r\n\r\n-- \r\nAnne <anne[@]nic[.]xa>\r\n",
+        "no anne@nic.xa\r\n\r\nRegards\r\nBen (ben@nic.xa)\r\n",
+        "no anne@nic.xa\r\n\r\nBen\r\n\r\nalso ben@nic.xa, please\r\n"}) {
+    INFO(text);
+    CHECK(site.answer(text) == "unclear");
+    CHECK(site.refused);
+    CHECK(site.members() == before);
+  }
+  // Who signs is no member, or writes the mail.
+  CHECK(site.answer("no anne@nic.xa\r\n\r\nRegards\r\nBen, hostmaster@nic.xa, ben@elsewhere.example\r\n") ==
+        "removed");
+}
+
 TEST_CASE("review: who is no longer the contact has no say") {
   ReviewedSite site;
   std::vector<CcTld> cctlds(site.rules->directory->all());
