@@ -142,6 +142,14 @@ bool is_reviewed(const Member& member, const Question& review) {
          std::find(review.cctlds.begin(), review.cctlds.end(), member.cctld) != review.cctlds.end();
 }
 
+bool is_still_contact(const Directory& directory, const std::string& cctld, const Address& contact) {
+  const auto label = Domain::parse(cctld);
+  const CcTld* known = label ? directory.find(*label) : nullptr;
+  if (known == nullptr || known->unusable) return false;
+  const auto admin = known->contacts.find(Role::admin);
+  return admin != known->contacts.end() && admin->second.email == contact;
+}
+
 ReviewState review_state(const Member& member, const std::vector<Question>& reviews, const ReviewTimes& times,
                          std::int64_t now) {
   const Question* last = nullptr;
@@ -168,8 +176,10 @@ std::vector<Question> due_reminders(const ReviewSituation& situation) {
     if (review.state != QuestionState::open || situation.now > review.expires ||
         situation.now - review.asked < situation.times.remind.count())
       continue;
-    if (std::any_of(situation.members.begin(), situation.members.end(), [&](const Member& member) {
-          return is_reviewed(member, review) && member.checked < review.asked;
+    const auto contact = Address::parse(review.contact);
+    if (contact && std::any_of(situation.members.begin(), situation.members.end(), [&](const Member& member) {
+          return is_reviewed(member, review) && member.checked < review.asked &&
+                 is_still_contact(situation.directory, member.cctld, *contact);
         }))
       due.push_back(review);
   }

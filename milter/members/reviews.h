@@ -39,6 +39,10 @@ struct EnumWords<ReviewState> {
 /// True when `review` asks about this membership: it was there when it was asked.
 [[nodiscard]] bool is_reviewed(const Member& member, const Question& review);
 
+/// True when `contact` is the admin contact of `cctld`, by contact data that is in no doubt.
+[[nodiscard]] bool is_still_contact(const Directory& directory, const std::string& cctld,
+                                    const Address& contact);
+
 /// Why a contact is asked.
 enum class ReviewCause {
   never,    ///< nobody ever stood for a member
@@ -81,7 +85,8 @@ struct ReviewSituation {
 /// contact that is in its cool-down and did not stand for these members before.
 [[nodiscard]] std::vector<DueReview> due_reviews(const ReviewSituation& situation);
 
-/// Reviews that are open for longer than `remind`, of members that nobody has stood for since.
+/// Reviews that are open for longer than `remind`, of members that nobody has stood for since, and whose
+/// contact it still is.
 [[nodiscard]] std::vector<Question> due_reminders(const ReviewSituation& situation);
 
 }  // namespace ccgate

@@ -146,11 +146,17 @@ std::optional<Carrier::Draft> Carrier::draft_question(const Task& task, const Le
                {task.decision_id}};
 }
 
-/// nullopt: nobody is left to ask about, or a contact stood for all of them meanwhile.
+/// About the ccTLDs whose contact it still is: to nobody else go names and addresses. nullopt: nobody is left
+/// to ask about, or a contact stood for all of them meanwhile.
 std::optional<Carrier::Draft> Carrier::draft_review(const Task& task, const Question& question,
                                                     NoticeFrame& frame) {
   std::vector<Member> members;
-  for (const std::string& cctld : question.cctlds) {
+  Question asked = question;
+  const auto contact = Address::parse(question.contact);
+  std::erase_if(asked.cctlds, [&](const std::string& cctld) {
+    return !contact || !is_still_contact(*rules_->directory, cctld, *contact);
+  });
+  for (const std::string& cctld : asked.cctlds) {
     MemberFilter filter;
     filter.list = task.list;
     filter.cctld = cctld;
@@ -161,9 +167,8 @@ std::optional<Carrier::Draft> Carrier::draft_review(const Task& task, const Ques
                   [&](const Member& member) { return member.checked > question.asked; }))
     return std::nullopt;
   const std::string token = make_token(task, TokenPurpose::confirm, task.decision_id, question.expires);
-  return Draft{compose_review(frame, question, members, token, is_reminder(task)),
-               EventKind::asked,
-               {task.decision_id}};
+  return Draft{
+      compose_review(frame, asked, members, token, is_reminder(task)), EventKind::asked, {task.decision_id}};
 }
 
 std::optional<Carrier::Draft> Carrier::draft_repository(const Task& task, NoticeFrame& frame) {

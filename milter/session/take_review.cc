@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "milter/members/reviews.h"
 #include "milter/notice/tasks.h"
 #include "milter/store/token.h"
 
@@ -51,14 +52,6 @@ std::optional<Review> review_of(const TokenTaker& taker, const Ruleset::Own& own
   auto entry = taker.store.find_entry(token->decision_id);
   if (!entry || entry->request != "review") return std::nullopt;
   return Review{std::move(*token), std::move(*entry)};
-}
-
-bool is_still_contact(const Directory& directory, const std::string& label, const Address& contact) {
-  const auto cctld = Domain::parse(label);
-  const CcTld* known = cctld ? directory.find(*cctld) : nullptr;
-  if (known == nullptr) return false;
-  const auto admin = known->contacts.find(Role::admin);
-  return admin != known->contacts.end() && admin->second.email == contact;
 }
 
 /// Those whom the answer is about.

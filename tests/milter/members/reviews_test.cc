@@ -177,6 +177,19 @@ TEST_CASE("reminders") {
   CHECK(w.reminders() == 0);
 }
 
+TEST_CASE("who is no longer the contact is not reminded") {
+  World w;
+  w.members = {member("xa", "anne@nic.xa"), member("xb", "ben@nic.xb")};
+  w.reviews = {review("hostmaster@nic.xa", {"xa", "xb"}, 22 * kDay)};
+  w.cctlds = {cctld("xa", "new@elsewhere.example"), cctld("xb", "hostmaster@nic.xa")};
+  CHECK(w.reminders() == 1);
+  w.cctlds = {cctld("xa", "new@elsewhere.example"), cctld("xb", "new@elsewhere.example")};
+  CHECK(w.reminders() == 0);
+  w.cctlds = {cctld("xa", "hostmaster@nic.xa")};
+  w.cctlds.front().unusable = true;
+  CHECK(w.reminders() == 0);
+}
+
 TEST_CASE("the state of a membership") {
   const ReviewTimes times;
   const auto state = [&](const Member& one, const std::vector<Question>& reviews) {
