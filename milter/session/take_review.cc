@@ -9,6 +9,7 @@
 #include "milter/members/reviews.h"
 #include "milter/notice/tasks.h"
 #include "milter/store/token.h"
+#include "milter/system/sha256.h"
 
 namespace ccgate {
 namespace {
@@ -101,6 +102,9 @@ Taken take_review(const TokenTaker& taker, const Ruleset::Own& own, const Review
                   const std::vector<Address>& senders, const Directory& directory) {
   const auto review = review_of(taker, own);
   if (!review) return {.outcome = "unknown"};
+  const auto question = taker.store.find_question(review->token.question);
+  if (review->token.expires < taker.now || (question && question->state == QuestionState::expired))
+    return {"expired", review->entry.id, review->token.contact, kReviewOver};
   if (answer.kind == Kind::form) return take_unclear(taker, own, false, "it looks like a form", kSendForm);
   if (answer.kind == Kind::unclear)
     return take_unclear(taker, own, false, "it says neither yes nor who does not belong there", kHowToReview);
@@ -141,12 +145,15 @@ Taken take_review(const TokenTaker& taker, const Ruleset::Own& own, const Review
     for (const std::string& address : leaving) names += (names.empty() ? "" : ", ") + address;
     Task told =
         told_owner(taker, *review, "It had removed: " + names + ". The answer came from " + taker.from + ".");
-    told.key += ":" + names;
+    told.key += ":" + sha256_hex(names);  // as long as an index of keys takes, and without names
     tasks.push_back(std::move(told));
   }
+  // Without names: the ledger keeps it for long.
+  const std::string detail =
+      leaving.empty() ? taker.from : "removed " + std::to_string(leaving.size()) + "; " + taker.from;
   const TokenUse use = taker.store.answer_review(review->token.hash, review->token.list,
                                                  refuses ? QuestionState::refused : QuestionState::confirmed,
-                                                 taker.from, taker.now, tasks, changes);
+                                                 detail, taker.now, tasks, changes);
   Taken taken{refuses           ? "refused"
               : leaving.empty() ? "checked"
                                 : "removed",

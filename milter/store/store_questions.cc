@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "milter/store/duty_store.h"
 #include "milter/store/store_members.h"
 #include "milter/store/store_rows.h"
 
@@ -33,6 +34,10 @@ TokenUse::Outcome outcome_of_review(const Token& token, const Question& question
   if (question.state == QuestionState::open || question.state == QuestionState::undelivered || removes)
     return done;
   return question.state == QuestionState::confirmed && state == QuestionState::refused ? done : used;
+}
+
+bool is_review(const Question& question) {
+  return question.request_key.starts_with(review_key(question.list, ""));
 }
 
 /// Marks the token used when it is as it should be. Of two at the same time the second finds it used.
@@ -149,7 +154,10 @@ TokenUse SqlQuestions::unclear(const std::string& hash, const std::string& list,
                                                 : TokenUse::Outcome::expired;
     } else {
       use.question = question_by_id(c, use.token->question);
-      use.outcome = outcome_of(*use.token, use.question, QuestionState::refused, now);
+      // A review is answered as often as somebody has more to say.
+      use.outcome = use.question && is_review(*use.question)
+                        ? outcome_of_review(*use.token, *use.question, QuestionState::refused, true, now)
+                        : outcome_of(*use.token, use.question, QuestionState::refused, now);
     }
     if (use.outcome != TokenUse::Outcome::done) return;
     insert_event(c, {.number = 0,

@@ -149,6 +149,22 @@ TEST_CASE("review: whom it does not name, it does not remove") {
   }
 }
 
+TEST_CASE("review: many who leave are told to the owner with a short key") {
+  ReviewedSite site;
+  std::string text = "no ";
+  for (int i = 0; i < 50; ++i) {
+    const std::string address = std::string(60, 'a') + std::to_string(i) + "@nic.xa";
+    site.store.change_members({{}, {on_list("xa", address)}, {}});
+    text += (i == 0 ? "" : ",\r\nno ") + address;
+  }
+  CHECK(site.answer(text + "\r\n") == "removed");
+  for (const Task& task : site.store.claim("w", kNoon + 10'000, 60, 200)) {
+    if (task.kind != TaskKind::tell_owner) continue;
+    CHECK(task.key.size() < 200);
+    CHECK(task.key.find("aaaa") == std::string::npos);
+  }
+}
+
 TEST_CASE("review: a bare no ends nothing, and the owner is told") {
   const char* kind = GENERATE("vouch", "reject");
   ReviewedSite site;
@@ -239,10 +255,33 @@ TEST_CASE("review: who is no longer the contact has no say") {
              "reviewed It had removed: anne@nic.xa. The answer came from ben@elsewhere.example."});
 }
 
+TEST_CASE("review: the owner hears of what is unclear behind any answer") {
+  const std::string first = GENERATE("no\r\n", "yes\r\n", "no anne@nic.xa\r\n");
+  ReviewedSite site;
+  CHECK(site.answer(first) != "unclear");
+  (void)site.told();
+  CHECK(site.answer("What is this?\r\n") == "unclear");
+  CHECK(site.refused);
+  CHECK(site.told() ==
+        Told{"unclear ben@elsewhere.example; it says neither yes nor who does not belong there"});
+}
+
+TEST_CASE("review: the ledger says how many were removed") {
+  ReviewedSite site;
+  CHECK(site.answer("no anne@nic.xa, ben@nic.xa\r\n") == "removed");
+  const std::vector<LedgerEvent> events = site.store.events_of("r1");
+  REQUIRE_FALSE(events.empty());
+  CHECK(events.back().kind == EventKind::confirmed);
+  CHECK(events.back().detail == "removed 2; ben@elsewhere.example");
+}
+
 TEST_CASE("review: an answer when its time is over") {
+  const char* const text = GENERATE("yes\r\n", "What is this?\r\n", "no anne@nic.xa\r\n",
+                                    "Name: Eve\r\nE-mail: eve@nic.xa\r\nPhone: +999 1\r\n");
   ReviewedSite site;
   site.now = kNoon + 61 * 86400;
-  CHECK(site.answer("yes\r\n") == "expired");
+  CHECK(site.answer(text) == "expired");
   CHECK(site.refused);
+  CHECK(site.told().empty());
   CHECK(site.members() == "xa:a xa:b xa:d xb:a xc:c");
 }
