@@ -6,11 +6,13 @@
 
 #include "milter/members/member_export.h"
 #include "milter/members/member_text.h"
+#include "milter/notice/plain_text.h"
 
 namespace ccgate {
 namespace {
 
 constexpr std::size_t kMostChanges = 500;
+constexpr std::size_t kLongestText = 200;  // characters of a name or a phone
 
 using MemberKey = std::pair<std::string, std::string>;  // ccTLD, address
 
@@ -42,7 +44,11 @@ std::vector<std::string> lines_of(const std::string& text) {
 
 }  // namespace
 
-RepositoryLines repository_lines(const std::vector<Member>& rows, std::int64_t since) {
+RepositoryLines repository_lines(std::vector<Member> rows, std::int64_t since) {
+  for (Member& row : rows) {
+    row.name = plain_words(row.name, kLongestText);
+    row.phone = is_plain_phone(row.phone) ? row.phone : plain_words(row.phone, kLongestText);
+  }
   std::set<MemberKey> before, now;
   std::set<std::string> people;
   std::vector<Member> members;

@@ -17,7 +17,8 @@ struct RepositoryLines {
 };
 
 /// `rows`: of one list, those that ended too. Changes: from `since` on. Of who was forgotten only the ccTLD
-/// is told. Who left and came back for the same ccTLD is not told as either.
-[[nodiscard]] RepositoryLines repository_lines(const std::vector<Member>& rows, std::int64_t since);
+/// is told. Who left and came back for the same ccTLD is not told as either. Names and phones have nothing
+/// that a mail program makes a link of: the mail comes from the list's owner, and they from anybody.
+[[nodiscard]] RepositoryLines repository_lines(std::vector<Member> rows, std::int64_t since);
 
 }  // namespace ccgate

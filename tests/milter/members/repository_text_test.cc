@@ -49,4 +49,11 @@ TEST_CASE("names of members are harmless in the mail about them") {
       CHECK(line.find('\r') == std::string::npos);
       CHECK(line.find("\xe2\x80\xae") == std::string::npos);
     }
+  Member lure = row("xa", "Log in at https://evil.example/x?y", 1500);
+  lure.email = "anne@nic.xa";
+  lure.phone = "www.evil.example";
+  const RepositoryLines lured = repository_lines({lure}, 1000);
+  CHECK(lured.changes == Lines{"joined:    .xa Log in at https[:][/][/]evil[.]example[/]x?y <anne@nic.xa>"});
+  CHECK(lured.members ==
+        Lines{".xa", "  Log in at https[:][/][/]evil[.]example[/]x?y, www[.]evil[.]example, anne@nic.xa"});
 }
