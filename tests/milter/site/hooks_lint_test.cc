@@ -9,15 +9,15 @@ using namespace ccgate::test;
 namespace {
 
 using Warned = std::vector<std::string>;
-using Argv = std::vector<std::string>;
+using HookArgv = std::vector<std::string>;
 
 constexpr const char* kRoster = "/usr/libexec/ccgate/ccgate-hook-roster";
 constexpr const char* kMailman = "/usr/libexec/ccgate/ccgate-hook-mailman3";
 
 /// Of the lists `a` and `b` with these hooks for each event.
-Warned warned(const Argv& a, const Argv& b) {
+Warned warned(const HookArgv& a, const HookArgv& b) {
   Ruleset site;
-  for (const auto& [name, argv] : {std::pair<std::string, Argv>{"a", a}, {"b", b}}) {
+  for (const auto& [name, argv] : {std::pair<std::string, HookArgv>{"a", a}, {"b", b}}) {
     ListConfig list{name, {address(name + "@lists.example"), Manager::mailman3, {}, {}, '+'}, "", {}, {}};
     list.hooks = {argv, argv, argv};
     site.lists.push_back({std::move(list), {}, ""});
@@ -44,11 +44,11 @@ TEST_CASE("hooks that are for their list, or not ours, are no matter") {
 }
 
 TEST_CASE("a hook of the site that is for one list is told") {
-  const Argv roster{kRoster, "--list", "a", "/v/a.roster"};
+  const HookArgv roster{kRoster, "--list", "a", "/v/a.roster"};
   CHECK(warned(roster, roster) ==
         Warned{"the members of the lists `a` and `b` would stand in one roster, `/v/a.roster`",
                "`ccgate-hook-roster` is for list `a`: it refuses what happens on list `b`"});
-  const Argv mailman{kMailman, "--list", "a", "--list-id=ops.lists.example"};
+  const HookArgv mailman{kMailman, "--list", "a", "--list-id=ops.lists.example"};
   CHECK(warned(mailman, mailman) ==
         Warned{"the members of the lists `a` and `b` would be subscribed to one list of Mailman, "
                "`ops.lists.example`",
