@@ -62,6 +62,7 @@ std::string people_json(const std::vector<Person>& people) {
     if (!person.name.empty()) one["name"] = stored_text(person.name, kKeptName);
     if (person.email) one["email"] = stored_text(person.email->text(), kKeptAddress);
     if (!person.phone.empty()) one["phone"] = stored_text(person.phone, kKeptName);
+    if (person.other_email) one["other_email"] = stored_text(person.other_email->text(), kKeptAddress);
     all.push_back(std::move(one));
   }
   return dump(all);

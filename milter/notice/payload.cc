@@ -144,7 +144,8 @@ std::vector<PersonText> read_people(std::string_view json) {
   const Json parsed = parse(json);
   if (!parsed.is_array()) return people;
   for (const Json& each : parsed)
-    people.push_back({text_of(each, "name"), text_of(each, "email"), text_of(each, "phone")});
+    people.push_back({text_of(each, "name"), text_of(each, "email"), text_of(each, "phone"),
+                      text_of(each, "other_email")});
   return people;
 }
 

@@ -73,7 +73,7 @@ struct FollowUpPayload {
 
 /// A person as LedgerEntry::people has it.
 struct PersonText {
-  std::string name, email, phone;
+  std::string name, email, phone, other_email;
 };
 /// Empty when there are none, or the JSON cannot be read.
 [[nodiscard]] std::vector<PersonText> read_people(std::string_view json);

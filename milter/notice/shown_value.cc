@@ -50,7 +50,8 @@ std::string shown_foreign_address(std::string_view text) {
   return plain_words(address ? shown_address(*address) : text, kLongestForeignAddress);
 }
 
-std::string shown_person(std::string_view name, std::string_view email, std::string_view phone) {
+std::string shown_person(std::string_view name, std::string_view email, std::string_view phone,
+                         std::string_view other_email) {
   std::string out = plain_words(name, kLongestName);
   if (!email.empty()) {
     const std::string address = shown_foreign_address(email);
@@ -58,6 +59,8 @@ std::string shown_person(std::string_view name, std::string_view email, std::str
   }
   const std::string number = plain_words(phone, kLongestPhone);
   if (!number.empty()) out += (out.empty() ? "" : ", ") + number;
+  if (!other_email.empty())
+    out += (out.empty() ? "" : ", ") + ("other e-mail " + shown_foreign_address(other_email));
   return out;
 }
 

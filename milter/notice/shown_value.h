@@ -27,7 +27,8 @@ namespace ccgate {
 [[nodiscard]] std::string shown_foreign_address(std::string_view text);
 
 /// `Name <email>, phone`, without the parts that are not there; all of them by plain_words.
-[[nodiscard]] std::string shown_person(std::string_view name, std::string_view email, std::string_view phone);
+[[nodiscard]] std::string shown_person(std::string_view name, std::string_view email, std::string_view phone,
+                                       std::string_view other_email = {});
 
 /// `15 January 2030, 12:00 UTC`.
 [[nodiscard]] std::string shown_time(std::int64_t seconds);

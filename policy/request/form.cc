@@ -68,6 +68,12 @@ void PeopleReader::end_person() {
 
 void PeopleReader::add(Label label, std::string_view value) {
   if (label == Label::cctlds || is_blank_place(value) || says_none(value)) return;
+  if (label == Label::other_email) {
+    const AddressesFound found = addresses_in(value, tried_);
+    if (!found.unreadable && found.addresses.size() == 1 && current_.email && !current_.other_email)
+      current_.other_email = *found.addresses.begin();
+    return;
+  }
   if (starts_next(label)) end_person();
   seen_.push_back(label);
   switch (label) {
@@ -93,6 +99,7 @@ void PeopleReader::add(Label label, std::string_view value) {
       break;
     }
     case Label::cctlds:
+    case Label::other_email:
       break;
   }
 }

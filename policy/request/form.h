@@ -17,6 +17,8 @@ struct Person {
   std::string name;
   std::optional<Address> email;
   std::string phone;
+  /// For the day when the ccTLD is down: kept beside, and nobody is subscribed by it.
+  std::optional<Address> other_email = std::nullopt;
 };
 
 enum class Form { none, partial, full };
@@ -33,7 +35,8 @@ struct EnumWords<Form> {
 /// Collects the persons of a form line by line. A label that the current person has already starts the next
 /// one, except a second phone. Empty values, as in a quoted blank form, count for nothing. Not every mail
 /// with `Tel:` in it is a form: a person of nothing but a phone is dropped when there is another, and so is
-/// one that only repeats another's address, as signatures do.
+/// one that only repeats another's address, as signatures do. Another e-mail is of a person that was named
+/// before it, and counts where it is one plain address.
 class PeopleReader {
  public:
   void add(Label label, std::string_view value);

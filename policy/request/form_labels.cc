@@ -82,6 +82,13 @@ const Table& labels() {
       {"電子郵件", email}, {"電郵", email}, {"이메일", email}, {"메일", email}, {"전자우편", email},
       {"البريد الإلكتروني", email}, {"البريد الالكتروني", email}, {"بريد إلكتروني", email},
       {"الايميل", email}, {"e-post", email}, {"epost", email}, {"e-posta", email}, {"eposta", email},
+      // One for the day when the ccTLD is down.
+      {"other e-mail", other_email}, {"other email", other_email}, {"other e mail", other_email},
+      {"other mail", other_email}, {"other e-mail address", other_email},
+      {"other email address", other_email}, {"second e-mail", other_email}, {"second email", other_email},
+      {"secondary e-mail", other_email}, {"secondary email", other_email},
+      {"alternative e-mail", other_email}, {"alternative email", other_email},
+      {"alternate e-mail", other_email}, {"alternate email", other_email},
       // Telephones.
       {"phone", phone}, {"phones", phone}, {"phone number", phone}, {"phone no", phone},
       {"telephone", phone}, {"telephone number", phone}, {"tel", phone}, {"mobile", phone},

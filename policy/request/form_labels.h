@@ -6,7 +6,7 @@
 
 namespace ccgate {
 
-enum class Label { cctlds, name, given_name, family_name, email, phone };
+enum class Label { cctlds, name, given_name, family_name, email, other_email, phone };
 
 /// A line of a form, cut at its first colon (ASCII or fullwidth), or else at what sets the cells of a table
 /// apart: a tab, `|` or `=`.

@@ -74,7 +74,8 @@ class TextReader {
           continue;
         }
         people_.add(labelled->label, labelled->value);
-        has_person_[index(line.region)] |= labelled->label != Label::phone && !labelled->value.empty();
+        has_person_[index(line.region)] |= labelled->label != Label::phone &&
+                                           labelled->label != Label::other_email && !labelled->value.empty();
       } else if (line.region == TextRegion::own && is_request(line.text)) {
         read_request();
         continue;

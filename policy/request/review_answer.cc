@@ -123,7 +123,7 @@ bool looks_like_form(std::string_view text) {
     const auto labelled = labelled_line(line.text);
     if (!labelled || labelled->value.empty()) continue;
     name = name || labelled->label == Label::name || labelled->label == Label::cctlds;
-    email = email || labelled->label == Label::email;
+    email = email || labelled->label == Label::email || labelled->label == Label::other_email;
   }
   return name && email;
 }

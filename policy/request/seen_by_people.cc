@@ -118,7 +118,11 @@ class Onlooker {
         (address->folded_local() == of_list || address->folded_local().starts_with(of_list + "-"));
     return same(message_.author) || of_list_itself || std::ranges::any_of(list_.form, same) ||
            std::ranges::any_of(list_.also, same) ||
-           std::ranges::any_of(people_, [&](const Person& p) { return p.email && same(*p.email); }) ||
+           std::ranges::any_of(people_,
+                               [&](const Person& p) {
+                                 return (p.email && same(*p.email)) ||
+                                        (p.other_email && same(*p.other_email));
+                               }) ||
            (known_.copied_contact && known_.copied_contact(*address)) ||
            (region == TextRegion::signature && address->domain() == message_.author.domain());
   }

@@ -52,6 +52,14 @@ class Joined(MembersTest):
                   if row["kind"] == "cctld"}
         self.assertEqual([states[label] for label in SIX], ["member"] * 6)
 
+    def test_an_address_for_the_day_when_the_cctld_is_down(self):
+        form = "ccTLD: .xa\r\nName: Cleo\r\nE-mail: cleo@nic.xa\r\nPhone: +999 1\r\nOther e-mail: cleo@elsewhere.example\r\n"
+        self.accepted(self.stack.mail("cleo@nic.xa", to="secretariat@lists.example", cc=CONTACT, sign="nic.xa", text=form))
+        members = self.members()
+        self.assertEqual(members["xa", "cleo@nic.xa"]["other_email"], "cleo@elsewhere.example")
+        self.assertNotIn(("xa", "cleo@elsewhere.example"), members)
+        self.assertIn(b"other e-mail cleo[@]elsewhere[.]example", self.mail_to(CONTACT, "cleo[@]nic[.]xa")["octets"])
+
     def test_an_objection_ends_what_its_decision_began(self):
         first = self.stack.mail("a2@nic.xa", cc=CONTACT, sign="nic.xa")
         self.accepted(first)

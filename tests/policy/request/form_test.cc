@@ -16,6 +16,32 @@ std::string told(const std::vector<Person>& people) {
   return out;
 }
 
+TEST_CASE("another e-mail is of the person before it, and of nobody by itself") {
+  const auto read = [](const char* text) {
+    PeopleReader reader;
+    for (const char* line :
+         {"Name: Anne", "E-mail: a@nic.example", text, "Name: Bob", "E-mail: b@nic.example"})
+      if (const auto labelled = labelled_line(line)) reader.add(labelled->label, labelled->value);
+    return reader.finish();
+  };
+  std::vector<Person> people = read("Other e-mail: a@other.example");
+  REQUIRE(people.size() == 2);
+  REQUIRE(people[0].other_email);
+  CHECK(people[0].other_email->text() == "a@other.example");
+  CHECK(people[0].email->text() == "a@nic.example");
+  CHECK_FALSE(people[1].other_email);
+  for (const char* none : {"Other e-mail:", "Other e-mail: none", "Other e-mail: a@@b",
+                           "Second email: a@other.example, b@other.example"}) {
+    INFO(none);
+    people = read(none);
+    REQUIRE(people.size() == 2);
+    CHECK_FALSE(people[0].other_email);
+  }
+  PeopleReader alone;
+  alone.add(Label::other_email, "a@other.example");
+  CHECK(alone.finish().empty());
+}
+
 struct FormRow {
   const char* story;
   const char* text;
