@@ -5,6 +5,7 @@
 
 #include "milter/decision/decision_id.h"
 #include "milter/ledger/budgets.h"
+#include "milter/ledger/membership.h"
 #include "milter/notice/tasks.h"
 #include "policy/names/cctld.h"
 
@@ -155,7 +156,7 @@ DecisionRecord with_acceptance(const Memory& memory, const TransactionResult& re
     record = with_approval(std::move(record), judged);
     const ListConfig& list = judged.gated->list->config;
     runs_hook = runs_hook || (list.name == record.entry.list && judged.enforces_subscription() &&
-                              !list.hooks.accepted.empty());
+                              !names_nobody(judged) && !list.hooks.accepted.empty());
   }
   if (runs_hook)
     record.tasks.push_back(hook_task(record.entry.id, record.entry.list, "accepted", record.entry.decided));

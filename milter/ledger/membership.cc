@@ -69,8 +69,7 @@ class Membership {
   }
 
   void begin(const RecipientJudgement& judged) {
-    // People read it: an answer to an invitation may be a question, or thanks.
-    if (judged.gated->command.form && judged.judgement.request.people.empty()) return;
+    if (names_nobody(judged)) return;
     std::vector<Person> people = people_of(judged.judgement.request, author_);
     if (!text_authentic_) std::erase_if(people, [&](const Person& one) { return one.email != author_; });
     if (people.size() > kKeptPeople) people.resize(kKeptPeople);
@@ -86,6 +85,7 @@ class Membership {
         member.email = person.email->text();
         member.name = stored_text(person.name, kKeptText);
         member.phone = stored_text(person.phone, kKeptText);
+        if (person.other_email) member.other_email = stored_text(person.other_email->text(), kKeptText);
         member.since = memory_.now;
         member.began_by = id_;
         member.voucher = contact;
@@ -139,6 +139,10 @@ class Membership {
 };
 
 }  // namespace
+
+bool names_nobody(const RecipientJudgement& judged) {
+  return judged.gated->command.form && judged.judgement.request.people.empty();
+}
 
 MemberChanges membership_of(const Memory& memory, const std::vector<HeaderField>& fields,
                             const TransactionResult& result) {

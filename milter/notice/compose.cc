@@ -6,6 +6,7 @@
 
 #include "milter/notice/shown_value.h"
 #include "policy/request/own_address.h"
+#include "policy/text/terminal_text.h"
 
 namespace ccgate {
 namespace {
@@ -35,7 +36,7 @@ std::vector<std::string> people_lines(const LedgerEntry& entry) {
       lines.push_back("and " + std::to_string(people.size() - kMostPeople) + " more");
       break;
     }
-    std::string line = shown_person(person.name, person.email, person.phone);
+    std::string line = shown_person(person.name, person.email, person.phone, person.other_email);
     if (!line.empty()) lines.push_back(std::move(line));
   }
   if (lines.empty())
@@ -106,7 +107,7 @@ std::vector<std::string> member_lines(const std::vector<std::string>& cctlds,
       if (lines.size() >= kMostLines) return lines;
       if (!headed) lines.push_back(shown_cctld(cctld));
       headed = true;
-      lines.push_back("  " + shown_person(member.name, member.email, member.phone));
+      lines.push_back("  " + shown_person(member.name, member.email, member.phone, member.other_email));
     }
   }
   return lines;
@@ -247,6 +248,25 @@ Composed compose_repository(const NoticeFrame& frame, const RepositoryWords& wor
                   frame.list.addresses.address.text(), values, {words.attached, true});
 }
 
+namespace {
+
+/// A line of the form that a reply quotes, `ccTLDs: .xa, .xb`, in as many as it takes: a line that is broken
+/// is read to its break only.
+std::vector<std::string> cctld_lines(const std::vector<std::string>& labels) {
+  constexpr std::size_t kWidest = 60;
+  std::vector<std::string> lines;
+  for (const std::string& label : labels) {
+    const std::string word = shown_cctlds({label}, false);
+    if (!lines.empty() && columns(lines.back()) + columns(word) + 2 <= kWidest)
+      lines.back() += ", " + word;
+    else
+      lines.push_back("ccTLDs: " + word);
+  }
+  return lines;
+}
+
+}  // namespace
+
 Composed compose_invite(const NoticeFrame& frame, const LedgerEntry& entry, const std::string& to,
                         const std::vector<std::string>& cctlds, const InvitePayload& payload,
                         std::vector<std::string> tried) {
@@ -254,6 +274,7 @@ Composed compose_invite(const NoticeFrame& frame, const LedgerEntry& entry, cons
   const std::vector<Address>& forms = frame.list.addresses.form;
   values["id"] = value_of(clean_value(entry.id, 40));
   values["cctlds"] = cctlds_value(cctlds);
+  values["cctld_lines"] = {cctld_lines(cctlds), ""};
   values["contact"] = value_of(shown_address(to));
   values["form_address"] = value_of(forms.empty() ? owner_of(frame.list) : shown_address(forms.front()));
   values["progress"] =

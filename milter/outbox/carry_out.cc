@@ -190,15 +190,18 @@ std::optional<Carrier::Draft> Carrier::draft_repository(const Task& task, Notice
   return Draft{compose_repository(frame, words), EventKind::informed, {task.decision_id}};
 }
 
-/// nullopt: all of its ccTLDs are on the list meanwhile.
+/// nullopt: all of its ccTLDs are on the list meanwhile, have another contact, or declined.
 std::optional<Carrier::Draft> Carrier::draft_invite(const Task& task, const LedgerEntry& entry,
                                                     NoticeFrame& frame) {
   const auto payload = read_invite_payload(task.payload);
   if (!payload)
     return Draft{{std::nullopt, "the task has no such payload"}, EventKind::informed, {task.decision_id}};
+  const auto contact = Address::parse(task.to);
   std::vector<std::string> absent;
   for (const std::string& cctld : entry.cctlds)
-    if (parts_.store.count_members(task.list, cctld, 1) == 0) absent.push_back(cctld);
+    if (contact && is_still_contact(*rules_->directory, cctld, *contact) &&
+        parts_.store.count_members(task.list, cctld, 1) == 0 && !parts_.store.declined_after(entry.id, cctld))
+      absent.push_back(cctld);
   if (absent.empty()) return std::nullopt;
   std::stable_partition(absent.begin(), absent.end(),
                         [](const std::string& cctld) { return !cctld.starts_with("xn--"); });

@@ -212,7 +212,12 @@ void read_list(const YamlNode::Entry& entry, const ListSite& site, IssueSink& si
   RepositoryMail repository;
   if (const auto mail = map.map("repository")) repository = read_repository(*mail, address, sink);
   std::optional<OutreachPlan> outreach;
-  if (const auto invited = map.map("outreach")) outreach = read_outreach(*invited, sink);
+  if (const auto invited = map.map("outreach")) {
+    outreach = read_outreach(*invited, sink);
+    if (form.empty())
+      sink.warning(map.key_at("outreach"), "replies to invitations go to the owner, and past the gate",
+                   "name an address in `form`, which reads them");
+  }
   if (!address || !manager || named.policy_file.empty()) {
     lists.unread.push_back(std::move(named));
     return;

@@ -36,6 +36,8 @@ class OutboxStore : public virtual EntryReader, public virtual EventWriter, publ
                         const std::string& error) = 0;
   /// True while the task with this key waits or is at work.
   [[nodiscard]] virtual bool is_open(const std::string& task_key) = 0;
+  /// An entry `note` that declines for this ccTLD, on the list of the decision, was recorded after it.
+  [[nodiscard]] virtual bool declined_after(const std::string& decision_id, const std::string& cctld) = 0;
   [[nodiscard]] virtual Backlog backlog() = 0;
 
   // What a mail is made of.

@@ -87,6 +87,18 @@ bool SqlTasks::postpone(const Task& task, const std::string& worker, std::int64_
   return ours;
 }
 
+bool SqlTasks::declined_after(const std::string& decision_id, const std::string& cctld) {
+  return database_.read([&](SqlConnection& c) {
+    return !c.run(
+                 "SELECT note.number FROM ledger note, ledger letter WHERE letter.id = ?1"
+                 " AND note.request = 'note' AND note.number > letter.number AND note.list = letter.list"
+                 " AND note.rule = 'decline' AND EXISTS (SELECT 1 FROM ledger_cctlds"
+                 " WHERE entry = note.number AND cctld = ?2) LIMIT 1",
+                 {decision_id, cctld})
+                .empty();
+  });
+}
+
 bool SqlTasks::is_open(const std::string& task_key) {
   return database_.read([&](SqlConnection& c) {
     return !c.run("SELECT number FROM tasks WHERE key = ?1 AND done = 0", {task_key}).empty();

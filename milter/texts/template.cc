@@ -65,6 +65,7 @@ constexpr auto kPlaceholders = std::to_array<Placeholder>({
     {"requests", kOfDigest, true, kOfDigest},
     {"asked", kOfReviews},
     {"form_address", kOfReviews | kOfOutreach},
+    {"cctld_lines", kOfOutreach, true},
     {"progress", kOfOutreach},
     {"invited", bit(NoticeKind::remind)},
     {"tried", bit(NoticeKind::remind), true},

@@ -97,6 +97,7 @@ void add_outreach_commands(CLI::App& app, int& status) {
       app.add_subcommand("outreach", "those who are not on the list: whom to invite, notes on them");
   outreach->require_subcommand(0, 1);
   const CLI::Option* config = add_next_options(*outreach, *options);
+  refuse_options_before_subcommand(*outreach);
   outreach->callback([outreach, options, config, &status] {
     if (outreach->get_subcommands().empty())
       status = run_outreach_next(source_of(options->typed, config), options->json);

@@ -198,6 +198,9 @@ bool FailingStore::postpone(const Task& task, const std::string& worker, std::in
                             const std::string& error) {
   return inner().postpone(task, worker, due, error);
 }
+bool FailingStore::declined_after(const std::string& decision_id, const std::string& cctld) {
+  return inner().declined_after(decision_id, cctld);
+}
 bool FailingStore::is_open(const std::string& task_key) {
   return inner().is_open(task_key);
 }

@@ -85,6 +85,7 @@ class FailingStore : public Store {
   bool postpone(const Task& task, const std::string& worker, std::int64_t due,
                 const std::string& error) override;
   bool is_open(const std::string& task_key) override;
+  bool declined_after(const std::string& decision_id, const std::string& cctld) override;
   std::vector<LedgerEntry> digest(const std::string& key) override;
   std::optional<Question> find_question(const std::string& id) override;
   Backlog backlog() override;

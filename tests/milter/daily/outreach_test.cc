@@ -7,6 +7,7 @@
 #include "milter/outbox/worker.h"
 #include "tests/support/catch.h"
 #include "tests/support/notice_site.h"
+#include "tests/support/values.h"
 
 using namespace ccgate;
 using namespace ccgate::test;
@@ -196,6 +197,26 @@ TEST_CASE("outreach: nobody is written to who came between the letter and its ma
   site.deliver(kNoon + 10);
   REQUIRE(site.sent.size() == 1);
   CHECK(has(site.sent.front(), "Subject: tld-ops: invitation for .xc\r\n"));
+}
+
+TEST_CASE("outreach: a letter that waits is not sent to who declined, or is no longer the contact") {
+  LetterSite site;
+  site.invite(kNoon, 2);
+  const auto entry = site.store.newest_of("tld-ops", "invite", kNoon + 1);
+  REQUIRE(entry);
+  LedgerEntry note = *entry;
+  note.id = "declined";
+  note.request = "note";
+  note.rule = "decline";
+  note.decided = kNoon - 5;  // by a clock that was set back
+  note.cctlds = {"xa", "xc"};
+  site.store.record({note, {}, {}, {}, {}});
+  site.rules->directory = std::make_shared<const Directory>(
+      std::vector<CcTld>{test::cctld("xa", "hostmaster@nic.xa"), test::cctld("xb", "new@nic.xb"),
+                         test::cctld("xc", "hostmaster@nic.xa")},
+      RegistryOverrides{}, std::vector<std::set<Address>>{});
+  site.deliver(kNoon + 10);
+  CHECK(site.sent.empty());
 }
 
 TEST_CASE("outreach: mail that came back ends it") {

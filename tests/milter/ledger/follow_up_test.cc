@@ -168,6 +168,18 @@ TEST_CASE("an acceptance leaves notices, what they count against, and the answer
   CHECK(keys == Texts{"author tld-ops nic.xa", "notice stranger admin@nic.xb nic.xa"});
 }
 
+TEST_CASE("no program subscribes whoever answers at a form's address and names nobody") {
+  Followed site;
+  site.rules->lists.front().config.hooks.accepted = {"/usr/bin/true"};
+  site.record.entry.list = site.rules->lists.front().config.name;
+  RecipientJudgement& judged = site.judge(Decision::accept, {"xb"});
+  site.gated.command.form = true;
+  CHECK(site.tasks() == Texts{"inform admin@nic.xb"});
+  judged.judgement.request.people = {{"Anne", address("anne@nic.xb"), ""}};
+  site.record.tasks.clear();
+  CHECK(site.tasks() == Texts{"inform admin@nic.xb", "hook accepted"});
+}
+
 TEST_CASE("the hook for what is accepted runs once, for subscriptions") {
   Followed site;
   ListConfig& list = site.rules->lists.front().config;

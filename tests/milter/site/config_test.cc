@@ -332,6 +332,8 @@ TEST_CASE("invitations of a list") {
   CHECK_FALSE(config->lists.front().outreach);
   config = list("outreach: {}");
   REQUIRE(config);
+  REQUIRE(issues.size() == 1);
+  CHECK(issues.front().what == "replies to invitations go to the owner, and past the gate");
   CHECK(config->lists.front().outreach->per_day == 10);
   CHECK(config->lists.front().outreach->remind == std::vector<std::chrono::seconds>{days(14), days(35)});
   CHECK(config->lists.front().outreach->helpers.empty());
@@ -355,11 +357,11 @@ TEST_CASE("invitations of a list") {
     CHECK_FALSE(list(bad));
   }
   CHECK_FALSE(list("outreach: {per_day: many, helpers: {LACC: [a@b.example], Europe: a@b.example}}"));
-  REQUIRE(issues.size() == 3);
+  REQUIRE(issues.size() == 4);
   CHECK(issues[1].what == "`LACC` is no region");
   CHECK(issues[1].help == "did you mean `LAC`?");
   CHECK(issues[2].help == "there are AF, AP, EU, LAC, NA");
-  CHECK_FALSE(list("outreach: {}", false));
+  CHECK_FALSE(list("outreach: {}, form: [join@lists.example]", false));
   CHECK(issues.front().what == "`outreach` needs `store`");
 }
 
