@@ -8,6 +8,7 @@
 #include "milter/daily/own_entry.h"
 #include "milter/decision/decision_id.h"
 #include "milter/members/reviews.h"
+#include "milter/notice/payload.h"
 #include "milter/notice/shown_value.h"
 #include "milter/notice/tasks.h"
 #include "policy/text/durations.h"
@@ -35,13 +36,21 @@ ReviewSituation situation_of(const DailySite& site, const ListConfig& list, cons
           contacts.max_age.count(), known.members, known.reviews};
 }
 
-OwnEntry review_entry(const DailySite& site, const ListConfig& list, const DueReview& due) {
+std::int64_t newest_of(const std::vector<Member>& members) {
+  std::int64_t newest = 0;
+  for (const Member& member : members) newest = std::max(newest, member.number);
+  return newest;
+}
+
+OwnEntry review_entry(const DailySite& site, const ListConfig& list, const DueReview& due,
+                      std::int64_t newest) {
   const std::int64_t keep = std::max(list.retention.count(),
                                      list.review->every.count() + list.review->expires.count() + kKeptLonger);
   OwnEntry own{own_entry(list, "review", "review_" + std::string(to_string(due.cause)), due.cctlds, site.now,
                          site.now + keep),
                {},
                {}};
+  own.entry.explanation = write_payload(ReviewPayload{newest});
   Question question;
   question.id = new_decision_id();
   question.request_key = review_key(list.name, due.contact.key());
@@ -66,7 +75,9 @@ std::vector<Due> reviews_due(const DailySite& site) {
     for (const DueReview& due : due_reviews(situation_of(site, list.config, known)))
       all.push_back({fmt::format("{}: review of {}, {} is asked ({})", list.config.name,
                                  shown_cctlds(due.cctlds, false), due.contact.text(), to_string(due.cause)),
-                     [&site, &list, due] { return site.store.begin(review_entry(site, list.config, due)); }});
+                     [&site, &list, due, newest = newest_of(known.members)] {
+                       return site.store.begin(review_entry(site, list.config, due, newest));
+                     }});
   }
   return all;
 }

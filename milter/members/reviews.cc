@@ -4,6 +4,7 @@
 #include <map>
 #include <utility>
 
+#include "milter/notice/payload.h"
 #include "policy/text/durations.h"
 
 namespace ccgate {
@@ -140,6 +141,11 @@ class Selection {
 bool is_reviewed(const Member& member, const Question& review) {
   return member.list == review.list && member.since <= review.asked &&
          std::find(review.cctlds.begin(), review.cctlds.end(), member.cctld) != review.cctlds.end();
+}
+
+bool is_named_in(const Member& member, const Question& review, const LedgerEntry& entry) {
+  const auto payload = read_review_payload(entry.explanation);
+  return payload && member.number <= payload->newest && is_reviewed(member, review);
 }
 
 bool is_still_contact(const Directory& directory, const std::string& cctld, const Address& contact) {

@@ -43,6 +43,10 @@ struct EnumWords<ReviewState> {
 [[nodiscard]] bool is_still_contact(const Directory& directory, const std::string& cctld,
                                     const Address& contact);
 
+/// True when the mail of `review`, of which `entry` tells, names this membership, and an answer is about it:
+/// also of who was written down later with an older date, that is false.
+[[nodiscard]] bool is_named_in(const Member& member, const Question& review, const LedgerEntry& entry);
+
 /// Why a contact is asked.
 enum class ReviewCause {
   never,    ///< nobody ever stood for a member

@@ -95,16 +95,16 @@ Composed finished(const NoticeFrame& frame, NoticeKind kind, const std::string& 
       ""};
 }
 
-/// A line for each ccTLD, below it its people.
-std::vector<std::string> member_lines(const std::vector<std::string>& cctlds,
-                                      const std::vector<Member>& members) {
+/// A line for each ccTLD, below it its people; nullopt: too many for a mail.
+std::optional<std::vector<std::string>> member_lines(const std::vector<std::string>& cctlds,
+                                                     const std::vector<Member>& members) {
   constexpr std::size_t kMostLines = 1000;
   std::vector<std::string> lines;
   for (const std::string& cctld : cctlds) {
     bool headed = false;
     for (const Member& member : members) {
       if (member.cctld != cctld) continue;
-      if (lines.size() >= kMostLines) return lines;
+      if (lines.size() >= kMostLines) return std::nullopt;
       if (!headed) lines.push_back(shown_cctld(cctld));
       headed = true;
       lines.push_back("  " + shown_person(member.name, member.email, member.phone, member.other_email));
@@ -232,7 +232,10 @@ Composed compose_review(const NoticeFrame& frame, const Question& question,
   values["asked"] = value_of(shown_time(question.asked));
   values["answer_until"] = value_of(shown_time(question.expires));
   values["form_address"] = value_of(forms.empty() ? owner_of(frame.list) : shown_address(forms.front()));
-  values["members"] = {member_lines(question.cctlds, members), ""};
+  // An answer stands for all whom it asks about.
+  auto lines = member_lines(question.cctlds, members);
+  if (!lines) return {std::nullopt, "there are too many people to ask about in one mail"};
+  values["members"] = {std::move(*lines), ""};
   return finished(frame, reminder ? NoticeKind::reminder : NoticeKind::review,
                   language_for(frame.languages, question.cctlds),
                   headers_of_token(frame, OwnAddressKind::vouch, token), question.contact, values);

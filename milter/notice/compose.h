@@ -61,7 +61,7 @@ struct DigestItem {
                                       const std::vector<DigestItem>& items, std::int64_t object_until);
 
 /// Asks a contact whether `members`, those of `question`, still belong on the list. `reminder`: it was asked
-/// before.
+/// before. None of more than 1000 lines, which would be cut.
 [[nodiscard]] Composed compose_review(const NoticeFrame& frame, const Question& question,
                                       const std::vector<Member>& members, const std::string& token,
                                       bool reminder);

@@ -124,6 +124,17 @@ std::optional<FollowUpPayload> read_follow_up_payload(std::string_view json) {
   return payload;
 }
 
+std::string write_payload(const ReviewPayload& payload) {
+  return dump(Json{{"newest", payload.newest}});
+}
+
+std::optional<ReviewPayload> read_review_payload(std::string_view json) {
+  const Json parsed = parse(json);
+  const Json& newest = member(parsed, "newest");
+  if (!newest.is_number_integer()) return std::nullopt;
+  return ReviewPayload{newest.get<std::int64_t>()};
+}
+
 std::string write_payload(const OwnerPayload& payload) {
   return dump(Json{{"what", to_string(payload.what)}, {"who", payload.who}, {"detail", payload.detail}});
 }

@@ -71,6 +71,13 @@ struct FollowUpPayload {
 [[nodiscard]] std::string write_payload(const FollowUpPayload& payload);
 [[nodiscard]] std::optional<FollowUpPayload> read_follow_up_payload(std::string_view json);
 
+/// Of the ledger's entry of a review, as its explanation.
+struct ReviewPayload {
+  std::int64_t newest = 0;  ///< the greatest Member::number of the list when it began
+};
+[[nodiscard]] std::string write_payload(const ReviewPayload& payload);
+[[nodiscard]] std::optional<ReviewPayload> read_review_payload(std::string_view json);
+
 /// A person as LedgerEntry::people has it.
 struct PersonText {
   std::string name, email, phone, other_email;

@@ -98,7 +98,7 @@ std::optional<Carrier::Draft> Carrier::draft(const Task& task, const ListConfig&
   const std::int64_t object_until = now_ + config.object.window.count();
   switch (task.kind) {
     case TaskKind::ask:
-      return entry->request == "review" ? draft_review(task, *question, frame)
+      return entry->request == "review" ? draft_review(task, *entry, *question, frame)
                                         : draft_question(task, *entry, *question, frame);
     case TaskKind::inform: {
       const auto payload = read_inform_payload(task.payload);
@@ -148,8 +148,8 @@ std::optional<Carrier::Draft> Carrier::draft_question(const Task& task, const Le
 
 /// About the ccTLDs whose contact it still is: to nobody else go names and addresses. nullopt: nobody is left
 /// to ask about, or a contact stood for all of them meanwhile.
-std::optional<Carrier::Draft> Carrier::draft_review(const Task& task, const Question& question,
-                                                    NoticeFrame& frame) {
+std::optional<Carrier::Draft> Carrier::draft_review(const Task& task, const LedgerEntry& entry,
+                                                    const Question& question, NoticeFrame& frame) {
   std::vector<Member> members;
   Question asked = question;
   const auto contact = Address::parse(question.contact);
@@ -161,7 +161,7 @@ std::optional<Carrier::Draft> Carrier::draft_review(const Task& task, const Ques
     filter.list = task.list;
     filter.cctld = cctld;
     for (Member& member : parts_.store.members(filter))
-      if (is_reviewed(member, question)) members.push_back(std::move(member));
+      if (is_named_in(member, question, entry)) members.push_back(std::move(member));
   }
   if (std::all_of(members.begin(), members.end(),
                   [&](const Member& member) { return member.checked > question.asked; }))

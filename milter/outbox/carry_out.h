@@ -63,7 +63,8 @@ class Carrier {
   std::optional<Draft> draft(const Task& task, const ListConfig& list);
   std::optional<Draft> draft_question(const Task& task, const LedgerEntry& entry, const Question& question,
                                       NoticeFrame& frame);
-  std::optional<Draft> draft_review(const Task& task, const Question& question, NoticeFrame& frame);
+  std::optional<Draft> draft_review(const Task& task, const LedgerEntry& entry, const Question& question,
+                                    NoticeFrame& frame);
   std::optional<Draft> draft_repository(const Task& task, NoticeFrame& frame);
   std::optional<Draft> draft_invite(const Task& task, const LedgerEntry& entry, NoticeFrame& frame);
   std::optional<Draft> draft_digest(const Task& task, NoticeFrame& frame);

@@ -60,14 +60,15 @@ std::vector<Member> reviewed_members(const TokenTaker& taker, const Review& revi
                                      const Directory& directory) {
   std::vector<Member> members;
   const auto contact = Address::parse(review.token.contact);
-  if (!contact) return members;
+  const auto question = taker.store.find_question(review.token.question);
+  if (!contact || !question) return members;
   for (const std::string& cctld : review.entry.cctlds) {
     if (!is_still_contact(directory, cctld, *contact)) continue;
     MemberFilter filter;
     filter.list = review.entry.list;
     filter.cctld = cctld;
     for (Member& member : taker.store.members(filter))
-      if (member.since <= review.entry.decided) members.push_back(std::move(member));
+      if (is_named_in(member, *question, review.entry)) members.push_back(std::move(member));
   }
   return members;
 }

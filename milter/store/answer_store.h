@@ -48,7 +48,7 @@ class AnswerStore : public virtual EntryReader, public virtual EventWriter, publ
                           std::int64_t now, const std::vector<Task>& tasks) = 0;
   /// An answer by a token of purpose `confirm`, `refuse` or `object` that is none: the event `unclear` is
   /// recorded, with `tasks`. The token stays usable, and its question as it is. `done` while a plain answer
-  /// would count, else nothing is recorded.
+  /// would count, of a review until its time is over, else nothing is recorded.
   virtual TokenUse unclear(const std::string& hash, const std::string& list, const std::string& detail,
                            std::int64_t now, const std::vector<Task>& tasks) = 0;
   /// Takes a token of purpose `bounce`; likewise: the second report about one mail records nothing. A

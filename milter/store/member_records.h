@@ -25,6 +25,7 @@ struct Member {
   std::int64_t bouncing = 0;  ///< since when mail to it comes back; 0: it does not
   std::int64_t ended = 0;     ///< 0: still a member
   std::string ended_by = {};  ///< decision id, `roster`, `hand`, or `hand: ` and why
+  std::int64_t number = 0;    ///< given by the store, rising with the rows; 0: not from there
   friend bool operator==(const Member&, const Member&) = default;
 };
 

@@ -13,11 +13,10 @@ namespace ccgate {
 
 namespace {
 
-constexpr std::size_t kMemberNumber = 15;  // behind the columns below
 constexpr std::string_view kMemberColumns =
     "list, cctld, address, email, name, phone, other_email, since, began_by, checked, voucher, seen, "
     "bouncing,"
-    " ended, ended_by";
+    " ended, ended_by, number";
 // An operator's reason may name people; all else that ends a membership names nobody.
 constexpr std::string_view kForgotten =
     "address = '', email = '', name = '', phone = '', other_email = '',"
@@ -38,7 +37,8 @@ Member member_of(const SqlRow& row) {
           .seen = row.integer(11),
           .bouncing = row.integer(12),
           .ended = row.integer(13),
-          .ended_by = row.text(14)};
+          .ended_by = row.text(14),
+          .number = row.integer(15)};
 }
 
 std::vector<Member> members_in(const SqlRows& rows) {
@@ -81,7 +81,7 @@ struct Ended {
   void add(const SqlRows& rows) {
     for (const SqlRow& row : rows) {
       members.push_back(member_of(row));
-      numbers.push_back(row.integer(kMemberNumber));
+      numbers.push_back(members.back().number);
     }
   }
 };
@@ -121,7 +121,7 @@ void end_members(SqlConnection& c, const MemberEnd& end, Ended& ended) {
   choose("cctld", end.cctld);
   choose("address", end.address);
   ended.add(c.run(joined({"UPDATE members SET ended = ?1, ended_by = ?2", where, " RETURNING ",
-                          kMemberColumns, ", number"}),
+                          kMemberColumns}),
                   values));
 }
 
@@ -185,7 +185,7 @@ void end_begun_by(SqlConnection& c, const std::string& decision_id, std::int64_t
   Ended ended;
   ended.add(c.run(joined({"UPDATE members SET ended = ?2, ended_by = ?1 WHERE began_by = ?1 AND ended = 0"
                           " RETURNING ",
-                          kMemberColumns, ", number"}),
+                          kMemberColumns}),
                   {decision_id, moment_of_end(at)}));
   // Who objects does not stand for whom the decision found there before.
   c.run(
@@ -250,7 +250,7 @@ std::int64_t SqlMembers::forget_member(const std::string& address, std::int64_t 
     ended.add(
         c.run(joined({"UPDATE members SET ended = ?2, ended_by = 'hand' WHERE address = ?1 AND ended = 0"
                       " RETURNING ",
-                      kMemberColumns, ", number"}),
+                      kMemberColumns}),
               {address, moment_of_end(now)}));
     tell_removed(c, ended, now);
     rows =

@@ -27,7 +27,7 @@ Member on_list(const std::string& cctld, const std::string& address, std::int64_
 
 /// The contact of xa and xb was asked at noon; xc has another.
 struct ReviewedSite {
-  ReviewedSite() {
+  explicit ReviewedSite(std::int64_t newest = 1000) {
     std::vector<CcTld> cctlds;
     for (const auto& [label, contact] : std::vector<std::pair<std::string, std::string>>{
              {"xa", "hostmaster@nic.xa"}, {"xb", "hostmaster@nic.xa"}, {"xc", "hostmaster@nic.xc"}}) {
@@ -49,7 +49,9 @@ struct ReviewedSite {
     own.entry = notice_entry("r1");
     own.entry.request = "review";
     own.entry.cctlds = {"xa", "xb"};
-    own.entry.verdict = own.entry.explanation = "";
+    const std::string payload = write_payload(ReviewPayload{newest});
+    own.entry.verdict = "";
+    own.entry.explanation = payload;
     Question question = notice_question("r1");
     question.cctlds = own.entry.cctlds;
     question.request_key = review_key("tld-ops", "hostmaster@nic.xa");
@@ -163,6 +165,13 @@ TEST_CASE("review: many who leave are told to the owner with a short key") {
     CHECK(task.key.size() < 200);
     CHECK(task.key.find("aaaa") == std::string::npos);
   }
+}
+
+TEST_CASE("review: whoever was written down later with an older date is not in it") {
+  ReviewedSite site(1);  // Anne, of xa
+  CHECK(site.answer("no ben@nic.xa\r\n") == "unclear");
+  CHECK(site.answer("yes\r\n") == "checked");
+  CHECK(site.members() == "xa:a+ xa:b xa:d xb:a xc:c");
 }
 
 TEST_CASE("review: a bare no ends nothing, and the owner is told") {
