@@ -5,7 +5,6 @@
 
 #include "milter/decision/decision_id.h"
 #include "milter/ledger/budgets.h"
-#include "milter/ledger/membership.h"
 #include "milter/notice/tasks.h"
 #include "policy/names/cctld.h"
 
@@ -180,6 +179,10 @@ DecisionRecord with_questions(const Memory& memory, const TransactionResult& res
 bool lets_in(const Memory& memory, const TransactionResult& result) {
   return memory.authenticated == Truth::yes && !result.observed && !result.repeated &&
          result.answer.kind == Answer::Kind::accept && result.verdict.decision == Decision::accept;
+}
+
+bool names_nobody(const RecipientJudgement& judged) {
+  return judged.gated->command.form && judged.judgement.request.people.empty();
 }
 
 std::map<Address, Told> told_of(const Memory& memory, const RecipientJudgement& judged) {

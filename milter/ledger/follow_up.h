@@ -18,6 +18,10 @@ struct Told {
 };
 /// It is accepted, and that is carried out; who wrote it is known by DKIM or SPF.
 [[nodiscard]] bool lets_in(const Memory& memory, const TransactionResult& result);
+/// True for a request that people read, at a form's address, and that names nobody: it may be a question, or
+/// thanks, or a no to an invitation. Nobody is a member by it, and nobody is subscribed by a program.
+[[nodiscard]] bool names_nobody(const RecipientJudgement& judged);
+
 /// Who is told of what `result` accepts: the contacts that the rules' `inform` names, the admin contact where
 /// a rule has none, nobody where it says so; of a contact younger than contacts.cool_down the one before it
 /// too. Nobody of what is not accepted, observed only, or not authenticated.

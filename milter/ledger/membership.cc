@@ -140,10 +140,6 @@ class Membership {
 
 }  // namespace
 
-bool names_nobody(const RecipientJudgement& judged) {
-  return judged.gated->command.form && judged.judgement.request.people.empty();
-}
-
 MemberChanges membership_of(const Memory& memory, const std::vector<HeaderField>& fields,
                             const TransactionResult& result) {
   if (!lets_in(memory, result) || !memory.author) return {};

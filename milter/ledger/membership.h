@@ -8,10 +8,6 @@
 
 namespace ccgate {
 
-/// True for a request that people read, at a form's address, and that names nobody: it may be a question, or
-/// thanks, or a no to an invitation. Nobody is a member by it, and nobody is subscribed by a program.
-[[nodiscard]] bool names_nobody(const RecipientJudgement& judged);
-
 /// Nothing of a decision that is not carried out, or whose author is not authenticated (`lets_in`).
 ///
 /// An accepted subscription: everybody of it with an address is a member for each of its ccTLDs; of a text

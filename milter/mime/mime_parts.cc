@@ -15,7 +15,7 @@
 #include "milter/mime/vcard.h"
 #include "policy/message/flowed_text.h"
 #include "policy/message/html_text.h"
-#include "policy/request/request_words.h"
+#include "policy/prose/request_words.h"
 #include "policy/text/lines.h"
 #include "policy/text/text.h"
 

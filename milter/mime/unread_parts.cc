@@ -5,7 +5,7 @@
 
 #include "milter/mime/content_type.h"
 #include "milter/mime/transfer_encoding.h"
-#include "policy/request/request_words.h"
+#include "policy/prose/request_words.h"
 #include "policy/text/ascii.h"
 #include "policy/text/lines.h"
 #include "policy/text/text.h"

@@ -8,9 +8,9 @@
 
 #include "milter/session/take_token.h"
 #include "milter/session/transaction.h"
+#include "policy/answer/automatic_mail.h"
 #include "policy/message/line_limit.h"
 #include "policy/names/address.h"
-#include "policy/request/automatic_mail.h"
 
 namespace ccgate {
 

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "milter/session/take_token.h"
-#include "policy/request/review_answer.h"
+#include "policy/answer/review_answer.h"
 
 namespace ccgate {
 

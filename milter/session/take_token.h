@@ -7,7 +7,7 @@
 
 #include "milter/site/ruleset.h"
 #include "milter/store/answer_store.h"
-#include "policy/request/delivery_report.h"
+#include "policy/answer/delivery_report.h"
 
 namespace ccgate {
 

@@ -120,9 +120,9 @@ void end_members(SqlConnection& c, const MemberEnd& end, Ended& ended) {
   };
   choose("cctld", end.cctld);
   choose("address", end.address);
-  ended.add(c.run(joined({"UPDATE members SET ended = ?1, ended_by = ?2", where, " RETURNING ",
-                          kMemberColumns}),
-                  values));
+  ended.add(
+      c.run(joined({"UPDATE members SET ended = ?1, ended_by = ?2", where, " RETURNING ", kMemberColumns}),
+            values));
 }
 
 std::int64_t check_member(SqlConnection& c, const MemberCheck& check) {

@@ -5,9 +5,9 @@
 #include <set>
 #include <vector>
 
+#include "policy/prose/line_words.h"
+#include "policy/prose/request_words.h"
 #include "policy/request/cctld_word.h"
-#include "policy/request/line_words.h"
-#include "policy/request/request_words.h"
 #include "policy/text/ascii.h"
 #include "policy/text/lines.h"
 #include "policy/text/text.h"

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "policy/request/list_addresses.h"
+#include "policy/names/list_addresses.h"
 #include "policy/request/request_kind.h"
 
 namespace ccgate {

@@ -4,7 +4,7 @@
 #include <string_view>
 
 #include "policy/names/address.h"
-#include "policy/request/list_addresses.h"
+#include "policy/names/list_addresses.h"
 #include "policy/request/request_kind.h"
 
 namespace ccgate {

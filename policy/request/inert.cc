@@ -5,8 +5,8 @@
 #include <span>
 #include <string>
 
-#include "policy/request/line_joins.h"
-#include "policy/request/look_alike.h"
+#include "policy/prose/line_joins.h"
+#include "policy/prose/look_alike.h"
 #include "policy/text/ascii.h"
 #include "policy/text/lines.h"
 #include "policy/text/text.h"

@@ -4,7 +4,7 @@
 
 #include <string_view>
 
-#include "policy/request/list_addresses.h"
+#include "policy/names/list_addresses.h"
 
 namespace ccgate {
 

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "policy/message/message.h"
-#include "policy/request/list_addresses.h"
+#include "policy/names/list_addresses.h"
 #include "policy/request/request_kind.h"
 
 namespace ccgate {

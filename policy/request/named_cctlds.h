@@ -3,8 +3,8 @@
 
 #include <string_view>
 
+#include "policy/names/list_addresses.h"
 #include "policy/request/known_cctlds.h"
-#include "policy/request/list_addresses.h"
 
 namespace ccgate {
 

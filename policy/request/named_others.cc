@@ -4,8 +4,8 @@
 #include <array>
 #include <string>
 
+#include "policy/prose/line_joins.h"
 #include "policy/request/command_line.h"
-#include "policy/request/line_joins.h"
 #include "policy/text/ascii.h"
 #include "policy/text/lines.h"
 #include "policy/text/text.h"

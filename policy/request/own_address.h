@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "policy/request/list_addresses.h"
+#include "policy/names/list_addresses.h"
 #include "policy/text/enum_words.h"
 
 namespace ccgate {

@@ -3,11 +3,11 @@
 
 #include <algorithm>
 
+#include "policy/leave/leave_wish.h"
 #include "policy/request/cctld_list.h"
 #include "policy/request/closed_set.h"
 #include "policy/request/commands.h"
 #include "policy/request/form_labels.h"
-#include "policy/request/leave_wish.h"
 #include "policy/request/request_text.h"
 #include "policy/request/seen_by_people.h"
 #include "policy/text/lines.h"

@@ -7,12 +7,12 @@
 #include <string>
 #include <utility>
 
+#include "policy/leave/leave_phrases.h"
+#include "policy/prose/line_words.h"
 #include "policy/request/blank_values.h"
 #include "policy/request/cctld_list.h"
 #include "policy/request/cctld_word.h"
 #include "policy/request/form_labels.h"
-#include "policy/request/leave_phrases.h"
-#include "policy/request/line_words.h"
 #include "policy/text/ascii.h"
 #include "policy/text/lines.h"
 #include "policy/text/text.h"

@@ -7,9 +7,9 @@
 #include "policy/message/message.h"
 #include "policy/message/words.h"
 #include "policy/names/domain.h"
+#include "policy/names/list_addresses.h"
 #include "policy/request/form.h"
 #include "policy/request/known_cctlds.h"
-#include "policy/request/list_addresses.h"
 
 namespace ccgate {
 

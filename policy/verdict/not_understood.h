@@ -1,7 +1,7 @@
 // policy/verdict/not_understood.h: what people are told whose mail was no command.
 #pragma once
 
-#include "policy/request/list_addresses.h"
+#include "policy/names/list_addresses.h"
 #include "policy/verdict/verdict.h"
 
 namespace ccgate {

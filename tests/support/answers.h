@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "policy/request/contact_answer.h"
+#include "policy/answer/contact_answer.h"
 #include "tests/support/catch.h"
 
 namespace ccgate {
