@@ -5,6 +5,7 @@
 #include <set>
 #include <tuple>
 
+#include "milter/coverage/declined.h"
 #include "milter/coverage/member_marks.h"
 #include "milter/coverage/registry_groups.h"
 #include "milter/coverage/request_standing.h"
@@ -79,17 +80,15 @@ class CoverageMaker {
 
   [[nodiscard]] Standing absent(const Domain& label, const Dossier& dossier, bool no_contact) const {
     std::vector<const OutreachStep*> invitations;
-    std::int64_t declined = 0, invited = 0;
+    const OutreachStep* declined = nullptr;
     for (const OutreachStep* step : dossier.steps) {
       if (step->request == "invite") invitations.push_back(step);
-      if (step->request == "invite") invited = std::max(invited, step->at);
-      if (step->request == "note" && step->rule == "decline") declined = std::max(declined, step->at);
+      if (is_decline(*step) && (declined == nullptr || is_later(*step, *declined))) declined = step;
     }
     Standing standing;
-    if (declined != 0 && invited <= declined &&
-        last_word(dossier.requests, *input_.directory, label) <= declined) {
+    if (declined != nullptr && holds(*declined, label, dossier)) {
       standing.state = CoverageState::declined;
-      standing.since = declined;
+      standing.since = declined->at;
       return standing;
     }
     if (auto asked_for = request_standing(dossier.requests, input_.questions, *input_.directory, label, at_))
@@ -98,6 +97,17 @@ class CoverageMaker {
     if (!invitations.empty()) return invited_standing(invitations);
     if (no_contact) standing.marks.insert(CoverageMark::no_contact);
     return standing;
+  }
+
+  /// They were neither invited nor on the list since, and did not write.
+  [[nodiscard]] bool holds(const OutreachStep& declined, const Domain& label, const Dossier& dossier) const {
+    return last_word(dossier.requests, *input_.directory, label) <= declined.at &&
+           std::none_of(dossier.steps.begin(), dossier.steps.end(),
+                        [&](const OutreachStep* step) {
+                          return step->request == "invite" && is_later(*step, declined);
+                        }) &&
+           std::none_of(dossier.members.begin(), dossier.members.end(),
+                        [&](const Member* member) { return member->since > declined.at; });
   }
 
   [[nodiscard]] static Standing lapsed(const std::vector<const Member*>& members) {

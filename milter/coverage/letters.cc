@@ -8,7 +8,10 @@
 #include <string_view>
 #include <utility>
 
+#include "milter/coverage/declined.h"
 #include "milter/coverage/registry_groups.h"
+#include "milter/coverage/request_standing.h"
+#include "policy/rules/policy.h"
 #include "policy/text/durations.h"
 #include "policy/verdict/advice.h"
 #include "policy/verdict/verdict.h"
@@ -17,7 +20,6 @@ namespace ccgate {
 namespace {
 
 constexpr std::string_view kRemind = "remind ";
-constexpr std::int64_t kWrongClock = 2 * kDaySeconds;
 constexpr std::int64_t kBetween = 7 * kDaySeconds;  // letters to one contact, where one came late
 
 bool is_invite(const OutreachStep& step) {
@@ -101,7 +103,7 @@ class Letters {
     letter.cctlds = {cctld.label.ascii()};
     const CcTld* known = s_.input.directory->find(cctld.label);
     letter.why = known != nullptr && known->unusable ? LetterReason::bad_data : LetterReason::no_contact;
-    if (cctld.standing.state == CoverageState::member) set(letter, LetterReason::member, cctld);
+    if (is_on_list(cctld)) set(letter, LetterReason::member, cctld);
     return letter;
   }
 
@@ -118,13 +120,14 @@ class Letters {
     for (const CoveredCcTld* cctld : addressee.cctlds) letter.cctlds.push_back(cctld->label.ascii());
     std::vector<const CoveredCcTld*> absent;
     for (const CoveredCcTld* cctld : addressee.cctlds)
-      if (cctld->standing.state != CoverageState::member) absent.push_back(cctld);
+      if (!is_on_list(*cctld)) absent.push_back(cctld);
     if (absent.empty()) {
       set(letter, LetterReason::member, *addressee.cctlds.front());
       return letter;
     }
     if (is_kept_back(letter, addressee, absent)) return letter;
     letter.why = letter.last.empty() ? LetterReason::uninvited : LetterReason::invited;
+    letter.again = is_again(addressee);
     letter.kind = kind_of(letter, addressee);
     letter.cctlds.clear();
     for (const CoveredCcTld* cctld : absent) letter.cctlds.push_back(cctld->label.ascii());
@@ -157,6 +160,14 @@ class Letters {
     for (const CoveredCcTld* cctld : absent)
       if (cctld->standing.state == CoverageState::refused && cctld->standing.since >= letter.tried.since)
         letter.tried = cctld->standing;
+    if (!is_again(addressee) && has_declined(letter, addressee)) return true;
+    for (const CoveredCcTld* cctld : absent)
+      if (const RequestSeen* request = later_request(*cctld)) {
+        letter.why = in_progress;
+        letter.since = request->decided;
+        letter.decision_id = request->id;
+        return true;
+      }
     for (const LetterReason reason : {declined, in_progress, refused, bounced, left})
       for (const CoveredCcTld* cctld : absent)
         if (reason_of(cctld->standing) == reason && (reason == in_progress || !is_again(addressee)))
@@ -171,6 +182,43 @@ class Letters {
       if (joined_since(letter, addressee)) return true;
     }
     return has_no_sound_data(letter, absent);
+  }
+
+  /// Also by a clock that was ahead of now.
+  [[nodiscard]] bool is_on_list(const CoveredCcTld& cctld) const {
+    return cctld.standing.state == CoverageState::member ||
+           std::any_of(s_.input.members.begin(), s_.input.members.end(), [&](const Member& member) {
+             return member.ended == 0 && member.cctld == cctld.label.ascii();
+           });
+  }
+
+  bool has_declined(Letter& letter, const Addressee& addressee) const {
+    for (const CoveredCcTld* cctld : addressee.cctlds)
+      if (const OutreachStep* declined = standing_decline(s_.input, cctld->label.ascii())) {
+        letter.why = LetterReason::declined;
+        letter.since = declined->at;
+        letter.decision_id = declined->id;
+        return true;
+      }
+    return false;
+  }
+
+  /// What may be open, by a clock that was ahead of now; null: nothing.
+  [[nodiscard]] const RequestSeen* later_request(const CoveredCcTld& cctld) const {
+    for (const RequestSeen& request : s_.input.requests) {
+      if (request.decided <= s_.coverage.at || request.observed) continue;
+      if (std::find(request.cctlds.begin(), request.cctlds.end(), cctld.label.ascii()) ==
+          request.cctlds.end())
+        continue;
+      if (is_word(request.verdict, Decision::reject) || is_word(request.verdict, Decision::discard)) continue;
+      if (is_word(request.verdict, Decision::ask) ||
+          standpoint_of(request, *s_.input.directory, cctld.label) == Standpoint::registry)
+        return &request;
+    }
+    return nullptr;
+  }
+  static bool is_word(const std::string& verdict, Decision decision) {
+    return verdict == to_string(decision);
   }
 
   /// Of one of its ccTLDs: why the contact is not written to; nullopt: it may be.
@@ -268,7 +316,8 @@ std::vector<Letter> letters(const LetterSituation& situation) {
 std::size_t invited_today(const std::vector<OutreachStep>& steps, std::int64_t now) {
   const std::int64_t today = now - (now % kDaySeconds + kDaySeconds) % kDaySeconds;
   return static_cast<std::size_t>(std::count_if(steps.begin(), steps.end(), [&](const OutreachStep& step) {
-    return is_invite(step) && number_of(step) == 0 && step.at >= today && step.at <= now + kWrongClock;
+    return is_invite(step) && number_of(step) == 0 && step.at >= today &&
+           step.at <= now + kWrongClockOfLetters;
   }));
 }
 

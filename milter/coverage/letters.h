@@ -13,6 +13,9 @@
 
 namespace ccgate {
 
+/// A clock may have gone wrong by so much: what is that much later than now happened.
+inline constexpr std::int64_t kWrongClockOfLetters = 2 * kDaySeconds;
+
 /// What is written to a contact now.
 enum class LetterKind { invite, remind, none };
 template <>
@@ -31,7 +34,7 @@ enum class LetterReason {
   no_contact,   ///< nobody is known who could be written to
   bad_data,     ///< its entry in the contact data is unusable
   ours,         ///< the address is one of a list here
-  declined,     ///< they told a person that they will not come
+  declined,     ///< they told a person that they will not come (standing_decline)
   in_progress,  ///< a request of the registry is open, or the contact was asked about one
   refused,      ///< the contact said no to a request of the registry: somebody has to talk to it first
   left,         ///< the registry took its people off the list
@@ -74,14 +77,16 @@ struct Letter {
   std::int64_t invited = 0;         ///< when that was
   std::size_t reminders = 0;        ///< since then
   std::size_t number = 0;           ///< of the reminder that is due, from 1
+  bool again = false;               ///< an operator wants it whatever they said
   /// The newest request of its ccTLDs that was refused; empty where there is none.
   Standing tried;
 };
 
 struct LetterSituation {
-  const Coverage& coverage;    ///< of now
-  const CoverageInput& input;  ///< its steps may be of later times: what was written counts all the same
-  std::int64_t cool_down = 0;  ///< contacts.cool_down
+  const Coverage& coverage;  ///< of now
+  /// What of it is of later times, by a clock that went wrong, counts all the same.
+  const CoverageInput& input;
+  std::int64_t cool_down = 0;                   ///< contacts.cool_down
   std::int64_t max_contact_age = 0;             ///< contacts.max_age
   std::vector<std::int64_t> remind = {};        ///< seconds after the invitation, rising
   std::function<bool(const Address&)> is_ours;  ///< true for an address that a list here reads

@@ -7,6 +7,7 @@
 #include <optional>
 #include <utility>
 
+#include "milter/coverage/declined.h"
 #include "milter/daily/own_entry.h"
 #include "milter/notice/payload.h"
 #include "milter/notice/shown_value.h"
@@ -41,6 +42,7 @@ OwnEntry letter_entry(const DailySite& site, const ListConfig& list, const Lette
   OwnEntry own{own_entry(list, "invite", "invite", letter.cctlds, site.now, site.now + keep), {}, {}};
   own.entry.recipients = {letter.contact};
   InvitePayload payload{progress.on, progress.of, 0, {}};
+  if (letter.again) own.entry.rule = kInvitedAgain;
   if (letter.kind == LetterKind::remind) {
     own.entry.rule = reminder_rule(letter.number);
     payload.invited = letter.invited;
@@ -68,7 +70,7 @@ ReportSite report_site(const Ruleset& rules, const ListConfig& list) {
 ListLetters read_letters(const DailySite& site, const ListConfig& list, const std::set<std::string>& again) {
   const OutreachPlan plan = list.outreach.value_or(OutreachPlan{});
   const ReportSite of_report = report_site(site.rules, list);
-  CoverageInput input = read_coverage_input(site.store, of_report, site.now, true);
+  CoverageInput input = read_coverage_input(site.store, of_report, site.now + kWrongClockOfLetters, true);
   const Coverage now = coverage(input, site.now);
   // What was written by a clock that went back since was written all the same.
   input.steps = site.store.outreach_steps({list.name, 0, std::numeric_limits<std::int64_t>::max()});

@@ -29,11 +29,12 @@ struct OutreachStep {
   std::int64_t at = 0;
   std::string request;  ///< `invite`, `review` or `note`
   /// Of a note `decline`, when they said that they will not come; of an invitation that is repeated
-  /// `remind 1` for the first time, and so on.
+  /// `remind 1` for the first time, and so on; of one that an operator wanted whatever they said, `again`.
   std::string rule;
   std::vector<std::string> cctlds;
   std::int64_t bounced = 0;  ///< when the mail came back; 0: it did not
   std::string to = {};       ///< whom it was mailed to, as its entry has it; empty: nobody, or not told
+  std::int64_t number = 0;   ///< of its entry: rises with each, whatever the clock says
   friend bool operator==(const OutreachStep&, const OutreachStep&) = default;
 };
 

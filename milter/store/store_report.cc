@@ -84,8 +84,8 @@ std::vector<OutreachStep> SqlReport::outreach_steps(const ReportSpan& span) {
     std::vector<OutreachStep> all;
     for (const SqlRow& row :
          c.run("SELECT id, decided, request, rule, cctlds, coalesce((SELECT min(at) FROM events"
-               " WHERE decision_id = ledger.id AND kind = 'bounced'), 0), recipients FROM ledger WHERE list "
-               "= ?1"
+               " WHERE decision_id = ledger.id AND kind = 'bounced'), 0), recipients, number FROM ledger"
+               " WHERE list = ?1"
                // They are few: found by what they are, not by when.
                " AND request IN ('invite', 'review', 'note') AND +decided >= ?2 AND +decided <= ?3"
                " ORDER BY decided, number",
@@ -97,7 +97,8 @@ std::vector<OutreachStep> SqlReport::outreach_steps(const ReportSpan& span) {
                      .rule = row.text(3),
                      .cctlds = texts_of(row.text(4)),
                      .bounced = row.integer(5),
-                     .to = recipients.empty() ? "" : recipients.front()});
+                     .to = recipients.empty() ? "" : recipients.front(),
+                     .number = row.integer(7)});
     }
     return all;
   });

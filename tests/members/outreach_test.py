@@ -142,6 +142,41 @@ class Outreach(unittest.TestCase):
         with open(os.path.join(self.folder, "page.html"), encoding="utf-8") as page:
             self.assertIn("</html>", page.read())
 
+    def request(self, number, decided, author, verdict, ground, cctld):
+        """A request to subscribe that DKIM proves, as the daemon leaves it in the ledger."""
+        values = {"id": f"request{number}", "decided": decided, "list": "tld-ops", "request": "subscribe",
+                  "cctlds": json.dumps([cctld]), "author": author, "author_domain": author.split("@")[1],
+                  "mail_from": author, "recipients": '["join@lists.example"]', "people": "[]", "verdict": verdict,
+                  "ground": ground, "explanation": "{}", "keep_until": decided + 400 * 86400,
+                  "request_key": f"key{number}"}
+        with sqlite3.connect(os.path.join(self.folder, "ccgate.db")) as base:
+            self.insert(base, "ledger", values)
+
+    @staticmethod
+    def insert(base, table, values):
+        columns = [row for row in base.execute(f"PRAGMA table_info({table})") if row[1] != "number"]
+        row = [values.get(name, 0 if kind == "BIGINT" else "") for _, name, kind, *_ in columns]
+        base.execute(f"INSERT INTO {table} ({', '.join(column[1] for column in columns)})"
+                     f" VALUES ({', '.join('?' for _ in row)})", row)
+
+    def test_a_decline_holds(self):
+        for cctld, at in (("xd", NOW), ("xg", "2030-01-14T12:00:00Z")):
+            self.ccgate("outreach", "invite", cctld, "--now", at)
+        self.ccgate("outreach", "decline", "xd", "--why", "no", "--now", NOW)
+        self.ccgate("outreach", "decline", "xg", "--why", "no", "--now", "2030-01-13T12:00:00Z")
+        declined = ("none", "declined")
+        day = 1894708800  # NOW
+        self.request(1, day + 3600, "hostmaster@nic.xd", "accept", "rule", "xd")
+        self.request(2, day + 3600, "intern@nic.xg", "reject", "contact_not_in_copy", "xg")
+        for now in ("2030-01-12T12:00:00Z", NOW, "2030-01-20T12:00:00Z"):
+            why = self.next_of(now)
+            self.assertEqual((why["xd"], why["xg"]), (declined, declined), now)
+            self.assertNotIn(".xd", " ".join(self.daily(now)))
+        self.ccgate("outreach", "invite", "--again", "xd", "--now", "2030-01-16T12:00:00Z")
+        self.assertEqual(self.next_of("2030-01-16T12:00:00Z")["xd"], ("none", "invited"))
+        self.ccgate("outreach", "decline", "xd", "--why", "no", "--now", "2030-01-13T12:00:00Z")
+        self.assertEqual(self.next_of("2030-01-16T12:00:00Z")["xd"], declined)
+
     def test_mail_that_came_back(self):
         self.ccgate("outreach", "invite", "xd", "--now", NOW)
         with sqlite3.connect(os.path.join(self.folder, "ccgate.db")) as base:

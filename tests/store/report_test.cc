@@ -110,9 +110,9 @@ TEST_CASE("what was done about ccTLDs, and what came back") {
               {0, "v1", 1020, EventKind::informed, "hostmaster@nic.xa", ""}},
              {});
   CHECK(store->outreach_steps({"tld-ops", 0, 2000}) ==
-        std::vector<OutreachStep>{{"i1", 1000, "invite", "", {"xa"}, 1010, "hostmaster@nic.xa"},
-                                  {"n1", 1001, "note", "decline", {"xa"}, 0},
-                                  {"v1", 1002, "review", "", {"xa"}, 0}});
+        std::vector<OutreachStep>{{"i1", 1000, "invite", "", {"xa"}, 1010, "hostmaster@nic.xa", 1},
+                                  {"n1", 1001, "note", "decline", {"xa"}, 0, "", 2},
+                                  {"v1", 1002, "review", "", {"xa"}, 0, "", 3}});
   CHECK(store->outreach_steps({"tld-ops", 1001, 1001}).size() == 1);
   CHECK(store->outreach_steps({"other", 0, 2000}).empty());
 }

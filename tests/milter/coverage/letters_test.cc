@@ -132,6 +132,82 @@ TEST_CASE("letters: who said no, or is about to come, is left alone, with all cc
   CHECK(world.first(kSeedDay) == "xa xc: invite uninvited");
 }
 
+TEST_CASE("letters: a decline outlasts what they write, whatever time the clock gave it") {
+  LetterWorld world;
+  const auto numbered = [](OutreachStep step, std::int64_t number) {
+    step.number = number;
+    return step;
+  };
+  world.input.steps = {
+      numbered(letter_step("i1", kSeedDay - 9 * kOfADay, {"xa", "xc"}, "hostmaster@nic.xa"), 1),
+      numbered(declined_step(kSeedDay - 8 * kOfADay, "xa"), 2)};
+  for (const auto& [verdict, ground] :
+       {std::pair("accept", "rule"), std::pair("reject", "contact_not_in_copy"), std::pair("discard", "rule"),
+        std::pair("reject", "contact_refused"), std::pair("tempfail", "dns_trouble")}) {
+    INFO(verdict << " " << ground);
+    world.input.requests = {request_of(verdict, ground, "xa", kSeedDay - 1)};
+    CHECK(world.first(kSeedDay) == "xa xc: none declined");
+    CHECK(world.at(kSeedDay).front().decision_id == "d1");
+    CHECK(world.at(kSeedDay).front().since == kSeedDay - 8 * kOfADay);
+  }
+  world.input.requests.clear();
+  // By a clock that was ahead, of the decline or of the letter before it.
+  for (const std::int64_t ahead : {kOfADay, 400 * kOfADay}) {
+    world.input.steps[1].at = kSeedDay + ahead;
+    CHECK(world.first(kSeedDay) == "xa xc: none declined");
+    world.input.steps[1].at = kSeedDay - 8 * kOfADay;
+    world.input.steps[0].at = kSeedDay + ahead;
+    CHECK(world.first(kSeedDay) == "xa xc: none declined");
+    world.input.steps[0].at = kSeedDay - 9 * kOfADay;
+  }
+  // A letter that was begun at the same moment is no word of an operator.
+  world.input.steps.push_back(
+      numbered(letter_step("i2", kSeedDay - 7 * kOfADay, {"xa", "xc"}, "hostmaster@nic.xa"), 3));
+  CHECK(world.first(kSeedDay) == "xa xc: none declined");
+  world.input.steps.back().rule = "again";
+  CHECK(world.first(kSeedDay) == "xa xc: none invited");
+  world.input.steps.back().at = kSeedDay - 8 * kOfADay - 100;  // a clock that went back
+  CHECK(world.first(kSeedDay) == "xa xc: none invited");
+  world.input.steps.back().cctlds = {"xc"};
+  CHECK(world.first(kSeedDay) == "xa xc: none declined");
+  world.input.steps.back().cctlds = {"xa", "xc"};
+  world.input.steps.push_back(numbered(declined_step(kSeedDay - 8 * kOfADay - 200, "xc"), 4));
+  CHECK(world.first(kSeedDay) == "xa xc: none declined");
+}
+
+TEST_CASE("letters: a decline ends when somebody came after it") {
+  LetterWorld world;
+  world.input.steps = {declined_step(kSeedDay - 8 * kOfADay, "xa")};
+  Member gone = member_of("xa", "anne@nic.xa", kSeedDay - 9 * kOfADay);
+  gone.ended = kSeedDay - 5 * kOfADay;
+  gone.ended_by = "hand: moved";
+  world.input.members = {gone};
+  CHECK(world.first(kSeedDay) == "xa xc: none declined");
+  world.input.members.front().since = kSeedDay - 7 * kOfADay;
+  CHECK(world.first(kSeedDay) == "xa xc: invite uninvited");
+  // Who is on the list and wants no more is not written to about the other ones.
+  world.input.members = {member_of("xa", "anne@nic.xa", kSeedDay - 9 * kOfADay)};
+  CHECK(world.first(kSeedDay) == "xa xc: none declined");
+}
+
+TEST_CASE("letters: who came or asked by a clock ahead of now is not written to") {
+  LetterWorld world;
+  world.input.members = {member_of("xa", "anne@nic.xa", kSeedDay + kOfADay)};
+  CHECK(world.told(kSeedDay)[1] == "xc: invite uninvited");
+  world.input.members.clear();
+  for (const char* verdict : {"accept", "ask", "hold", "tempfail"}) {
+    world.input.requests = {request_of(verdict, "rule", "xa", kSeedDay + kOfADay)};
+    CHECK(world.first(kSeedDay) == "xa xc: none in progress");
+    world.input.requests.front().observed = true;
+    CHECK(world.first(kSeedDay) == "xa xc: invite uninvited");
+  }
+  world.input.requests = {request_of("reject", "contact_not_in_copy", "xa", kSeedDay + kOfADay)};
+  CHECK(world.first(kSeedDay) == "xa xc: invite uninvited");
+  world.input.requests = {request_of("hold", "rule", "xa", kSeedDay + kOfADay)};
+  world.input.requests.front().author_domain.clear();
+  CHECK(world.first(kSeedDay) == "xa xc: invite uninvited");
+}
+
 TEST_CASE("letters: contact data that nobody can rely on") {
   LetterWorld world;
   CHECK(world.first(kSeedDay + 8 * kOfADay) == "xa xc: none stale contact data");
