@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
@@ -45,8 +46,10 @@ Period period_of(MailEvery every, std::int64_t now) {
 
 OwnEntry repository_entry(const DailySite& site, const ListConfig& list, const std::string& key,
                           std::int64_t since) {
-  OwnEntry own{
-      own_entry(list, "repository", "repository", {}, site.now, site.now + list.retention.count()), {}, {}};
+  // Longer than any period: as long as it is known, it is not sent again.
+  constexpr std::chrono::seconds kLongerThanMonths = std::chrono::days(62);
+  const std::int64_t keep_until = site.now + std::max(list.retention, kLongerThanMonths).count();
+  OwnEntry own{own_entry(list, "repository", "repository", {}, site.now, keep_until), {}, {}};
   own.task = new_task(TaskKind::repository, key, own.entry.id, list.name, site.now);
   own.task.to = list.addresses.address.text();
   own.task.payload = write_payload(RepositoryPayload{since});

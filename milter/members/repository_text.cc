@@ -12,7 +12,7 @@ namespace ccgate {
 namespace {
 
 constexpr std::size_t kMostChanges = 500;
-constexpr std::size_t kLongestText = 200;  // characters of a name or a phone
+constexpr std::size_t kLongestWords = 200;  // characters of a name or a phone
 
 using MemberKey = std::pair<std::string, std::string>;  // ccTLD, address
 
@@ -26,9 +26,14 @@ std::string who_changed(const Member& member) {
 }
 
 void add_changes(std::vector<std::string>& lines, const char* what, const std::vector<Member>& members) {
+  std::size_t told = 0;
   for (const Member& member : in_member_order(members)) {
-    if (lines.size() >= kMostChanges) return;
+    if (told == kMostChanges) {
+      lines.push_back(what + ("and " + std::to_string(members.size() - told) + " more"));
+      return;
+    }
     lines.push_back(what + who_changed(member));
+    ++told;
   }
 }
 
@@ -46,8 +51,8 @@ std::vector<std::string> lines_of(const std::string& text) {
 
 RepositoryLines repository_lines(std::vector<Member> rows, std::int64_t since) {
   for (Member& row : rows) {
-    row.name = plain_words(row.name, kLongestText);
-    row.phone = is_plain_phone(row.phone) ? row.phone : plain_words(row.phone, kLongestText);
+    row.name = plain_words(row.name, kLongestWords);
+    row.phone = is_plain_phone(row.phone) ? row.phone : plain_words(row.phone, kLongestWords);
   }
   std::set<MemberKey> before, now;
   std::set<std::string> people;

@@ -62,7 +62,6 @@ class Selection {
       asked.members.push_back(&member);
     }
     for (const Question& review : s_.reviews) {
-      if (review.asked > s_.now + kWrongClock) continue;
       const auto address = Address::parse(review.contact);
       const auto found = address ? by_contact_.find(address->key()) : by_contact_.end();
       if (found != by_contact_.end()) found->second.reviews.push_back(&review);
@@ -84,8 +83,11 @@ class Selection {
 
   std::optional<DueReview> due(const Asked& asked) const {
     const Question* last = nullptr;
+    bool by_wrong_clock = false;
     for (const Question* review : asked.reviews)
-      if (last == nullptr || std::pair(review->asked, review->id) > std::pair(last->asked, last->id))
+      if (review->asked > s_.now + kWrongClock)
+        by_wrong_clock = true;
+      else if (last == nullptr || std::pair(review->asked, review->id) > std::pair(last->asked, last->id))
         last = review;
     if (last != nullptr && last->state == QuestionState::open) return std::nullopt;
     std::optional<ReviewCause> cause;
@@ -94,6 +96,8 @@ class Selection {
         cause = one;
     if (!cause) return std::nullopt;
     DueReview review{asked.contact, {}, *cause, last == nullptr ? "" : last->id};
+    // Such a one has the name that this one would have.
+    if (by_wrong_clock) review.before += "+" + std::to_string(asked.reviews.size());
     for (const Member* member : asked.members) review.cctlds.push_back(member->cctld);
     std::sort(review.cctlds.begin(), review.cctlds.end(), comes_before);
     review.cctlds.erase(std::unique(review.cctlds.begin(), review.cctlds.end()), review.cctlds.end());
@@ -163,7 +167,8 @@ ReviewState review_state(const Member& member, const std::vector<Question>& revi
     if (is_reviewed(member, review) && review.asked <= now + kWrongClock &&
         (last == nullptr || review.asked > last->asked))
       last = &review;
-  if (last != nullptr && last->asked > member.checked) {
+  // One that was confirmed, for others alone, says nothing about this member.
+  if (last != nullptr && last->asked > member.checked && last->state != QuestionState::confirmed) {
     const bool waits = last->state == QuestionState::open || last->state == QuestionState::undelivered;
     return waits && now - last->asked <= times.expires.count() ? ReviewState::asked : ReviewState::overdue;
   }

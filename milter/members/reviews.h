@@ -70,7 +70,9 @@ struct DueReview {
   Address contact;
   std::vector<std::string> cctlds;  ///< A-labels, sorted
   ReviewCause cause = ReviewCause::time;
-  std::string before;  ///< id of the last review of this contact; empty: none that is known
+  /// Unlike that of any review of this contact before: the id of the last one, empty where none is known, and
+  /// behind it how many there were where one was begun by a clock that was ahead.
+  std::string before;
 };
 
 struct ReviewSituation {

@@ -79,6 +79,16 @@ class Daily(unittest.TestCase):
         self.assertIn("hostmaster@nic.xc for .xc: open", shown)
         self.assertNotIn("cannot be read", shown)
 
+    def test_a_clock_that_was_ahead_stops_nobody(self):
+        self.ccgate("daily", "--now", "2030-02-18T12:00:00Z")
+        want = ["tld-ops: review of .xa, hostmaster@nic.xa is asked (never)",
+                "tld-ops: review of .xb, hostmaster@nic.xb is asked (never)",
+                "tld-ops: review of .xc, hostmaster@nic.xc is asked (never)"]
+        lines = []
+        for day in (15, 16, 17, 18):
+            lines += [line for line in self.ccgate("daily", "--now", f"2030-01-{day}T12:00:00Z").splitlines() if "review" in line]
+        self.assertEqual(lines, want)
+
     def test_two_at_once_begin_each_once(self):
         runs = [self.start("daily", "--now", NOW) for _ in range(4)]
         lines = []

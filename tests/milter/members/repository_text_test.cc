@@ -57,3 +57,13 @@ TEST_CASE("names of members are harmless in the mail about them") {
   CHECK(lured.members ==
         Lines{".xa", "  Log in at https[:][/][/]evil[.]example[/]x?y, www[.]evil[.]example, anne@nic.xa"});
 }
+
+TEST_CASE("of many changes the rest is counted, and each kind is told") {
+  std::vector<Member> rows;
+  for (int i = 0; i < 502; ++i) rows.push_back(row("xa", "p" + std::to_string(i), 1500));
+  rows.push_back(row("xa", "anne", 100, 1200));
+  const RepositoryLines lines = repository_lines(rows, 1000);
+  REQUIRE(lines.changes.size() == 502);
+  CHECK(lines.changes[500] == "joined:    and 2 more");
+  CHECK(lines.changes[501] == "left:      .xa anne <anne@nic.xa>");
+}

@@ -107,6 +107,7 @@ TEST_CASE("no contact is asked that was asked before, in time") {
   CHECK(w.due().empty());
   w.reviews = {review("hostmaster@nic.xa", {"xa"}, -100 * kDay)};
   CHECK(w.due() == Lines{"hostmaster@nic.xa xa time"});
+  CHECK(w.with([](const ReviewSituation& s) { return due_reviews(s).front().before; }) == "+1");
 }
 
 TEST_CASE("a new contact is asked behind its cool-down, and nobody else meanwhile") {
