@@ -2,6 +2,8 @@
 // otherwise.
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -21,5 +23,15 @@ inline constexpr std::string_view kInvitedAgain = "again";
 /// somebody became a member later; null: none. What they write themselves does not end it: most of it is an
 /// answer to a letter. Points into `input`.
 [[nodiscard]] const OutreachStep* standing_decline(const CoverageInput& input, const std::string& cctld);
+
+/// A request that a contact said no to.
+struct ContactRefusal {
+  std::int64_t at = 0;  ///< when it did
+  std::string decision_id;
+};
+
+/// The newest of those that the registry itself wrote, by proof, however many requests came since; unless an
+/// operator invited them again later or somebody became a member later.
+[[nodiscard]] std::optional<ContactRefusal> standing_refusal(const CoverageInput& input, const Domain& cctld);
 
 }  // namespace ccgate

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <initializer_list>
 #include <map>
 #include <optional>
 #include <set>
@@ -168,10 +169,9 @@ class Letters {
         letter.decision_id = request->id;
         return true;
       }
-    for (const LetterReason reason : {declined, in_progress, refused, bounced, left})
-      for (const CoveredCcTld* cctld : absent)
-        if (reason_of(cctld->standing) == reason && (reason == in_progress || !is_again(addressee)))
-          return set(letter, reason, *cctld), true;
+    if (stands(letter, addressee, absent, {declined, in_progress})) return true;
+    if (!is_again(addressee) && is_refused(letter, absent)) return true;
+    if (stands(letter, addressee, absent, {bounced, left})) return true;
     if (!is_again(addressee)) {
       if (!addressee.steps.empty() && addressee.steps.back()->bounced != 0) {
         letter.why = bounced;
@@ -221,6 +221,28 @@ class Letters {
     return verdict == to_string(decision);
   }
 
+  /// One of these reasons holds for one of its ccTLDs.
+  bool stands(Letter& letter, const Addressee& addressee, const std::vector<const CoveredCcTld*>& absent,
+              std::initializer_list<LetterReason> reasons) const {
+    for (const LetterReason reason : reasons)
+      for (const CoveredCcTld* cctld : absent)
+        if (reason_of(cctld->standing) == reason &&
+            (reason == LetterReason::in_progress || !is_again(addressee)))
+          return set(letter, reason, *cctld), true;
+    return false;
+  }
+
+  bool is_refused(Letter& letter, const std::vector<const CoveredCcTld*>& absent) const {
+    for (const CoveredCcTld* cctld : absent)
+      if (const auto refusal = standing_refusal(s_.input, cctld->label)) {
+        letter.why = LetterReason::refused;
+        letter.since = refusal->at;
+        letter.decision_id = refusal->decision_id;
+        return true;
+      }
+    return false;
+  }
+
   /// Of one of its ccTLDs: why the contact is not written to; nullopt: it may be.
   static std::optional<LetterReason> reason_of(const Standing& standing) {
     using enum LetterReason;
@@ -234,7 +256,6 @@ class Letters {
         if (proven || standing.marks.contains(CoverageMark::asked)) return in_progress;
         break;
       case CoverageState::refused:
-        if (proven && standing.ground == to_string(Ground::contact_refused)) return refused;
         if (standing.ground == to_string(Setback::bounced)) return bounced;
         break;
       case CoverageState::lapsed:

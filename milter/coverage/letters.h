@@ -36,7 +36,7 @@ enum class LetterReason {
   ours,         ///< the address is one of a list here
   declined,     ///< they told a person that they will not come (standing_decline)
   in_progress,  ///< a request of the registry is open, or the contact was asked about one
-  refused,      ///< the contact said no to a request of the registry: somebody has to talk to it first
+  refused,      ///< the contact said no to a request of the registry, at any time (standing_refusal)
   left,         ///< the registry took its people off the list
   bounced,      ///< the last mail to it came back
   stale,        ///< the contact data is too old

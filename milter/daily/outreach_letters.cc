@@ -70,7 +70,9 @@ ReportSite report_site(const Ruleset& rules, const ListConfig& list) {
 ListLetters read_letters(const DailySite& site, const ListConfig& list, const std::set<std::string>& again) {
   const OutreachPlan plan = list.outreach.value_or(OutreachPlan{});
   const ReportSite of_report = report_site(site.rules, list);
-  CoverageInput input = read_coverage_input(site.store, of_report, site.now + kWrongClockOfLetters, true);
+  // A contact that said no once said it for as long as the ledger knows.
+  const std::int64_t until = site.now + kWrongClockOfLetters;
+  CoverageInput input = read_coverage_input(site.store, of_report, until, until);
   const Coverage now = coverage(input, site.now);
   // What was written by a clock that went back since was written all the same.
   input.steps = site.store.outreach_steps({list.name, 0, std::numeric_limits<std::int64_t>::max()});

@@ -61,7 +61,8 @@ void add_requests(std::vector<RequestSeen>& all, std::set<std::string>& known,
     if (known.insert(request.id).second) all.push_back(std::move(request));
 }
 
-void read_requests(Store& store, const ReportSite& site, std::int64_t at, CoverageInput& input) {
+void read_requests(Store& store, const ReportSite& site, std::int64_t at, std::int64_t requests,
+                   CoverageInput& input) {
   std::set<std::string> present;
   for (const Member& member : input.members)
     if (is_member_at(member, at)) present.insert(member.cctld);
@@ -72,7 +73,7 @@ void read_requests(Store& store, const ReportSite& site, std::int64_t at, Covera
     absent.push_back(each.label);
     labels.push_back(each.label.ascii());
   }
-  const ReportSpan span{site.list, std::max<std::int64_t>(at - kRequestsOf, 0), at};
+  const ReportSpan span{site.list, std::max<std::int64_t>(at - requests, 0), at};
   const SpeakingDomains speaking = speaking_domains(absent, site);
   std::set<std::string> known;
   add_requests(input.requests, known,
@@ -133,14 +134,15 @@ std::vector<CountedCcTld> counted_cctlds(const Directory& directory) {
   return counted;
 }
 
-CoverageInput read_coverage_input(Store& store, const ReportSite& site, std::int64_t at, bool requests) {
+CoverageInput read_coverage_input(Store& store, const ReportSite& site, std::int64_t at,
+                                  std::int64_t requests) {
   CoverageInput input = empty_input(site);
   MemberFilter filter;
   filter.list = site.list;
   filter.ended = true;
   input.members = store.members(filter);
   input.steps = store.outreach_steps({site.list, 0, at});
-  if (requests) read_requests(store, site, at, input);
+  if (requests > 0) read_requests(store, site, at, requests, input);
   return input;
 }
 
@@ -149,7 +151,7 @@ Report read_report(Store& store, const ReportSite& site, std::int64_t at, const 
   report.list = site.list;
   CoverageInput input;
   if (wish.coverage || wish.follow_ups || wish.growth)
-    input = read_coverage_input(store, site, at, wish.coverage || wish.follow_ups);
+    input = read_coverage_input(store, site, at, wish.coverage || wish.follow_ups ? kRequestsOf : 0);
   else
     input = empty_input(site);
   report.coverage = coverage(input, at);

@@ -27,9 +27,10 @@ struct ReportSite {
 [[nodiscard]] std::vector<CountedCcTld> counted_cctlds(const Directory& directory);
 
 /// What coverage() of the list follows from, at `at` and earlier, as far as the store reaches back; of
-/// `requests` those of the last 90 days, or none. Refers to `site`. Throws StoreError.
+/// `requests` those of so many seconds before, the newest of each registry, or none. Refers to `site`. Throws
+/// StoreError.
 [[nodiscard]] CoverageInput read_coverage_input(Store& store, const ReportSite& site, std::int64_t at,
-                                                bool requests);
+                                                std::int64_t requests);
 
 /// Decisions in one month, or the part of it before the report.
 struct DecisionMonth {

@@ -177,6 +177,16 @@ class Outreach(unittest.TestCase):
         self.ccgate("outreach", "decline", "xd", "--why", "no", "--now", "2030-01-13T12:00:00Z")
         self.assertEqual(self.next_of("2030-01-16T12:00:00Z")["xd"], declined)
 
+    def test_a_contact_that_said_no(self):
+        day = 1894708800  # NOW
+        self.request(1, day - 300 * 86400, "anne@nic.xd", "reject", "contact_refused", "xd")
+        self.request(2, day - 3600, "ben@nic.xd", "reject", "contact_not_in_copy", "xd")
+        self.assertEqual(self.next_of()["xd"], ("none", "contact refused"))
+        self.ccgate("outreach", "invite", "xg", "--now", NOW)
+        self.assertNotIn("xd", " ".join(self.daily(NOW)))
+        self.ccgate("outreach", "invite", "--again", "xd", "--now", NOW)
+        self.assertEqual(self.next_of()["xd"], ("none", "invited"))
+
     def test_mail_that_came_back(self):
         self.ccgate("outreach", "invite", "xd", "--now", NOW)
         with sqlite3.connect(os.path.join(self.folder, "ccgate.db")) as base:

@@ -190,6 +190,46 @@ TEST_CASE("letters: a decline ends when somebody came after it") {
   CHECK(world.first(kSeedDay) == "xa xc: none declined");
 }
 
+TEST_CASE("letters: a contact that said no is asked by nobody but a person") {
+  LetterWorld world;
+  world.input.requests = {request_of("reject", "contact_refused", "xa", kSeedDay - 300 * kOfADay)};
+  world.input.requests.push_back(request_of("reject", "contact_not_in_copy", "xa", kSeedDay - 1));
+  world.input.requests.back().id = "r2";
+  world.input.requests.back().request_key = "k2";
+  CHECK(world.first(kSeedDay) == "xa xc: none contact refused");
+  CHECK(world.at(kSeedDay).front().decision_id == "r1");
+  CHECK(world.at(kSeedDay).front().since == kSeedDay - 300 * kOfADay);
+  // The same by the question that it answered.
+  world.input.requests.front().verdict = "ask";
+  world.input.requests.front().ground = "rule";
+  CHECK(world.first(kSeedDay) == "xa xc: invite uninvited");
+  Question question;
+  question.request_key = "k1";
+  question.cctlds = {"xa"};
+  question.asked = kSeedDay - 300 * kOfADay;
+  question.answered = kSeedDay - 299 * kOfADay;
+  question.state = QuestionState::refused;
+  world.input.questions = {question};
+  CHECK(world.first(kSeedDay) == "xa xc: none contact refused");
+  CHECK(world.at(kSeedDay).front().since == kSeedDay - 299 * kOfADay);
+  world.input.questions.front().cctlds = {"xb"};  // another contact said no
+  CHECK(world.first(kSeedDay) == "xa xc: invite uninvited");
+  world.input.questions.front().cctlds = {"xa"};
+  world.input.requests.front().author_domain.clear();  // it said no to what anybody could have written
+  CHECK(world.first(kSeedDay) == "xa xc: invite uninvited");
+  world.input.requests.front().author_domain = "nic.xa";
+  world.again = {"xa"};
+  CHECK(world.first(kSeedDay) == "xa xc: invite uninvited");
+  CHECK(world.at(kSeedDay).front().again);
+  world.again.clear();
+  world.input.steps = {letter_step("i1", kSeedDay - 298 * kOfADay, {"xa", "xc"}, "hostmaster@nic.xa")};
+  CHECK(world.first(kSeedDay) == "xa xc: none contact refused");
+  world.input.steps.front().rule = "again";
+  CHECK(world.first(kSeedDay) == "xa xc: remind invited");
+  world.input.steps.front().at = kSeedDay - 301 * kOfADay;
+  CHECK(world.first(kSeedDay) == "xa xc: none contact refused");
+}
+
 TEST_CASE("letters: who came or asked by a clock ahead of now is not written to") {
   LetterWorld world;
   world.input.members = {member_of("xa", "anne@nic.xa", kSeedDay + kOfADay)};
