@@ -127,6 +127,9 @@ class Letters {
       return letter;
     }
     if (is_kept_back(letter, addressee, absent)) return letter;
+    for (const CoveredCcTld* cctld : absent)
+      if (cctld->standing.state == CoverageState::refused && cctld->standing.since >= letter.tried.since)
+        letter.tried = cctld->standing;
     letter.why = letter.last.empty() ? LetterReason::uninvited : LetterReason::invited;
     letter.again = is_again(addressee);
     letter.kind = kind_of(letter, addressee);
@@ -158,9 +161,6 @@ class Letters {
       letter.why = ours;
       return true;
     }
-    for (const CoveredCcTld* cctld : absent)
-      if (cctld->standing.state == CoverageState::refused && cctld->standing.since >= letter.tried.since)
-        letter.tried = cctld->standing;
     if (!is_again(addressee) && has_declined(letter, addressee)) return true;
     for (const CoveredCcTld* cctld : absent)
       if (const RequestSeen* request = later_request(*cctld)) {

@@ -78,7 +78,7 @@ struct Letter {
   std::size_t reminders = 0;        ///< since then
   std::size_t number = 0;           ///< of the reminder that is due, from 1
   bool again = false;               ///< an operator wants it whatever they said
-  /// The newest request of its ccTLDs that was refused; empty where there is none.
+  /// The newest request of the ccTLDs that it is written about that was refused; empty where there is none.
   Standing tried;
 };
 

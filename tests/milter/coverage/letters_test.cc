@@ -230,6 +230,15 @@ TEST_CASE("letters: a contact that said no is asked by nobody but a person") {
   CHECK(world.first(kSeedDay) == "xa xc: none contact refused");
 }
 
+TEST_CASE("letters: what was tried is of a ccTLD that it is written about") {
+  LetterWorld world;
+  world.cctlds[0] = known_cctld("xa", "hostmaster@nic.xa", kSeedDay - 3 * kOfADay);
+  world.renew();
+  world.input.requests = {request_of("reject", "contact_not_in_copy", "xa", kSeedDay - 1)};
+  CHECK(world.told(kSeedDay)[1] == "xc: invite uninvited");
+  CHECK(world.at(kSeedDay)[1].tried == Standing{});
+}
+
 TEST_CASE("letters: who came or asked by a clock ahead of now is not written to") {
   LetterWorld world;
   world.input.members = {member_of("xa", "anne@nic.xa", kSeedDay + kOfADay)};
