@@ -32,7 +32,7 @@ struct OutreachStep {
   /// `remind 1` for the first time, and so on; of one that an operator wanted whatever they said, `again`.
   std::string rule;
   std::vector<std::string> cctlds;
-  std::int64_t bounced = 0;  ///< when the mail came back; 0: it did not
+  std::int64_t bounced = 0;  ///< when the mail came back or was given up; 0: neither
   std::string to = {};       ///< whom it was mailed to, as its entry has it; empty: nobody, or not told
   std::int64_t number = 0;   ///< of its entry: rises with each, whatever the clock says
   friend bool operator==(const OutreachStep&, const OutreachStep&) = default;

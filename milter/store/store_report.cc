@@ -84,7 +84,8 @@ std::vector<OutreachStep> SqlReport::outreach_steps(const ReportSpan& span) {
     std::vector<OutreachStep> all;
     for (const SqlRow& row :
          c.run("SELECT id, decided, request, rule, cctlds, coalesce((SELECT min(at) FROM events"
-               " WHERE decision_id = ledger.id AND kind = 'bounced'), 0), recipients, number FROM ledger"
+               " WHERE decision_id = ledger.id AND kind IN ('bounced', 'expired')), 0), recipients, number "
+               "FROM ledger"
                " WHERE list = ?1"
                // They are few: found by what they are, not by when.
                " AND request IN ('invite', 'review', 'note') AND +decided >= ?2 AND +decided <= ?3"

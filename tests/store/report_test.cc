@@ -105,14 +105,17 @@ TEST_CASE("what was done about ccTLDs, and what came back") {
   done("n1", 1001, "note", "decline");
   done("v1", 1002, "review", "");
   done("s1", 1003, "subscribe", "");
+  done("i2", 1004, "invite", "remind 1");
   store->add({{0, "i1", 1010, EventKind::bounced, "hostmaster@nic.xa", ""},
               {0, "i1", 1020, EventKind::bounced, "hostmaster@nic.xa", ""},
+              {0, "i2", 1030, EventKind::expired, "hostmaster@nic.xa", ""},
               {0, "v1", 1020, EventKind::informed, "hostmaster@nic.xa", ""}},
              {});
   CHECK(store->outreach_steps({"tld-ops", 0, 2000}) ==
         std::vector<OutreachStep>{{"i1", 1000, "invite", "", {"xa"}, 1010, "hostmaster@nic.xa", 1},
                                   {"n1", 1001, "note", "decline", {"xa"}, 0, "", 2},
-                                  {"v1", 1002, "review", "", {"xa"}, 0, "", 3}});
+                                  {"v1", 1002, "review", "", {"xa"}, 0, "", 3},
+                                  {"i2", 1004, "invite", "remind 1", {"xa"}, 1030, "hostmaster@nic.xa", 5}});
   CHECK(store->outreach_steps({"tld-ops", 1001, 1001}).size() == 1);
   CHECK(store->outreach_steps({"other", 0, 2000}).empty());
 }
