@@ -43,6 +43,15 @@ DecisionRecord decision(const std::string& id, std::vector<Member> members) {
   return record;
 }
 
+/// Without the numbers that the store gives.
+std::vector<Member> unnumbered(std::vector<Member> members) {
+  for (Member& member : members) {
+    CHECK(member.number > 0);
+    member.number = 0;
+  }
+  return members;
+}
+
 /// `CCTLD ADDRESS since-ended` of each.
 std::vector<std::string> rows(Store& store, const MemberFilter& filter) {
   std::vector<std::string> all;
@@ -70,7 +79,7 @@ TEST_CASE("members begin with the decision that makes them so, once") {
   const DecisionRecord record = decision("d1", {anne("xb"), ben("xa"), anne("xa")});
   store->record(record);
   store->record(record);
-  const std::vector<Member> all = place.open(StoreAccess::read)->members({});
+  const std::vector<Member> all = unnumbered(place.open(StoreAccess::read)->members({}));
   CHECK(all == std::vector<Member>{anne("xa"), ben("xa"), anne("xb")});
   CHECK(store->count_members("tld-ops", "xa", 9) == 2);
   CHECK(store->count_members("tld-ops", "xa", 1) == 1);
@@ -116,7 +125,7 @@ TEST_CASE("who is a member stays it since then, and what is new about it is take
   want.phone = "+999 2";
   want.checked = 1500;
   want.voucher = "new@nic.example";
-  CHECK(store->members({}) == std::vector<Member>{want});
+  CHECK(unnumbered(store->members({})) == std::vector<Member>{want});
 
   Member unchecked = anne("xa", "import", 1700);
   unchecked.checked = 0;
