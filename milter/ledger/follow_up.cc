@@ -182,7 +182,10 @@ bool lets_in(const Memory& memory, const TransactionResult& result) {
 }
 
 bool names_nobody(const RecipientJudgement& judged) {
-  return judged.gated->command.form && judged.judgement.request.people.empty();
+  const std::vector<Person>& people = judged.judgement.request.people;
+  return judged.gated->command.form && std::none_of(people.begin(), people.end(), [](const Person& one) {
+           return !one.name.empty() && one.email;
+         });
 }
 
 std::map<Address, Told> told_of(const Memory& memory, const RecipientJudgement& judged) {

@@ -18,8 +18,9 @@ struct Told {
 };
 /// It is accepted, and that is carried out; who wrote it is known by DKIM or SPF.
 [[nodiscard]] bool lets_in(const Memory& memory, const TransactionResult& result);
-/// True for a request that people read, at a form's address, and that names nobody: it may be a question, or
-/// thanks, or a no to an invitation. Nobody is a member by it, and nobody is subscribed by a program.
+/// True for a request that people read, at a form's address, and that names nobody by name and address: it
+/// may be a question, or thanks, or a no to an invitation, above a signature with `E-mail:` in it. Nobody is
+/// a member by it, and nobody is subscribed by a program.
 [[nodiscard]] bool names_nobody(const RecipientJudgement& judged);
 
 /// Who is told of what `result` accepts: the contacts that the rules' `inform` names, the admin contact where

@@ -175,7 +175,11 @@ TEST_CASE("no program subscribes whoever answers at a form's address and names n
   RecipientJudgement& judged = site.judge(Decision::accept, {"xb"});
   site.gated.command.form = true;
   CHECK(site.tasks() == Texts{"inform admin@nic.xb"});
-  judged.judgement.request.people = {{"Anne", address("anne@nic.xb"), ""}};
+  // `We do not want to join` above a signature.
+  judged.judgement.request.people = {{"", address("anne@nic.xb"), "+999 1"}};
+  site.record.tasks.clear();
+  CHECK(site.tasks() == Texts{"inform admin@nic.xb"});
+  judged.judgement.request.people.push_back({"Anne", address("anne@nic.xb"), ""});
   site.record.tasks.clear();
   CHECK(site.tasks() == Texts{"inform admin@nic.xb", "hook accepted"});
 }
