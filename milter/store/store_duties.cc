@@ -56,8 +56,9 @@ std::vector<Question> SqlDuties::reviews(const std::string& list) {
 std::optional<LedgerEntry> SqlDuties::newest_of(const std::string& list, const std::string& request,
                                                 std::int64_t before) {
   return database_.read([&](SqlConnection& c) {
+    // Of its kind there are few: found by that, and not by an index that begins with the list.
     return first_entry(c.run(joined({"SELECT ", kEntryColumns,
-                                     " FROM ledger WHERE request = ?2 AND list = ?1 AND decided < ?3"
+                                     " FROM ledger WHERE request = ?2 AND list || '' = ?1 AND decided < ?3"
                                      " ORDER BY number DESC LIMIT 1"}),
                              {list, request, before}));
   });

@@ -86,9 +86,9 @@ std::vector<OutreachStep> SqlReport::outreach_steps(const ReportSpan& span) {
          c.run("SELECT id, decided, request, rule, cctlds, coalesce((SELECT min(at) FROM events"
                " WHERE decision_id = ledger.id AND kind IN ('bounced', 'expired')), 0), recipients, number "
                "FROM ledger"
-               " WHERE list = ?1"
-               // They are few: found by what they are, not by when.
-               " AND request IN ('invite', 'review', 'note') AND +decided >= ?2 AND +decided <= ?3"
+               // They are few: found by what they are, and not by an index that begins with the list.
+               " WHERE list || '' = ?1"
+               " AND request IN ('invite', 'review', 'note') AND decided >= ?2 AND decided <= ?3"
                " ORDER BY decided, number",
                {span.list, span.since, span.until})) {
       const std::vector<std::string> recipients = texts_of(row.text(6));

@@ -91,7 +91,8 @@ bool SqlTasks::declined_after(const std::string& decision_id, const std::string&
   return database_.read([&](SqlConnection& c) {
     return !c.run(
                  "SELECT note.number FROM ledger note, ledger letter WHERE letter.id = ?1"
-                 " AND note.request = 'note' AND note.number > letter.number AND note.list = letter.list"
+                 " AND note.request = 'note' AND note.number > letter.number AND note.list || '' = "
+                 "letter.list"
                  " AND note.rule = 'decline' AND EXISTS (SELECT 1 FROM ledger_cctlds"
                  " WHERE entry = note.number AND cctld = ?2) LIMIT 1",
                  {decision_id, cctld})

@@ -158,14 +158,21 @@ TEST_CASE("all that a report asks has an index", "[sqlite]") {
   (void)store->questions_about({"k"});
   (void)store->outreach_steps(span);
   (void)store->count_decisions(span);
+  (void)store->newest_of("tld-ops", "repository", 2000);
+  (void)store->declined_after("r1", "xa");
   std::string plans;
+  int by_kind = 0;  // our own entries are few among all of a list
   for (const SqliteWatch::Statement& statement : watch.take())
     for (const std::string& line : query_plan(path, statement.sql)) {
       INFO(statement.sql);
       INFO(line);
       CHECK(line.substr(0, 4) != "SCAN");
       plans += line + "\n";
+      if (statement.sql.find("request = 'subscribe'") == std::string::npos &&
+          line.find("INDEX ledger_by_kind") != std::string::npos)
+        ++by_kind;
     }
+  CHECK(by_kind == 3);
   for (const char* index :
        {"INDEX ledger_counted", "INDEX ledger_refused", "COVERING INDEX ledger_summary"}) {
     INFO(plans);
