@@ -366,10 +366,10 @@ def subcommands(text):
 
 
 def check_options():
-    tool = [os.path.join("tool", os.path.basename(path))
-            for path in glob.glob(os.path.join(SOURCE, "milter", "tool", "*cli.cc"))]
-    for page, sources in (("ccgate-milter.8", ["main_milter.cc"]), ("ccgate.1", ["main_ccgate.cc", *tool])):
-        code = "".join(read("milter", source) for source in sources)
+    daemon = "daemon_options_cli.cc"
+    tool = [os.path.basename(path) for path in glob.glob(os.path.join(SOURCE, "milter", "tool", "*cli.cc"))]
+    for page, sources in (("ccgate-milter.8", [daemon]), ("ccgate.1", [name for name in tool if name != daemon])):
+        code = "".join(read("milter", "tool", source) for source in sources)
         wanted = {name
                   for text in re.findall(r'add_(?:option|flag)(?:_callback|_function<[\w:]+>)?\(\s*"([^"]+)"', code)
                   for name in re.findall(r"--([\w-]+)", text)} | {"help", "version"}
