@@ -12,7 +12,9 @@
 namespace ccgate {
 
 /// Collects issues about one file, and fills in the line that an issue points at. Refers to `text`, and looks
-/// at it only when there is something to tell: most files are good, and some are large.
+/// at it only when there is something to tell: most files are good, and some are large. Of what comes behind
+/// a thousand issues only the first error is kept, so that nobody takes the file for a good one; that there
+/// is more is told once.
 class IssueSink {
  public:
   IssueSink(std::string file, std::string_view text, Issues& issues);
@@ -27,6 +29,7 @@ class IssueSink {
 
  private:
   void add(Severity severity, Position at, std::string what, std::string help);
+  void keep(Severity severity, Position at, std::string what, std::string help);
   std::string file_;
   std::string_view text_;
   std::optional<TextLines> lines_;  // of `text_`, from the first issue on
