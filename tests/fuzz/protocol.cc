@@ -1,0 +1,141 @@
+// What an MTA says over the socket, packets and octets, to the milter of this process.
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <cstring>
+#include <stdexcept>
+#include <thread>
+
+#include "milter/daemon/listener.h"
+#include "milter/session/mta.h"
+#include "tests/fuzz/inputs.h"
+#include "tests/fuzz/stage.h"
+#include "tests/fuzz/targets.h"
+#include "tests/support/milter_client.h"
+
+namespace ccgate::fuzz {
+namespace {
+
+constexpr std::size_t kLargestTalk = std::size_t{512} * 1024;
+
+/// Serves for the rest of the process, as milter/daemon/serve.cc does.
+class Server {
+ public:
+  Server() {
+    prepare_mta(options_, listener_.fd());
+    sigset_t all, before;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    std::thread([] { run_mta(); }).detach();
+    std::thread([this] {
+      while (true) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(20));
+        listener_.kick();
+      }
+    }).detach();
+    pthread_sigmask(SIG_SETMASK, &before, nullptr);
+  }
+  [[nodiscard]] std::string path() const { return folder_.path() + "/s"; }
+
+ private:
+  test::TempFolder folder_;
+  Stage stage_{true};
+  Listener listener_{"unix:" + path(), {}};
+  MtaOptions options_{stage_.services(), [this] { return stage_.running(); }, [this] { listener_.kick(); }};
+};
+
+Server& server() {
+  static auto* const one = new Server;  // threads use it to the end of the process
+  return *one;
+}
+
+std::string packet(char letter, std::string_view payload) {
+  const auto size = static_cast<std::uint32_t>(payload.size() + 1);
+  std::string out;
+  for (int shift = 24; shift >= 0; shift -= 8) out += static_cast<char>(size >> static_cast<unsigned>(shift));
+  return out + letter + std::string(payload);
+}
+
+std::string octets_of(const MtaEvent& event) {
+  const std::string text(event.text);
+  const std::string nul(1, '\0');
+  switch (event.letter) {
+    case 'C':
+      return packet('D', std::string("Cj\0mx.lists.example\0v\0Postfix 3.7\0", 35)) +
+             packet('C', "mx.nic.xa" + nul + "4" + std::string("\x1f\x90", 2) + text + nul);
+    case 'H':
+    case 'M':
+      return packet(event.letter, text + nul);
+    case 'R':
+      return packet('D', "R{rcpt_addr}" + nul + text + nul) + packet('R', text + nul);
+    case 'T':
+      return packet('D', std::string("Ti\0"
+                                     "4X\0",
+                                     6)) +
+             packet('T', "");
+    case 'L': {
+      const std::size_t colon = text.find(':');
+      return packet('L', text.substr(0, colon) + nul +
+                             (colon == std::string::npos ? "" : text.substr(colon + 1)) + nul);
+    }
+    case 'B': {
+      std::string out;
+      for (std::size_t at = 0; at < text.size(); at += 65535) out += packet('B', text.substr(at, 65535));
+      return out;
+    }
+    case 'X':
+      return text;  // no packet at all
+    default:
+      return packet(event.letter, text);
+  }
+}
+
+/// A mail that none of our business is lets itself be told as ever.
+void check_alive() {
+  MilterClient client(server().path(), std::chrono::seconds(20));
+  client.negotiate();
+  MilterMail mail;
+  mail.mail_from = "<anne@nic.xa>";
+  mail.recipients = {"<tld-ops-join@lists.example>"};
+  mail.fields = {{"From", " anne@nic.xa"}, {"To", " tld-ops-join@lists.example"}, {"Subject", " join xa"}};
+  mail.body = "x\r\n";
+  const MilterOutcome outcome = client.deliver(mail);
+  expect(!outcome.delivered(), "a request without evidence is refused", outcome.reply.text);
+  client.quit();
+}
+
+void run_protocol(std::string_view input) {
+  MilterClient client(server().path(), std::chrono::seconds(20));
+  try {
+    if (!input.starts_with('X')) client.negotiate();
+    for (const MtaEvent& event : read_events(input)) client.send_octets(octets_of(event));
+    client.send_packet('Q', "");
+    (void)client.is_closed_by_peer();
+  } catch (const MilterError&) {
+    // It hangs up on whom it does not understand.
+  }
+  static int count = 0;
+  if (++count % 100 == 1) check_alive();
+}
+
+std::vector<std::string> protocol_seeds() {
+  std::vector<std::string> seeds = event_seeds();
+  const std::string nul(3, '\0');
+  seeds.push_back("X" + nul + "\x0dO" + nul + "\x06" + nul + "\xff" + nul + "\x01");
+  seeds.push_back(
+      "X\xff\xff\xff\xff"
+      "B");
+  seeds.push_back("X" + nul + nul);
+  seeds.push_back("O" + nul + "\x02" + nul + nul + kEndOfEvent + seeds.front());
+  return seeds;
+}
+
+}  // namespace
+
+Target protocol_target() {
+  return {"protocol", kLargestTalk, run_protocol, protocol_seeds, event_extremes};
+}
+
+}  // namespace ccgate::fuzz
