@@ -3,7 +3,7 @@
 # (tests/lint/alone.py).
 function(ccgate_unity target)
   # What is alike on purpose, or defines what C headers should not see.
-  set(alone "_(libmilter|opendkim|libspf2|unbound|curl|sqlite|pq|idn2|psl|icu|yamlcpp|openssl)\\.cc$"
+  set(alone "_(libmilter|opendkim|libspf2|unbound|curl|sqlite|pq|idn2|psl|icu|seccomp|yamlcpp|openssl)\\.cc$"
     "/rdap\\.cc$" "/(merge|overrides_check|publish|request|whois)_test\\.cc$")
   get_target_property(sources ${target} SOURCES)
   foreach(source ${sources})

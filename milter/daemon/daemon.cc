@@ -1,5 +1,6 @@
 #include "milter/daemon/daemon.h"
 
+#include <fcntl.h>
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
@@ -7,17 +8,24 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
+#include <array>
 #include <cstdio>
+#include <optional>
 #include <stdexcept>
+#include <string_view>
 #include <vector>
 
+#include "milter/daemon/confinement.h"
 #include "milter/daemon/listener.h"
+#include "milter/daemon/notify.h"
 #include "milter/daemon/rules.h"
 #include "milter/daemon/serve.h"
 #include "milter/daemon/signals.h"
 #include "milter/site/config_yaml.h"
 #include "milter/site/host_lint.h"
 #include "milter/system/accounts.h"
+#include "milter/system/descriptor.h"
 #include "milter/system/files.h"
 #include "milter/system/log.h"
 
@@ -32,10 +40,51 @@ void keep_only(Listeners& listeners, const Listener* own) {
     if (each.get() != own) each->leave_to_other();
 }
 
+/// What the children have to say to the service manager: it hears the parent alone, so that nothing else that
+/// is started can speak for the daemon.
+class ReadyChildren {
+ public:
+  explicit ReadyChildren(std::size_t children) : wanted_(children), pipe_(open_pipe()) {
+    if (!pipe_) throw std::runtime_error("cannot open a pipe");
+    fcntl(pipe_.reader.get(), F_SETFL, O_NONBLOCK);
+  }
+  /// For a child.
+  [[nodiscard]] Notify teller() const {
+    return [fd = pipe_.writer.get()](std::string_view state) {
+      const char ready = 'r';
+      if (state == "READY=1") [[maybe_unused]]
+        const auto written = write(fd, &ready, 1);
+    };
+  }
+  /// They say it once more, each.
+  void begin_anew() {
+    look();
+    ready_ = 0;
+    told_ = false;
+  }
+  void look() {
+    std::array<char, 64> said{};
+    for (ssize_t got = 0; (got = read(pipe_.reader.get(), said.data(), said.size())) > 0;)
+      ready_ += static_cast<std::size_t>(got);
+    if (told_ || ready_ < wanted_) return;
+    told_ = true;
+    notify_service_manager("READY=1");
+  }
+  [[nodiscard]] bool told() const noexcept { return told_; }
+
+ private:
+  std::size_t wanted_;
+  Pipe pipe_;
+  std::size_t ready_ = 0;
+  bool told_ = false;
+};
+
 /// One process for each listening address, since the library serves one in a process. Signals are passed on;
 /// when one child ends, all do.
-int supervise(const DaemonOptions& options, const std::shared_ptr<const Ruleset>& rules,
-              Listeners& listeners) {
+int supervise(const DaemonOptions& options, const std::shared_ptr<const Ruleset>& rules, Listeners& listeners,
+              Confinement& confinement) {
+  constexpr int kPause = 200, kPauseUntilReady = 20;
+  ReadyChildren ready(listeners.size());
   std::vector<pid_t> children;
   for (const auto& listener : listeners) {
     const pid_t child = fork();
@@ -44,11 +93,12 @@ int supervise(const DaemonOptions& options, const std::shared_ptr<const Ruleset>
       prctl(PR_SET_PDEATHSIG, kStopChild);
       catch_signals_of_parent();
       keep_only(listeners, listener.get());
-      serve(options, rules, *listener);
+      serve(options, rules, *listener, confinement, ready.teller());
     }
     children.push_back(child);
   }
   keep_only(listeners, nullptr);
+  confinement.filter_calls_of(CallFilter::supervising);
   const auto tell = [&](int number) {
     for (const pid_t child : children) kill(child, number);
   };
@@ -57,18 +107,25 @@ int supervise(const DaemonOptions& options, const std::shared_ptr<const Ruleset>
   std::size_t ended = 0;
   while (ended < children.size()) {
     int status = 0;
-    if (waitpid(-1, &status, WNOHANG) > 0) {
+    if (const pid_t gone = waitpid(-1, &status, WNOHANG); gone > 0) {
+      if (std::find(children.begin(), children.end(), gone) == children.end()) continue;
       if (ended++ == 0) first = WIFEXITED(status) ? WEXITSTATUS(status) : 3;
       if (!stopping) tell(kStopChild);
       stopping = true;
       continue;
     }
+    ready.look();
     if (take_stop_request()) {
+      notify_service_manager("STOPPING=1");
       tell(kStopChild);
       stopping = true;
     }
-    if (take_reload_request()) tell(SIGHUP);
-    wait_for_wake(200);
+    if (take_reload_request()) {
+      notify_service_manager("RELOADING=1");
+      ready.begin_anew();
+      tell(SIGHUP);
+    }
+    wait_for_wake(ready.told() ? kPause : kPauseUntilReady);
   }
   return first;
 }
@@ -106,26 +163,35 @@ void warn_of_root() {
                 .add("why", "it needs no rights of root: run it as an account of its own"));
 }
 
-}  // namespace
-
-int run_daemon(const DaemonOptions& options) {
-  if (options.task == DaemonOptions::Task::has_lists) return tell_lists(options);
+int load_and_serve(const DaemonOptions& options) {
+  // Before there is much to copy, and anything to hide.
+  std::optional<Confinement> confinement;
+  if (options.task == DaemonOptions::Task::serve) confinement.emplace(options.config_file);
   Issues issues;
   auto rules = load_ruleset(options.config_file, issues);
   print(issues);
   if (!rules) return 1;
-  if (options.task == DaemonOptions::Task::check) return check(options, *rules);
+  if (!confinement) return check(options, *rules);
   set_log(rules->config.log.format, rules->config.log.level);
   warn_of_root();
   catch_signals();
+  Listeners listeners;
+  const SocketRights rights{rules->config.socket.mode, rules->config.socket.group,
+                            rules->config.socket.is_public};
+  for (const std::string& spec : rules->config.listen)
+    listeners.push_back(std::make_unique<Listener>(spec, rights));
+  confinement->limit_files(rules->config);
+  if (listeners.size() == 1)
+    serve(options, std::move(rules), *listeners.front(), *confinement, notify_service_manager);
+  return supervise(options, rules, listeners, *confinement);
+}
+
+}  // namespace
+
+int run_daemon(const DaemonOptions& options) {
+  if (options.task == DaemonOptions::Task::has_lists) return tell_lists(options);
   try {
-    Listeners listeners;
-    const SocketRights rights{rules->config.socket.mode, rules->config.socket.group,
-                              rules->config.socket.is_public};
-    for (const std::string& spec : rules->config.listen)
-      listeners.push_back(std::make_unique<Listener>(spec, rights));
-    if (listeners.size() == 1) serve(options, std::move(rules), *listeners.front());
-    return supervise(options, rules, listeners);
+    return load_and_serve(options);
   } catch (const std::exception& error) {
     std::fprintf(stderr, "ccgate-milter: %s\n", error.what());
     return 3;

@@ -9,11 +9,13 @@
 #include <chrono>
 #include <cstdio>
 #include <ctime>
+#include <stop_token>
 #include <thread>
+#include <utility>
 
-#include "milter/daemon/notify.h"
 #include "milter/daemon/rules.h"
 #include "milter/daemon/signals.h"
+#include "milter/outbox/make_submitter.h"
 #include "milter/outbox/outbox_thread.h"
 #include "milter/session/mta.h"
 #include "milter/store/open_store.h"
@@ -41,7 +43,8 @@ void raise_descriptor_limit() {
   setrlimit(RLIMIT_NOFILE, &limit);
 }
 
-[[noreturn]] void leave(int status) {
+[[noreturn]] void leave(int status, const Confinement& confinement) {
+  confinement.end();
   std::fflush(nullptr);
   _exit(status);
 }
@@ -90,13 +93,23 @@ class SocketWatch {
   bool told_ = false;
 };
 
+/// What lies outside would be told as a file that cannot be read, and look like a fault of its rights.
+void reload(Rules& rules, const std::string& config_file, const Confinement& confinement) {
+  if (const std::string why = confinement.outside(); !why.empty()) {
+    write_log(LogLine(LogLevel::error, "reload_refused").add("why", why).add("errors", std::int64_t{1}));
+    return;
+  }
+  rules.reload(config_file);
+  confinement.reloaded();
+}
+
 /// Until a stop is wanted, or the library ended: reloads when a signal says so, and looks once a second, by a
 /// clock that nobody sets, whether contacts.json, a roster or resolv.conf was written anew, and at the
 /// socket. All of it happens here, never in a thread that serves mail. A signal waits until it is done:
 /// milliseconds with all ccTLDs of today, some seconds with a million. False when there is no serving any
 /// more.
-bool maintain(Rules& rules, const std::string& config_file, Listener& listener,
-              const std::atomic<bool>& ended) {
+bool maintain(Rules& rules, const std::string& config_file, Listener& listener, Confinement& confinement,
+              const Notify& notify, const std::atomic<bool>& ended) {
   constexpr milliseconds kInterval{1000};
   SocketWatch socket(listener);
   auto next_look = Clock::now() + kInterval;
@@ -105,12 +118,13 @@ bool maintain(Rules& rules, const std::string& config_file, Listener& listener,
     const auto left = std::chrono::ceil<milliseconds>(next_look - Clock::now());
     if (left.count() > 0) wait_for_wake(static_cast<int>(left.count()));
     if (take_reload_request()) {
-      notify_service_manager("RELOADING=1");
-      rules.reload(config_file);
-      notify_service_manager("READY=1");
+      notify("RELOADING=1");
+      reload(rules, config_file, confinement);
+      notify("READY=1");
     }
     if (Clock::now() < next_look) continue;
     if (!socket.look()) return false;
+    confinement.look();
     rules.look_at_contacts();
     rules.look_at_rosters();
     rules.look_at_resolv_conf();
@@ -130,13 +144,17 @@ struct Remembering {
   std::unique_ptr<OutboxThread> outbox;
 
   /// A store that is away is no reason not to start: other mail has to pass.
-  void begin(const Rules& rules, const std::function<std::int64_t()>& clock) {
+  void begin(const Rules& rules, const std::function<std::int64_t()>& clock, const RunProgram& run) {
     const std::string url = rules.current().rules->config.store;
     if (url.empty()) return;
     store = open_store_later(url, kStoreAtStart);
     WorkerParts parts{*store, [&rules] { return rules.current().rules; }, clock, worker_name()};
     parts.smtputf8 = &smtputf8;
     parts.deliveries = kDeliveries;
+    parts.run = run;
+    parts.submitter = [run](const Submission& submission, std::stop_token stop) {
+      return make_submitter_with(run, submission, std::move(stop));
+    };
     outbox = std::make_unique<OutboxThread>(std::move(parts));
   }
   void poke() const noexcept {
@@ -191,8 +209,10 @@ void stop_outbox(OutboxThread& outbox) {
 
 }  // namespace
 
-void serve(const DaemonOptions& options, std::shared_ptr<const Ruleset> first, Listener& listener) {
+void serve(const DaemonOptions& options, std::shared_ptr<const Ruleset> first, Listener& listener,
+           Confinement& confinement, const Notify& notify) {
   raise_descriptor_limit();
+  confinement.filter_calls_of(CallFilter::serving);
   // Signals are for the main thread alone: libmilter takes SIGHUP for a stop.
   sigset_t all, before;
   sigfillset(&all);
@@ -203,7 +223,7 @@ void serve(const DaemonOptions& options, std::shared_ptr<const Ruleset> first, L
   const auto fixed = options.now;
   const auto clock = [fixed] { return fixed ? *fixed : static_cast<std::int64_t>(std::time(nullptr)); };
   static Remembering remembering;
-  remembering.begin(rules, clock);
+  remembering.begin(rules, clock, confinement.runner());
   static const Services services{
       dkim, clock, remembering.store.get(), [] { remembering.poke(); }, nullptr, remembering.offer()};
   static const MtaOptions mta{services, [] { return rules.current(); }, [&listener] { listener.kick(); }};
@@ -218,18 +238,18 @@ void serve(const DaemonOptions& options, std::shared_ptr<const Ruleset> first, L
   pthread_sigmask(SIG_SETMASK, &before, nullptr);
 
   tell_ready(*rules.current().rules, listener);
-  notify_service_manager("READY=1");
-  if (!maintain(rules, options.config_file, listener, ended)) {
+  notify("READY=1");
+  if (!maintain(rules, options.config_file, listener, confinement, notify, ended)) {
     if (ended) write_log(LogLine(LogLevel::error, "cannot_serve").add("why", "libmilter stopped"));
-    leave(3);
+    leave(3, confinement);
   }
 
-  notify_service_manager("STOPPING=1");
+  notify("STOPPING=1");
   finish_what_is_begun(listener);
   if (remembering.outbox) stop_outbox(*remembering.outbox);
   write_log(
       LogLine(LogLevel::info, "stopped").add("cut_off", static_cast<std::int64_t>(mta_load().messages)));
-  leave(0);
+  leave(0, confinement);
 }
 
 }  // namespace ccgate

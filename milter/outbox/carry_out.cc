@@ -298,7 +298,7 @@ TaskEnd Carrier::hook(const Task& task, const ListConfig& list) {
   const auto entry = parts_.store.find_entry(task.decision_id);
   if (!entry) return give_up(task, EventKind::expired, {task.decision_id}, "the decision is no longer known");
   return hook_ended(task, task.decision_id,
-                    run_hook(argv, hook_input(task.to, *entry, list), parts_.hook_limits, stop_));
+                    run_hook(argv, hook_input(task.to, *entry, list), parts_.hook_limits, stop_, parts_.run));
 }
 
 /// Each end of a membership adds such a task, whether or not there is a hook.
@@ -313,8 +313,9 @@ TaskEnd Carrier::removal_hook(const Task& task, const ListConfig& list) {
   for (const std::string& id : removal->begun_by)
     if (parts_.store.is_open(hook_key(id, "accepted")))
       return {false, {}, {}, now_ + kHookWaits, "waits for the hook of the acceptance"};
-  return hook_ended(task, removal->id,
-                    run_hook(argv, removal_input(*removal, list, now_), parts_.hook_limits, stop_));
+  return hook_ended(
+      task, removal->id,
+      run_hook(argv, removal_input(*removal, list, now_), parts_.hook_limits, stop_, parts_.run));
 }
 
 TaskEnd Carrier::hook_ended(const Task& task, const std::string& decision_id, const HookResult& result) {

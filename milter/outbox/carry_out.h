@@ -30,6 +30,7 @@ struct WorkerParts {
   std::function<std::unique_ptr<Submitter>(const Submission&, std::stop_token)> submitter = make_submitter;
   std::function<void(const LogLine&)> log = write_log;
   ProgramLimits hook_limits = {};
+  RunProgram run = run_program;       ///< for hooks
   Smtputf8Offer* smtputf8 = nullptr;  ///< told what the mail server says; null: nobody wants to know
   std::size_t deliveries = 1;         ///< mails at a time, each in a thread; never two hooks
 };

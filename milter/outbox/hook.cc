@@ -46,11 +46,11 @@ std::string removal_input(const Removal& removal, const ListConfig& list, std::i
 }
 
 HookResult run_hook(const std::vector<std::string>& argv, std::string_view input, const ProgramLimits& limits,
-                    std::stop_token stop) {
+                    std::stop_token stop, const RunProgram& run) {
   using End = ProgramResult::End;
   using Ended = HookResult::Outcome;
   constexpr std::size_t kLongest = 500;
-  const ProgramResult ran = run_program(argv, input, limits, std::move(stop));
+  const ProgramResult ran = run(argv, input, limits, std::move(stop));
   const std::string said = clean_value(ran.output, kLongest);
   const auto with_output = [&said](std::string what) { return said.empty() ? what : what + ": " + said; };
   switch (ran.end) {

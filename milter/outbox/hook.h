@@ -32,6 +32,7 @@ struct HookResult {
 };
 /// Blocks until it ended, see run_program.
 [[nodiscard]] HookResult run_hook(const std::vector<std::string>& argv, std::string_view input,
-                                  const ProgramLimits& limits, std::stop_token stop);
+                                  const ProgramLimits& limits, std::stop_token stop,
+                                  const RunProgram& run = run_program);
 
 }  // namespace ccgate

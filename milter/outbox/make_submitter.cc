@@ -19,11 +19,16 @@ class NoSubmitter : public Submitter {
 }  // namespace
 
 std::unique_ptr<Submitter> make_submitter(const Submission& submission, std::stop_token stop) {
+  return make_submitter_with(run_program, submission, std::move(stop));
+}
+
+std::unique_ptr<Submitter> make_submitter_with(const RunProgram& run, const Submission& submission,
+                                               std::stop_token stop) {
   switch (submission.kind) {
     case Submission::Kind::smtp:
       return make_smtp_submitter(submission.host, submission.port, {}, std::move(stop), {submission.helo});
     case Submission::Kind::sendmail:
-      return make_sendmail_submitter(submission.program, std::move(stop));
+      return make_sendmail_submitter(submission.program, std::move(stop), run);
     case Submission::Kind::none:
       break;
   }

@@ -6,7 +6,6 @@
 
 #include <utility>
 
-#include "milter/system/program.h"
 #include "policy/text/ascii.h"
 
 namespace ccgate {
@@ -33,17 +32,21 @@ std::string one_line_of(std::string_view output) {
   return out;
 }
 
+std::vector<std::string> argv_of(const std::string& program, const std::string& from, const std::string& to) {
+  return {program, "-i", "-f", from, "--", to};
+}
+
 class SendmailSubmitter : public Submitter {
  public:
-  SendmailSubmitter(std::string program, std::stop_token stop)
-      : program_(std::move(program)), stop_(std::move(stop)) {}
+  SendmailSubmitter(std::string program, std::stop_token stop, RunProgram run)
+      : program_(std::move(program)), stop_(std::move(stop)), run_(std::move(run)) {}
 
   Truth offers_smtputf8() override { return Truth::no; }
 
   SubmitResult submit(const Mail& mail) override {
     if (mail.smtputf8) return {Outcome::never, kNoSmtputf8, false, Truth::no};
-    const ProgramResult done = run_program({program_, "-i", "-f", mail.from.text(), "--", mail.to.text()},
-                                           with_lf(mail.message), {}, stop_);
+    const ProgramResult done =
+        run_(argv_of(program_, mail.from.text(), mail.to.text()), with_lf(mail.message), {}, stop_);
     const std::string said = done.output.empty() ? "" : ": " + one_line_of(done.output);
     const std::string name = fmt::format("`{}`", program_);
     switch (done.end) {
@@ -80,12 +83,20 @@ class SendmailSubmitter : public Submitter {
 
   std::string program_;
   std::stop_token stop_;
+  RunProgram run_;
 };
 
 }  // namespace
 
-std::unique_ptr<Submitter> make_sendmail_submitter(const std::string& program, std::stop_token stop) {
-  return std::make_unique<SendmailSubmitter>(program, std::move(stop));
+std::unique_ptr<Submitter> make_sendmail_submitter(const std::string& program, std::stop_token stop,
+                                                   const RunProgram& run) {
+  return std::make_unique<SendmailSubmitter>(program, std::move(stop), run);
+}
+
+bool is_sendmail_call(const std::string& program, const std::vector<std::string>& argv) {
+  constexpr std::size_t kFrom = 3, kTo = 5;
+  return !program.empty() && argv.size() == kTo + 1 && argv == argv_of(program, argv[kFrom], argv[kTo]) &&
+         !argv[kFrom].starts_with('-');
 }
 
 }  // namespace ccgate

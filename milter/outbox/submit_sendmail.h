@@ -4,8 +4,10 @@
 #include <memory>
 #include <stop_token>
 #include <string>
+#include <vector>
 
 #include "milter/outbox/submit.h"
+#include "milter/system/program.h"
 
 namespace ccgate {
 
@@ -14,6 +16,9 @@ namespace ccgate {
 /// hangs, was killed or could not be started are `later`. Nobody says what becomes of an address that is not
 /// ASCII in there, so such mail is never handed over.
 [[nodiscard]] std::unique_ptr<Submitter> make_sendmail_submitter(const std::string& program,
-                                                                 std::stop_token stop);
+                                                                 std::stop_token stop,
+                                                                 const RunProgram& run = run_program);
+/// What the above runs, but for the addresses: whether `argv` is that.
+[[nodiscard]] bool is_sendmail_call(const std::string& program, const std::vector<std::string>& argv);
 
 }  // namespace ccgate

@@ -164,7 +164,8 @@ struct Config {
   } on;
   MixedRecipients mixed_recipients = MixedRecipients::reject;
   Limits limits;
-  std::string store;  ///< URL for open_store; empty: none
+  bool confine = true;  ///< the daemon gives up rights that it does not need
+  std::string store;    ///< URL for open_store; empty: none
   Submission submit;
   struct Notices {
     std::string folder;                       ///< templates that replace those built in; empty: none

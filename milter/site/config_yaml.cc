@@ -69,6 +69,7 @@ class ConfigReader {
     read_files();
     read_trouble();
     read_limits();
+    config_.confine = root_.boolean("confine").value_or(true);
     read_log();
     config_.at.hooks = root_.key_at("hooks");
     if (const auto hooks = root_.map("hooks")) read_hooks(*hooks, config_.file, config_.hooks);

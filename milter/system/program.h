@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <stop_token>
 #include <string>
 #include <string_view>
@@ -35,5 +36,9 @@ struct ProgramResult {
 /// Thread-safe.
 [[nodiscard]] ProgramResult run_program(const std::vector<std::string>& argv, std::string_view input,
                                         const ProgramLimits& limits, std::stop_token stop);
+
+/// run_program, or what keeps its promises in its place.
+using RunProgram = std::function<ProgramResult(const std::vector<std::string>&, std::string_view,
+                                               const ProgramLimits&, std::stop_token)>;
 
 }  // namespace ccgate

@@ -46,6 +46,7 @@ constexpr SchemaKey kKeys[] = {
     {kConfig, "limits.addresses", "number", "1000", "most addresses in one header field"},
     {kConfig, "limits.signatures", "number", "20", "most DKIM signatures looked at"},
     {kConfig, "limits.mime_depth", "number", "20", "deepest nesting of parts in the body"},
+    {kConfig, "confine", "true | false", "true", "the daemon gives up rights that it does not need"},
     {kConfig, "log", "mapping", "", "the log on standard error"},
     {kConfig, "log.format", "logfmt | json", "logfmt", "shape of a line"},
     {kConfig, "log.level", "error | warning | info | debug", "info", "least important line that is written"},

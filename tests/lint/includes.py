@@ -28,7 +28,7 @@ FLOORS = [
     ["policy/rules"],
     ["policy/verdict"],
     ["milter/system"],
-    ["milter/evidence", "milter/mime"],
+    ["milter/evidence", "milter/mime", "milter/confine"],
     ["milter/store", "milter/texts", "milter/contacts"],
     ["milter/site", "milter/iana"],
     ["milter/notice"],
@@ -48,7 +48,7 @@ LIBRARIES = {
     "libmilter/": "libmilter", "opendkim/": "libopendkim", "spf2/": "libspf2", "yaml-cpp/": "yaml-cpp",
     "unbound.h": "libunbound", "idn2.h": "libidn2", "libpsl.h": "libpsl",
     "curl/": "libcurl", "sqlite3.h": "SQLite", "libpq-fe.h": "libpq",
-    "unicode/": "ICU",
+    "unicode/": "ICU", "seccomp.h": "libseccomp",
 }
 # Of what is several libraries in one, the adapters: hashes, keys of others, keys of stories.
 ADAPTERS = {"OpenSSL": {"milter/system/sha256.cc", "milter/evidence/public_key_cache_openssl.cc",
@@ -63,7 +63,7 @@ WORLDLY = {"condition_variable", "cstdio", "ctime", "filesystem", "fstream", "fu
 PURE = ("policy/", "milter/coverage/")
 CLOCK = re.compile(r"::now\s*\(")
 # Names of libraries and systems in the names of their adapters.
-ADAPTED = {"curl", "icu", "idn2", "libmilter", "libspf2", "opendkim", "openssl", "psl", "unbound", "yamlcpp"}
+ADAPTED = {"curl", "icu", "idn2", "libmilter", "libspf2", "opendkim", "openssl", "psl", "seccomp", "unbound", "yamlcpp"}
 
 
 # Tests of a source that need more than it: what they say of it is said of whole messages, of keys to sign

@@ -33,6 +33,7 @@ class Daemon {
   int wait_for_end();
   int stop();  ///< SIGTERM, then wait_for_end
   [[nodiscard]] bool running();
+  [[nodiscard]] pid_t pid() const noexcept { return pid_; }
 
   [[nodiscard]] std::string socket() const { return folder_ + "/ccgate.sock"; }
   [[nodiscard]] std::string config_file() const { return file("ccgate.yaml"); }

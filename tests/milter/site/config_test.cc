@@ -20,7 +20,8 @@ TEST_CASE("ccgate.yaml is read as it stands") {
       "log: {format: json, level: warning}\n"
       "lists:\n"
       "  ops: {address: ops@lists.example, manager: mlmmj, delimiter: \"-\", form: f@lists.example,\n"
-      "        also: [x@lists.example], policy: ops.policy.yaml}\n",
+      "        also: [x@lists.example], policy: ops.policy.yaml}\n"
+      "confine: false\n",
       "/etc/ccgate/ccgate.yaml", issues);
   for (const Issue& issue : issues) UNSCOPED_INFO(render(issue));
   REQUIRE(config);
@@ -46,6 +47,7 @@ TEST_CASE("ccgate.yaml is read as it stands") {
   CHECK(config->limits.addresses == 50);
   CHECK(config->limits.signatures == 5);
   CHECK(config->limits.mime_depth == 7);
+  CHECK_FALSE(config->confine);
   CHECK(config->log.format == LogFormat::json);
   CHECK(config->log.level == LogLevel::warning);
   REQUIRE(config->lists.size() == 1);
