@@ -17,7 +17,9 @@
 #include <array>
 #include <cerrno>
 #include <charconv>
+#include <cstdint>
 #include <cstring>
+#include <fstream>
 #include <memory>
 #include <stdexcept>
 #include <utility>
@@ -47,6 +49,34 @@ void send_at_once(int fd) {
 gid_t group_id(const std::string& spec, const std::string& name) {
   if (const group* found = getgrnam(name.c_str())) return found->gr_gid;
   fail(spec, fmt::format("there is no group `{}`; create it or mend `socket: {{group: ...}}`", name));
+}
+
+std::string folder_of(const std::string& path) {
+  return path.substr(0, std::max<std::size_t>(path.rfind('/'), 1));
+}
+
+/// In a user namespace (user_namespaces(7)) with few groups, all others look alike.
+bool is_seen(gid_t group) {
+  std::ifstream map("/proc/self/gid_map");
+  for (std::uint64_t first = 0, outside = 0, count = 0; map >> first >> outside >> count;)
+    if (group >= first && group - first < count) return true;
+  return false;
+}
+
+/// What is made in a folder with the set-group-ID bit has the group of the folder: then nothing is to be
+/// done, and where a service manager hides all groups but our own (PrivateUsers) nothing could be. False with
+/// errno.
+bool give_to(const std::string& path, gid_t group) {
+  struct stat socket {
+  }, folder{};
+  const bool known = lstat(path.c_str(), &socket) == 0 && stat(folder_of(path).c_str(), &folder) == 0;
+  if (known && group != static_cast<gid_t>(-1) && socket.st_gid == group) return true;
+  if (chown(path.c_str(), static_cast<uid_t>(-1), group) == 0) return true;
+  const int error = errno;
+  const bool inherited = known && (folder.st_mode & S_ISGID) != 0 && socket.st_gid == folder.st_gid;
+  const bool taken = inherited && !is_seen(group);
+  errno = error;
+  return taken;
 }
 
 /// A socket in a folder of its own, gone as soon as it is bound: nobody but this process, by way of `handle`,
@@ -166,12 +196,14 @@ Descriptor Listener::bind_path() {
   const int error = errno;
   umask(before);
   if (!bound) fail(spec_, std::strerror(error));
-  const bool granted = chown(path_.c_str(), static_cast<uid_t>(-1), group) == 0 &&
-                       chmod(path_.c_str(), rights_.mode.value_or(0660)) == 0;
+  const bool granted = give_to(path_, group) && chmod(path_.c_str(), rights_.mode.value_or(0660)) == 0;
   if (!granted) {
     const std::string why = std::strerror(errno);
     unlink(path_.c_str());
-    fail(spec_, "cannot set its group and mode: " + why);
+    fail(spec_, fmt::format("cannot set its group and mode: {}; or let its folder have that group, and the "
+                            "set-group-ID bit, as in `chgrp {} {} && chmod g+s {}`",
+                            why, rights_.group.empty() ? "GROUP" : rights_.group, folder_of(path_),
+                            folder_of(path_)));
   }
   start_listening(spec_, fresh.get());
   know_name(path_);

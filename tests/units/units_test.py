@@ -146,10 +146,11 @@ class Units(unittest.TestCase):
     def test_the_daemon_starts_reloads_answers_and_stops(self):
         self.check("started", "active")
         self.check("socket", ["postfix", "0660"])
+        self.check("confined", True)
         self.check("answer", "accept")
         self.check("answer to a stranger", "550 5.7.2")
         self.assertIn(self.found.get("no list"), (["inactive", "exec-condition"], ["inactive", "success"]), self.said)
-        self.check("folder in the chroot", ["ccgate", "postfix", "0750"])
+        self.check("folder in the chroot", ["ccgate", "postfix", "2750"])
         self.check("reloaded", "active")
         self.check("bad reload", [True, "active", "accept"])
         self.check("bad start", ["failed", "1", "0"])
