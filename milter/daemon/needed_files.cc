@@ -10,6 +10,8 @@
 #include <system_error>
 #include <utility>
 
+#include "milter/daemon/status_file.h"
+
 namespace ccgate {
 namespace {
 
@@ -120,6 +122,7 @@ std::vector<PathRule> needed_files(const Config& config, const std::string& conf
   if (store.starts_with(kPostgresql)) add_postgresql(config.store, rules);
   for (const std::string_view spec : config.listen)
     if (spec.starts_with(kUnix)) rules.add_file(spec.substr(kUnix.size()), bind);
+  if (const std::string folder = runtime_folder(); !folder.empty()) rules.add_folder(folder, keep);
   return rules.take();
 }
 

@@ -9,12 +9,16 @@
 #include <chrono>
 #include <cstdio>
 #include <ctime>
+#include <functional>
 #include <stop_token>
+#include <string>
 #include <thread>
 #include <utility>
+#include <vector>
 
 #include "milter/daemon/rules.h"
 #include "milter/daemon/signals.h"
+#include "milter/daemon/status_file.h"
 #include "milter/outbox/make_submitter.h"
 #include "milter/outbox/outbox_thread.h"
 #include "milter/session/mta.h"
@@ -109,7 +113,8 @@ void reload(Rules& rules, const std::string& config_file, const Confinement& con
 /// milliseconds with all ccTLDs of today, some seconds with a million. False when there is no serving any
 /// more.
 bool maintain(Rules& rules, const std::string& config_file, Listener& listener, Confinement& confinement,
-              const Notify& notify, const std::atomic<bool>& ended) {
+              const Notify& notify, const std::function<void()>& tell_status,
+              const std::atomic<bool>& ended) {
   constexpr milliseconds kInterval{1000};
   SocketWatch socket(listener);
   auto next_look = Clock::now() + kInterval;
@@ -120,6 +125,7 @@ bool maintain(Rules& rules, const std::string& config_file, Listener& listener, 
     if (take_reload_request()) {
       notify("RELOADING=1");
       reload(rules, config_file, confinement);
+      tell_status();
       notify("READY=1");
     }
     if (Clock::now() < next_look) continue;
@@ -237,9 +243,16 @@ void serve(const DaemonOptions& options, std::shared_ptr<const Ruleset> first, L
   std::thread([&listener] { keep_kicking(listener); }).detach();
   pthread_sigmask(SIG_SETMASK, &before, nullptr);
 
+  const std::vector<std::string> specs = rules.current().rules->config.listen;
+  const auto number = std::find(specs.begin(), specs.end(), listener.spec()) - specs.begin();
+  StatusFile status(static_cast<std::size_t>(number), options.config_file, listener.spec(), listener.fd(),
+                    clock());
+  const auto tell_status = [&] { status.tell(*rules.current().rules, clock()); };
+  tell_status();
   tell_ready(*rules.current().rules, listener);
   notify("READY=1");
-  if (!maintain(rules, options.config_file, listener, confinement, notify, ended)) {
+  if (!maintain(rules, options.config_file, listener, confinement, notify, tell_status, ended)) {
+    status.remove();
     if (ended) write_log(LogLine(LogLevel::error, "cannot_serve").add("why", "libmilter stopped"));
     leave(3, confinement);
   }
@@ -247,6 +260,7 @@ void serve(const DaemonOptions& options, std::shared_ptr<const Ruleset> first, L
   notify("STOPPING=1");
   finish_what_is_begun(listener);
   if (remembering.outbox) stop_outbox(*remembering.outbox);
+  status.remove();
   write_log(
       LogLine(LogLevel::info, "stopped").add("cut_off", static_cast<std::int64_t>(mta_load().messages)));
   leave(0, confinement);

@@ -54,7 +54,13 @@ class Loader {
     std::string why;
     auto text = read_file(path, limit, why);
     if (!text) sink_.error(named_at, fmt::format("cannot read `{}`: {}", path, why), help);
+    if (text) texts_ += sha256_hex(*text);
     return text;
+  }
+
+  /// Of all that was read, and of `config`.
+  [[nodiscard]] std::string hash(std::string_view config) const {
+    return sha256_hex(texts_ + sha256_hex(config));
   }
 
   void read_directory(const Config& config, Ruleset& rules) {
@@ -171,6 +177,7 @@ class Loader {
   Issues& issues_;
   IssueSink sink_;
   std::set<std::string> checked_;  // programs
+  std::string texts_;              // hashes of those read
 };
 
 }  // namespace
@@ -217,6 +224,7 @@ std::shared_ptr<const Ruleset> load_ruleset(const std::string& config_file, Issu
                   [](const Issue& issue) { return issue.severity == Severity::error; }))
     return nullptr;
   rules->config = std::move(config);
+  rules->hash = loader.hash(*text);
   rules->index();
   return rules;
 }

@@ -40,6 +40,9 @@ struct Ruleset {
   RegistryOverrides overrides;
   std::vector<std::set<Address>> alias_sets;  ///< of the aliases(5) files
   std::vector<List> lists;
+  /// Of the text of ccgate.yaml and of every file that is read at a start or reload alone: contacts and
+  /// rosters are not among them. Equal texts have equal hashes, wherever they are.
+  std::string hash = {};
 
   struct Gated {
     const List* list;
