@@ -9,6 +9,7 @@
 #include "milter/tool/contacts_cli.h"
 #include "milter/tool/daily_cli.h"
 #include "milter/tool/decision_cli.h"
+#include "milter/tool/doctor_cli.h"
 #include "milter/tool/ledger_cli.h"
 #include "milter/tool/members_cli.h"
 #include "milter/tool/outreach_cli.h"
@@ -28,6 +29,7 @@ int run_ccgate(int argc, const char* const* argv) {
   add_report_command(app, status);
   add_outreach_commands(app, status);
   add_daily_command(app, status);
+  add_doctor_command(app, status);
   add_completion_command(app, status);
   if (has_unknown_word(app, argc, argv)) return 2;
   try {

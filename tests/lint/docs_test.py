@@ -380,6 +380,14 @@ def check_options():
     compare("subcommand", "ccgate.1", commands, documented)
 
 
+def check_findings():
+    rows = dict(re.findall(r"^    \{(\w+), (problem|hint),", read("milter", "doctor", "finding.cc"), re.MULTILINE))
+    doctor = read("man", "ccgate.1")
+    doctor = doctor[doctor.index(".Ss ccgate doctor"):]
+    compare("finding", "ccgate.1 ccgate doctor", rows,
+            dict(re.findall(r"^\.It Li (\w+) Pq (problem|hint)$", doctor, re.MULTILINE)))
+
+
 def check_samples(keys, known_facts):
     for where, kind, tree in samples():
         Used(where, keys, known_facts).walk(kind, tree)
@@ -429,6 +437,7 @@ def main():
     check_log()
     check_placeholders()
     check_options()
+    check_findings()
     check_paths()
     print("\n".join(faults))
     return 1 if faults else 0

@@ -36,7 +36,7 @@ FLOORS = [
     ["milter/report"],
     ["milter/ledger", "milter/outbox", "milter/daily"],
     ["milter/session"],
-    ["milter/scenario", "milter/daemon"],
+    ["milter/scenario", "milter/daemon", "milter/doctor"],
     ["milter/tool"],
     ["milter"],
 ]

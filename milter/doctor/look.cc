@@ -1,0 +1,16 @@
+#include "milter/doctor/look.h"
+
+#include <algorithm>
+
+namespace ccgate {
+
+LookState state_of(const LookResult& result) noexcept {
+  const bool problem = std::any_of(result.found.begin(), result.found.end(), [](const Found& each) {
+    return weight_of(each.finding) == Weight::problem;
+  });
+  if (problem) return LookState::problem;
+  if (!result.found.empty()) return LookState::hint;
+  return result.untold.empty() ? LookState::ok : LookState::untold;
+}
+
+}  // namespace ccgate
