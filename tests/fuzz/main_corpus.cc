@@ -25,7 +25,7 @@ using ccgate::fuzz::Target;
 // As of the tests of whole messages: a thread of the daemon has little.
 constexpr std::size_t kMostStack = std::size_t{64} * 1024;
 // Of what is as long as may be a part will do where all is many times slower: frames are larger there, too.
-constexpr std::size_t kPart = ccgate::test::kStackIsMeasured ? 1 : 16;
+constexpr std::size_t kPart = ccgate::test::kStackIsMeasured ? 1 : 32;
 
 std::string read_file(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
@@ -47,7 +47,7 @@ void run_all(const Target& target) {
   count = 0;
   for (const std::string& input : target.extremes())
     run(target, "extreme " + std::to_string(++count),
-        input.substr(0, std::max<std::size_t>(input.size() / kPart, 20000)));
+        input.substr(0, std::max<std::size_t>(input.size() / kPart, 8000)));
   const std::filesystem::path folder = CCGATE_SOURCE_DIR "/tests/fuzz/corpus/" + std::string(target.name);
   if (!std::filesystem::exists(folder)) return;
   for (const auto& entry : std::filesystem::directory_iterator(folder))

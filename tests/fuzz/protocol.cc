@@ -58,23 +58,33 @@ std::string packet(char letter, std::string_view payload) {
   return out + letter + std::string(payload);
 }
 
+/// Names and values in turn: of an odd number the library reads behind the last one (smfi_getsymval), which
+/// whoever may connect to the socket has to be trusted with. No value of a mail gets there with a NUL in it.
+std::string macros(char step, std::initializer_list<std::string_view> names_and_values) {
+  std::string out(1, step);
+  for (const std::string_view each : names_and_values) (out += each.substr(0, each.find('\0'))) += '\0';
+  return packet('D', out);
+}
+
 std::string octets_of(const MtaEvent& event) {
   const std::string text(event.text);
   const std::string nul(1, '\0');
   switch (event.letter) {
     case 'C':
-      return packet('D', std::string("Cj\0mx.lists.example\0v\0Postfix 3.7\0", 35)) +
-             packet('C', "mx.nic.xa" + nul + "4" + std::string("\x1f\x90", 2) + text + nul);
+      return macros('C', {"j", "mx.lists.example", "v", "Postfix 3.7"}) +
+             packet('C', "mx.nic.xa" + nul + "4" + "\x1f\x90" + text + nul);
     case 'H':
     case 'M':
       return packet(event.letter, text + nul);
-    case 'R':
-      return packet('D', "R{rcpt_addr}" + nul + text + nul) + packet('R', text + nul);
+    case 'R': {
+      const std::size_t end = text.find('\0');
+      const std::string macro = end == std::string::npos ? text : text.substr(end + 1);
+      return macros('R', {"{rcpt_addr}", macro}) + packet('R', text.substr(0, end) + nul);
+    }
     case 'T':
-      return packet('D', std::string("Ti\0"
-                                     "4X\0",
-                                     6)) +
-             packet('T', "");
+      return macros('T', {"i", "4X"}) + packet('T', "");
+    case 'D':
+      return macros('E', {"i", text, text, "x"});
     case 'L': {
       const std::size_t colon = text.find(':');
       return packet('L', text.substr(0, colon) + nul +
@@ -85,8 +95,8 @@ std::string octets_of(const MtaEvent& event) {
       for (std::size_t at = 0; at < text.size(); at += 65535) out += packet('B', text.substr(at, 65535));
       return out;
     }
-    case 'X':
-      return text;  // no packet at all
+    case 'X':  // no packet at all
+      return text.find('D') == std::string::npos ? text : "";
     default:
       return packet(event.letter, text);
   }

@@ -18,7 +18,7 @@ namespace {
 
 constexpr std::size_t kLargestRequest = std::size_t{512} * 1024;  // header, and what is kept of a body
 
-constexpr std::size_t kMuchForAll = std::size_t{16} * 1024;
+constexpr std::size_t kMuchForAll = std::size_t{4} * 1024;
 
 using test::address;
 

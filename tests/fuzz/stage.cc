@@ -104,7 +104,7 @@ std::vector<std::string> event_seeds() {
   }
   std::string mixed =
       event('M', "<a@b>") + event('R', "<tld-ops-join@lists.example>") + event('R', "<x@y>") +
-      event('R', std::string("\"tld-ops-join\"@lists.example\0tld-ops-join@lists.example", 57));
+      event('R', std::string("\"tld-ops-join\"@lists.example") + '\0' + "tld-ops-join@lists.example");
   seeds.push_back(mixed + event('T') + event('E') + event('N') + event('B', "x") + event('A') +
                   event('L', "a:b") + join);
   seeds.push_back(event('E') + event('N') + event('T') + event('B') +
