@@ -62,11 +62,11 @@ bool is_field_name(std::string_view name) {
          std::all_of(name.begin(), name.end(), [](char c) { return is_visible_ascii(c) && c != ':'; });
 }
 
-/// No NUL, no control but TAB, line ends only as folds.
+/// No NUL, no control but TAB, line ends only as folds. A CR is none: the MTA has taken those of line ends
+/// away, and for many readers of the message the field, or the header section, ends at one that is left.
 bool is_field_value(std::string_view value) {
   for (std::size_t at = 0; at < value.size(); ++at) {
     const auto octet = static_cast<unsigned char>(value[at]);
-    if (octet == '\r' && at + 1 < value.size() && value[at + 1] == '\n') continue;
     if (octet == '\n') {
       if (at + 1 == value.size() || (value[at + 1] != ' ' && value[at + 1] != '\t')) return false;
       continue;

@@ -46,7 +46,7 @@ struct Message {
 /// Reads the header section and applies the built-in guards that need nothing but it: single-instance fields
 /// once (RFC 5322 3.6), From with one mailbox, strict addresses, Reply-To and Sender in the author domain
 /// or elsewhere within its organizational domain (registries write from hosts of theirs), field names strict
-/// (no blank before the colon), no bare CR, NUL or other control, automatic mail (RFC 3834: Auto-Submitted
+/// (no blank before the colon), no CR, NUL or other control, automatic mail (RFC 3834: Auto-Submitted
 /// other than no; Precedence bulk, list, junk; List-* and Resent-* fields), limits, long lines. The guards on
 /// envelope and command address are `check_envelope`'s. Every input gives an answer; linear time.
 [[nodiscard]] std::variant<Message, Fault> read_message(const std::vector<HeaderField>& fields,

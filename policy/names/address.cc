@@ -168,10 +168,15 @@ class ListParser {
     return false;
   }
 
+  /// On one line: RFC 5322 3.2.4 lets it be folded, and there are programs for which it ends there.
   bool quoted_string() {
     for (++at_; at_ < body_.size(); ++at_) {
       char c = body_[at_];
       if (c == '"') {
+        if (body_[at_ - 1] == '\\') {  // an escaped one: for mlmmj, it escapes the quote
+          why_ = "a quoted name ends with a backslash; leave that out";
+          return false;
+        }
         ++at_;
         if (at_ < body_.size() && (body_[at_] == '@' || body_[at_] == '.')) {
           why_ = "a quoted local part; write the address without quotes";
@@ -180,9 +185,8 @@ class ListParser {
         return true;
       }
       if (c == '\n' || c == '\r') {
-        if (!skip_blanks()) break;
-        --at_;
-        continue;
+        why_ = "a quoted name goes over two lines; write it on one";
+        return false;
       }
       if (c == '\\') {
         if (++at_ == body_.size()) break;
@@ -210,6 +214,9 @@ class ListParser {
       ++at_;
     auto address = Address::parse(body_.substr(begin, at_ - begin));
     if (!address) return no("not one plain address");
+    // For mlmmj, a tab is a part of it.
+    const std::string_view blanks = body_.substr(at_, body_.find_first_not_of(" \t\r\n", at_) - at_);
+    if (blanks.find('\t') != std::string_view::npos) return no("a tab stands behind an address");
     return address;
   }
 

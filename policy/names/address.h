@@ -55,12 +55,12 @@ struct AddressFault {
   bool too_many = false;   ///< more than `max_addresses`: a limit, not a syntax error
 };
 
-/// The mailboxes of a From, Sender, Reply-To, To or Cc field body, in order, as received
-/// (folds as LF or CRLF followed by blank). Display names (atoms, encoded-words, dots, quoted
-/// strings, UTF-8) are checked and dropped: nothing is ever decided by them. Refused: groups,
-/// comments, routes, obsolete forms, encoded-words inside an address, quoted local parts, empty
-/// list elements, an `@` or angle bracket in an unquoted display name, controls, invalid
-/// UTF-8, an empty field. Linear time.
+/// The mailboxes of a From, Sender, Reply-To, To or Cc field body, in order, as received (folds as LF or CRLF
+/// followed by blank). Display names (atoms, encoded-words, dots, quoted strings, UTF-8) are checked and
+/// dropped: nothing is ever decided by them. Refused: groups, comments, routes, obsolete forms, encoded-words
+/// inside an address, quoted local parts, quoted strings with a fold or with a backslash at the end, a tab
+/// behind a bare address, empty list elements, an `@` or angle bracket in an unquoted display name, controls,
+/// invalid UTF-8, an empty field: some program or other reads all of them otherwise. Linear time.
 using MailboxList = std::variant<std::vector<Address>, AddressFault>;
 [[nodiscard]] MailboxList parse_mailbox_list(std::string_view field_body, std::size_t max_addresses);
 

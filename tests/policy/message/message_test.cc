@@ -50,6 +50,8 @@ TEST_CASE("the guards that need nothing but the header section") {
       {"an empty name", with({{"", " a"}}), "malformed"},
       {"an odd name", with({{"S\xc3\xbc", " a"}}), "malformed"},
       {"a bare CR", with({{"Subject", " a\rBcc: x"}}), "malformed"},
+      {"a CR before a fold", with({{"X-A", " a\r\n b"}}), "malformed"},
+      {"a CR at the end", with({{"To", " a@nic.xa\r"}}), "malformed"},
       {"a line end without fold", with({{"X-A", " a\nBcc: x"}}), "malformed"},
       {"a fold", with({{"Subject", " a\n b"}}), "ok"},
       {"NUL", with({{"X-A", std::string(" a\0b", 4)}}), "malformed"},

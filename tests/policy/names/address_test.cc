@@ -222,12 +222,27 @@ TEST_CASE("controls, folds and escapes among addresses") {
   const std::vector<Row> rows = {
       {" \"A \\\\ B\" <a@nic.xa>", "a@nic.xa"},
       {" \"A \\\" <b@nic.xb>, \\\"\" <a@nic.xa>", "a@nic.xa"},
-      {" \"A\n B\" <a@nic.xa>", "a@nic.xa"},
+      {" \"A B\"\n <a@nic.xa>", "a@nic.xa"},
       {" \"\" <a@nic.xa>", "a@nic.xa"},
       {" A\xe3\x80\x80"
        "B <a@nic.xa>",
        "a@nic.xa"},  // a blank in a name, as people write it
       {" a@nic.xa \r\n , \n b@nic.xa", "a@nic.xa b@nic.xa"},
+      // A quoted string that for some does not end, with the backslash that is escaped.
+      {" \"A\\\\\" <a@nic.xa>", "refused"},
+      {" \"A\\\\\" <b@nic.xb>, \"\" <a@nic.xa>", "refused"},
+      {" \"\\\\\\\\\" <a@nic.xa>", "refused"},
+      {" \"\\\\\\\"\" <a@nic.xa>", "a@nic.xa"},
+      // A tab that for some is a part of the address.
+      {" a@nic.xa\t", "refused"},
+      {" a@nic.xa \t , b@nic.xa", "refused"},
+      {" a@nic.xa\n\t, b@nic.xa", "refused"},
+      {" <a@nic.xa>\t,\n\tb@nic.xa", "a@nic.xa b@nic.xa"},
+      // A quoted string that ends for some where its line does.
+      {" \"A\n B\" <a@nic.xa>", "refused"},
+      {" \"A\r\n B\" <a@nic.xa>", "refused"},
+      {" \"A\n <b@nic.xb>\n \" <a@nic.xa>", "refused"},
+      {" b@nic.xb, \"A\n\t\" <a@nic.xa>", "refused"},
       {" \"A\\\n B\" <a@nic.xa>", "refused"},   // an escaped line end
       {" \"A\\\" <a@nic.xa>", "refused"},       // the end is escaped
       {" \"A\n \n B\" <a@nic.xa>", "refused"},  // a line of blanks
