@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "milter/decision/basis_json.h"
 #include "policy/text/text.h"
 
 namespace ccgate {
@@ -147,7 +148,10 @@ Json explanation(const TransactionStart& start, const std::vector<HeaderField>& 
     const auto& verdicts = judged.judgement.verdict.per_cctld;
     for (std::size_t i = 0; i < verdicts.size(); ++i)
       per_cctld.push_back(json_verdict(verdicts[i], i < judged.said.size() ? &judged.said[i] : nullptr));
-    judgements.push_back({{"recipient", judged.recipient->raw}, {"per_cctld", std::move(per_cctld)}});
+    judgements.push_back({{"recipient", judged.recipient->raw},
+                          {"list", judged.gated->list->config.name},
+                          {"per_cctld", std::move(per_cctld)},
+                          {"basis", basis_json(judged.judgement.basis)}});
   }
   json["judgements"] = std::move(judgements);
   if (Json changes = json_changes(result); !changes.empty()) json["changes"] = std::move(changes);

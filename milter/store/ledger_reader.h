@@ -16,8 +16,10 @@ struct LedgerFilter {
   std::optional<std::string> list, cctld, verdict, author, request;
   std::optional<std::int64_t> since, until;  ///< seconds since 1970, both included
   std::optional<std::string> id_prefix;
-  std::int64_t after_row = 0;  ///< only those recorded after this row, without a gap: for following
-  std::size_t limit = 100;     ///< the newest so many; with after_row, the oldest so many
+  /// Not 0: only those recorded after this row, without a gap: for following, and, from -1 on, for going
+  /// through all of them.
+  std::int64_t after_row = 0;
+  std::size_t limit = 100;  ///< the newest so many; with after_row, the oldest so many
 };
 struct LedgerRow {
   std::int64_t row = 0;  ///< rises with every entry recorded

@@ -36,7 +36,7 @@ class Where {
 /// and only those that are shown are read. A ccTLD is looked up in its own table, unless a rarer thing is
 /// asked for too.
 std::string chosen_entries(const LedgerFilter& filter, std::int64_t last, std::vector<SqlValue>& values) {
-  const bool following = filter.after_row > 0;
+  const bool following = filter.after_row != 0;
   const bool rare = filter.author || filter.id_prefix;
   const bool by_cctld = filter.cctld && !rare;
   const std::string number = by_cctld ? "entry" : "number";

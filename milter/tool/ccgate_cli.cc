@@ -13,6 +13,7 @@
 #include "milter/tool/ledger_cli.h"
 #include "milter/tool/members_cli.h"
 #include "milter/tool/outreach_cli.h"
+#include "milter/tool/replay_cli.h"
 #include "milter/tool/report_cli.h"
 
 namespace ccgate {
@@ -24,6 +25,7 @@ int run_ccgate(int argc, const char* const* argv) {
   int status = 0;
   add_decision_commands(app, status);
   add_ledger_commands(app, status);
+  add_replay_command(app, status);
   add_contacts_commands(app, status);
   add_members_commands(app, status);
   add_report_command(app, status);

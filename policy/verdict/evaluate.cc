@@ -1,10 +1,12 @@
 #include "policy/verdict/evaluate.h"
 
 #include <algorithm>
+#include <memory>
 #include <string>
 
 #include "policy/verdict/fact_values.h"
 #include "policy/verdict/reply.h"
+#include "policy/verdict/request_facts.h"
 #include "policy/verdict/requested_cctlds.h"
 
 namespace ccgate {
@@ -17,7 +19,7 @@ struct Conjunction {
   const Condition* decisive = nullptr;
 };
 
-Conjunction test_all(const std::vector<Condition>& conditions, const FactValues& values) {
+Conjunction test_all(const std::vector<Condition>& conditions, const FactSource& values) {
   Conjunction result;
   for (const Condition& condition : conditions) {
     const TruthValue value = values.test(condition);
@@ -47,19 +49,19 @@ bool authenticates(const Condition& condition) {
 /// Evaluates one policy for one ccTLD, or for none.
 class Evaluation {
  public:
-  Evaluation(const Policy& policy, const Directory& directory, const Facts& facts, const Evidence& evidence,
-             const CcTld* cctld, bool name_cctld)
+  Evaluation(const Policy& policy, const RequestFacts& request, const FactSource& values, const Domain* cctld,
+             bool name_cctld)
       : policy_(policy),
-        facts_(facts),
-        evidence_(evidence),
-        cctld_(cctld),
+        request_(request),
+        kind_(request.asked().kind),
+        cctld_(cctld != nullptr ? request.record(*cctld) : nullptr),
         name_cctld_(name_cctld),
-        values_(policy, directory, facts, evidence, cctld) {
-    if (cctld != nullptr) verdict_.cctld = cctld->label;
+        values_(values) {
+    if (cctld != nullptr) verdict_.cctld = *cctld;
   }
 
   CcTldVerdict run() {
-    if (facts_.request.kind == RequestKind::subscribe && stale()) {
+    if (kind_ == RequestKind::subscribe && stale()) {
       settle(Decision::tempfail, Ground::stale_contacts, "", {});
       return verdict_;
     }
@@ -70,7 +72,7 @@ class Evaluation {
 
  private:
   bool stale() const {
-    const auto known = std::get<TruthValue>(values_.value(Fact::from_is_admin_contact));
+    const TruthValue known = values_.truth(Fact::from_is_admin_contact);
     return known.truth == Truth::unknown && known.trouble == Ground::stale_contacts;
   }
 
@@ -109,7 +111,7 @@ class Evaluation {
   }
 
   bool ruled() {
-    const RequestKind kind = facts_.request.kind;
+    const RequestKind kind = kind_;
     bool any_rule = false;
     for (const Rule& rule : policy_.rules) {
       if (!rule.kinds.contains(kind)) continue;
@@ -138,9 +140,8 @@ class Evaluation {
 
   Reply trouble_reply(Ground trouble) const {
     Reply reply = default_reply(trouble, Decision::tempfail);
-    const bool spf_open = spf_aligned(evidence_, facts_.message.author.domain()) == Truth::unknown;
-    const bool dkim_open =
-        dkim_aligned(evidence_, facts_.message.author.domain(), facts_.fields) == Truth::unknown;
+    const bool spf_open = values_.truth(Fact::spf_aligned).truth == Truth::unknown;
+    const bool dkim_open = values_.truth(Fact::dkim_aligned).truth == Truth::unknown;
     if (trouble == Ground::dns_trouble && spf_open && !dkim_open) reply.status = "4.7.24";
     return reply;
   }
@@ -154,8 +155,7 @@ class Evaluation {
   }
 
   bool is_yes(Fact fact) const {
-    return facts_.request.kind == RequestKind::subscribe &&
-           std::get<TruthValue>(values_.value(fact)).truth == Truth::yes;
+    return kind_ == RequestKind::subscribe && values_.truth(fact).truth == Truth::yes;
   }
 
   /// Remembers whether authentication alone kept a rule that lets people in from matching.
@@ -181,13 +181,12 @@ class Evaluation {
     // first.
     const bool named = is_yes(Fact::from_is_admin_contact) || is_yes(Fact::admin_contact_copied);
     if (missed_authentication_ && (!authenticated_enough_ || named)) {
-      settle(Decision::reject, Ground::not_authenticated, "default", {},
-             authentication_reply(evidence_, facts_.message.author.domain()));
+      settle(Decision::reject, Ground::not_authenticated, "default", {}, request_.unauthenticated_reply());
       return;
     }
     Ground ground = Ground::contact_not_in_copy;
     const bool entitled = is_yes(Fact::from_is_admin_contact) || is_yes(Fact::same_registry);
-    if (facts_.request.kind != RequestKind::subscribe)
+    if (kind_ != RequestKind::subscribe)
       ground = Ground::rule;
     else if (!entitled)
       ground = Ground::outsider;
@@ -197,11 +196,11 @@ class Evaluation {
   }
 
   const Policy& policy_;
-  const Facts& facts_;
-  const Evidence& evidence_;
+  const RequestFacts& request_;
+  RequestKind kind_;
   const CcTld* cctld_;
   bool name_cctld_;
-  FactValues values_;
+  const FactSource& values_;
   CcTldVerdict verdict_;
   bool missed_authentication_ = false;
   bool authenticated_enough_ = false;
@@ -236,25 +235,60 @@ Verdict without_cctld(Decision decision, Ground ground, std::string rule = "") {
 }
 
 /// True while an identifier that could authenticate the author is still open.
-bool authentication_open(const Facts& facts, const Evidence& evidence) {
-  const Domain& domain = facts.message.author.domain();
-  const Truth aligned = either(dkim_aligned(evidence, domain, facts.fields), spf_aligned(evidence, domain));
-  return aligned == Truth::unknown;
+bool authentication_open(const Policy& policy, const RequestFacts& request) {
+  const auto values = request.about(policy, nullptr);
+  return either(values->truth(Fact::dkim_aligned).truth, values->truth(Fact::spf_aligned).truth) ==
+         Truth::unknown;
 }
+
+bool is_stale_as_a_whole(const FactSource& values) {
+  return values.truth(Fact::from_is_admin_contact) == TruthValue{Truth::unknown, Ground::stale_contacts};
+}
+
+/// Of a message that is there.
+class MessageFacts final : public RequestFacts {
+ public:
+  MessageFacts(const Directory& directory, const Facts& facts, const Evidence& evidence)
+      : directory_(directory), facts_(facts), evidence_(evidence) {}
+
+  [[nodiscard]] Asked asked() const override {
+    const Request& request = facts_.request;
+    return {request.kind, !request.unknown.empty(), request.unknown_word, request.contradiction};
+  }
+  [[nodiscard]] std::set<Domain> cctlds(const Policy& policy) const override {
+    return requested_cctlds(policy, directory_, facts_);
+  }
+  [[nodiscard]] std::unique_ptr<FactSource> about(const Policy& policy, const Domain* cctld) const override {
+    const CcTld* known = cctld != nullptr ? directory_.find(*cctld) : nullptr;
+    if (cctld != nullptr && known == nullptr) return nullptr;
+    return std::make_unique<FactValues>(policy, directory_, facts_, evidence_, known);
+  }
+  [[nodiscard]] const CcTld* record(const Domain& cctld) const override { return directory_.find(cctld); }
+  [[nodiscard]] Reply unauthenticated_reply() const override {
+    return authentication_reply(evidence_, facts_.message.author.domain());
+  }
+
+ private:
+  const Directory& directory_;
+  const Facts& facts_;
+  const Evidence& evidence_;
+};
 
 }  // namespace
 
-Verdict evaluate(const Policy& policy, const Directory& directory, const Facts& facts,
-                 const Evidence& evidence) {
-  const Request& request = facts.request;
-  if (request.kind == RequestKind::post || request.kind == RequestKind::owner)
+Verdict evaluate(const Policy& policy, const RequestFacts& request) {
+  const RequestFacts::Asked asked = request.asked();
+  if (asked.kind == RequestKind::post || asked.kind == RequestKind::owner)
     return without_cctld(Decision::accept, Ground::not_gated_request);
-  if (request.kind != RequestKind::subscribe)
-    return strictest({Evaluation(policy, directory, facts, evidence, nullptr, false).run()});
+  const auto judged = [&](const FactSource& values, const Domain* cctld, bool name_cctld) {
+    return Evaluation(policy, request, values, cctld, name_cctld).run();
+  };
+  if (asked.kind != RequestKind::subscribe)
+    return strictest({judged(*request.about(policy, nullptr), nullptr, false)});
 
   // Not a definitive no to a request that may have been read without its text only because DNS was down.
   const auto refuse_request = [&](Decision decision, Ground ground) {
-    if (decision == Decision::reject && authentication_open(facts, evidence))
+    if (decision == Decision::reject && authentication_open(policy, request))
       return without_cctld(Decision::tempfail, Ground::dns_trouble);
     return without_cctld(decision, ground);
   };
@@ -264,16 +298,16 @@ Verdict evaluate(const Policy& policy, const Directory& directory, const Facts& 
       verdict.reply = verdict.per_cctld.front().reply = unknown_cctld_reply(label);
     return verdict;
   };
-  if (!request.unknown.empty()) return refuse_unknown(request.unknown_word);
-  if (request.contradiction) return refuse_request(Decision::reject, Ground::contradiction);
-  const std::set<Domain> cctlds = requested_cctlds(policy, directory, facts);
+  if (asked.unknown) return refuse_unknown(asked.unknown_word);
+  if (asked.contradiction) return refuse_request(Decision::reject, Ground::contradiction);
+  const std::set<Domain> cctlds = request.cctlds(policy);
   if (cctlds.empty()) {
     if (policy.missing_cctlds == MissingCcTlds::hold) return refuse_request(Decision::hold, Ground::no_cctld);
-    if (policy.missing_cctlds == MissingCcTlds::from_admin &&
-        directory.is_stale(nullptr, facts.now, facts.max_contact_age))
+    const auto values = request.about(policy, nullptr);
+    if (policy.missing_cctlds == MissingCcTlds::from_admin && is_stale_as_a_whole(*values))
       return without_cctld(Decision::tempfail, Ground::stale_contacts);
     // Nobody is entitled to anything here; guards and rules still speak first of authentication.
-    Verdict verdict = strictest({Evaluation(policy, directory, facts, evidence, nullptr, false).run()});
+    Verdict verdict = strictest({judged(*values, nullptr, false)});
     if (verdict.decision >= Decision::tempfail && verdict.rule != "default") return verdict;
     if (verdict.ground == Ground::not_authenticated) return verdict;
     Verdict refusal = refuse_request(Decision::reject, Ground::no_cctld);
@@ -283,11 +317,16 @@ Verdict evaluate(const Policy& policy, const Directory& directory, const Facts& 
 
   std::vector<CcTldVerdict> per_cctld;
   for (const Domain& cctld : cctlds) {
-    const CcTld* known = directory.find(cctld);
-    if (known == nullptr) return refuse_unknown(cctld.ascii());
-    per_cctld.push_back(Evaluation(policy, directory, facts, evidence, known, cctlds.size() > 1).run());
+    const auto values = request.about(policy, &cctld);
+    if (values == nullptr) return refuse_unknown(cctld.ascii());
+    per_cctld.push_back(judged(*values, &cctld, cctlds.size() > 1));
   }
   return strictest(std::move(per_cctld));
+}
+
+Verdict evaluate(const Policy& policy, const Directory& directory, const Facts& facts,
+                 const Evidence& evidence) {
+  return evaluate(policy, MessageFacts(directory, facts, evidence));
 }
 
 Verdict refuse(const Fault& fault) {

@@ -6,6 +6,8 @@
 
 namespace ccgate {
 
+class RequestFacts;
+
 /// Decides what becomes of one request under `policy`.
 ///
 /// Guards first, then the rules of the request's kind, first match wins, once per ccTLD; the strictest
@@ -16,6 +18,8 @@ namespace ccgate {
 /// Pure: equal arguments give equal verdicts. Every input has a verdict; throws nothing of its own.
 [[nodiscard]] Verdict evaluate(const Policy& policy, const Directory& directory, const Facts& facts,
                                const Evidence& evidence);
+/// The same of a request, wherever it is from.
+[[nodiscard]] Verdict evaluate(const Policy& policy, const RequestFacts& request);
 
 /// The strictest decision of `per_cctld`, of equal ones the first. At least one.
 [[nodiscard]] Verdict strictest(std::vector<CcTldVerdict> per_cctld);

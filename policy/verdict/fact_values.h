@@ -4,37 +4,22 @@
 #include <cstdint>
 #include <set>
 #include <string>
-#include <variant>
 #include <vector>
 
-#include "policy/rules/condition.h"
+#include "policy/verdict/fact_source.h"
 #include "policy/verdict/facts.h"
-#include "policy/verdict/verdict.h"
 
 namespace ccgate {
 
-/// A truth with the trouble behind an `unknown`.
-struct TruthValue {
-  Truth truth = Truth::no;
-  Ground trouble = Ground::dns_trouble;  ///< meaningful for unknown only
-};
-
-/// What conditions look at, for one ccTLD (or none) of one request. Refers to its arguments.
-class FactValues {
+/// Of a message that is there. Refers to its arguments.
+class FactValues final : public FactSource {
  public:
   FactValues(const Policy& policy, const Directory& directory, const Facts& facts, const Evidence& evidence,
              const CcTld* cctld);
 
-  /// A truth, a number (counts; seconds), or words (several where the fact has several values). Whatever the
-  /// type of the fact, an unknown is a TruthValue.
-  using Value = std::variant<TruthValue, std::int64_t, std::set<std::string>>;
-  [[nodiscard]] Value value(Fact fact) const;
-
-  /// The truth of one condition, with the trouble behind an unknown.
-  [[nodiscard]] TruthValue test(const Condition& condition) const;
+  [[nodiscard]] Value value(Fact fact) const override;
 
  private:
-  [[nodiscard]] TruthValue test_fact(const Condition& condition) const;
   [[nodiscard]] bool contacts_usable() const;
   /// For facts about the record of the ccTLD, which say nothing of a request that is for none: people can
   /// leave a list whatever the age of the data.

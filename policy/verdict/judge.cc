@@ -33,19 +33,28 @@ std::optional<Domain> domain_of(const Envelope& envelope) {
   return envelope.mail_from ? std::optional(envelope.mail_from->domain()) : envelope.domain;
 }
 
+bool is_unsigned(const ReceivedMail& mail) {
+  return dkim_aligned(mail.evidence, mail.message.author.domain(), mail.fields) == Truth::no;
+}
+
+/// No address, and no domain that could be told.
+bool is_odd_sender(const Envelope& envelope) {
+  return !envelope.null_sender && !envelope.mail_from && !envelope.domain;
+}
+
+Fault odd_sender() {
+  return {Fault::Kind::malformed, "the envelope sender (MAIL FROM) is not one plain address"};
+}
+
 /// Whoever signed says enough: how the mail came here is the way's business (RFC 5321 4.5.3.1, 2.3.11).
 /// Without that, MAIL FROM is all there is.
-std::optional<Fault> envelope_fault(const Policy& policy, const ReceivedMail& mail) {
+std::optional<Fault> envelope_fault(const ReceivedMail& mail) {
   const Envelope& envelope = mail.envelope;
   if (envelope.null_sender)
     return Fault{Fault::Kind::automatic,
                  "a message without an envelope sender is no request; write the mail by hand"};
-  if (envelope.mail_from) return std::nullopt;
-  const bool compared =
-      !envelope.domain && looks_at(policy, [](Fact fact) { return fact == Fact::mail_from_domain; });
-  if (compared || dkim_aligned(mail.evidence, mail.message.author.domain(), mail.fields) == Truth::no)
-    return Fault{Fault::Kind::malformed, "the envelope sender (MAIL FROM) is not one plain address"};
-  return std::nullopt;
+  if (envelope.mail_from || !is_unsigned(mail)) return std::nullopt;
+  return odd_sender();
 }
 
 /// A command beyond what was read here would still reach the list manager, whatever was read before it.
@@ -67,6 +76,23 @@ std::optional<Fault> words_fault(const CommandAddress& command, const Words& wor
                "the text of this message cannot be read; send it as plain text in UTF-8"};
 }
 
+/// What it is refused for before its policy is asked; `basis` tells of what is no matter of this policy
+/// alone.
+std::optional<Fault> faults_of(const Policy& policy, const Destination& to, const ReceivedMail& mail,
+                               RequestKind kind, JudgementBasis& basis) {
+  std::optional<Fault> fault = size_fault(to.command, kind, mail.truncated);
+  if (!fault) fault = envelope_fault(mail);
+  basis.odd_sender = is_odd_sender(mail.envelope);
+  const bool compared = !fault && basis.odd_sender &&
+                        looks_at(policy, [](Fact each) { return each == Fact::mail_from_domain; });
+  if (!fault) fault = words_fault(to.command, mail.words);
+  if (!fault && !addressed(to, mail.message))
+    fault =
+        Fault{Fault::Kind::malformed, "the list's command address is not in To or Cc; write to it directly"};
+  if (fault) basis.fault = refuse(*fault).ground;
+  return compared ? odd_sender() : fault;
+}
+
 }  // namespace
 
 Judgement judge(const Policy& policy, const Directory& directory, const Destination& to,
@@ -85,6 +111,7 @@ Judgement judge(const Policy& policy, const Directory& directory, const Destinat
     const Facts facts{mail.fields, mail.message,  judgement.request, domain_of(mail.envelope),
                       times.now,   times.max_age, times.cool_down,   history};
     judgement.verdict = evaluate(policy, directory, facts, mail.evidence);
+    judgement.basis.cases.push_back(basis_of(policy, directory, facts, mail.evidence));
     if (judgement.request.asks_to_leave)
       judgement.verdict = refuse_unclear(to.list, std::move(judgement.verdict));
     if (!judgement.request.understood)
@@ -99,17 +126,13 @@ Judgement judge(const Policy& policy, const Directory& directory, const Destinat
   const RequestKind kind = judgement.request.kind;
   if (kind == RequestKind::post || kind == RequestKind::owner) return judgement;
 
-  if (auto too_large = size_fault(to.command, kind, mail.truncated)) {
-    judgement.verdict = refuse(*too_large);
-  } else if (auto fault = envelope_fault(policy, mail)) {
+  JudgementBasis& basis = judgement.basis;
+  const auto fault = faults_of(policy, to, mail, kind, basis);
+  if (fault) {
     judgement.verdict = refuse(*fault);
-  } else if (auto unreadable = words_fault(to.command, mail.words)) {
-    judgement.verdict = refuse(*unreadable);
-  } else if (!addressed(to, mail.message)) {
-    judgement.verdict = refuse(
-        {Fault::Kind::malformed, "the list's command address is not in To or Cc; write to it directly"});
   } else if (authentic == Truth::unknown) {
     Judgement with_text = decide(true);
+    basis.cases.push_back(std::move(with_text.basis.cases.front()));
     const bool same = with_text.verdict.decision == judgement.verdict.decision &&
                       with_text.request.cctlds == judgement.request.cctlds;
     if (!same)

@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "policy/verdict/basis.h"
 #include "policy/verdict/evaluate.h"
 
 namespace ccgate {
@@ -45,6 +46,7 @@ struct ContactTimes {
 struct Judgement {
   Request request;
   Verdict verdict;
+  JudgementBasis basis = {};  ///< of the verdict
 };
 
 /// Reads the request and decides.

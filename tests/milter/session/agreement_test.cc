@@ -8,10 +8,12 @@
 #include "milter/decision/explain.h"
 #include "milter/decision/rule_edits.h"
 #include "milter/decision/weigh.h"
+#include "milter/ledger/decide_again.h"
 #include "milter/ledger/ledger_entry.h"
 #include "milter/scenario/scenario.h"
 #include "milter/scenario/scenario_yaml.h"
 #include "milter/store/open_store.h"
+#include "policy/verdict/judge_again.h"
 #include "tests/support/catch.h"
 #include "tests/support/notice_site.h"
 
@@ -150,6 +152,38 @@ void check_row(Store& store, const TransactionResult& result) {
   CHECK(told["verdict"]["rule"] == entry->rule);
 }
 
+/// By the same rules, from what is kept of it, the same is decided.
+int check_decided_again(const TransactionStart& start, const std::vector<HeaderField>& fields,
+                        const TransactionResult& result) {
+  for (const RecipientJudgement& judged : result.judgements) {
+    const Rejudgement again = judge_again(judged.gated->list->policy, judged.judgement.basis);
+    CHECK(again.missing.empty());
+    std::vector<Ruling> rulings;
+    for (const CcTldVerdict& each : again.verdict.per_cctld) rulings.push_back(ruling_of(each));
+    CHECK(rulings == judged.said);
+  }
+  const auto policy_of = [&](const std::string& name) -> const Policy* {
+    for (const Recipient& recipient : start.recipients)
+      for (const Ruleset::Gated& gated : recipient.gated)
+        if (gated.list->config.name == name) return &gated.list->policy;
+    return nullptr;
+  };
+  const LedgerEntry entry = ledger_entry(start, fields, result, kNoon);
+  const DecidedAgain again = decide_again(entry, policy_of);
+  if (result.judgements.empty()) {
+    CHECK(again.what == Again::no_policy);
+    return 0;
+  }
+  // What was too long to be kept is said to be missing.
+  if (Json::parse(entry.explanation).value("left_out", "").starts_with("facts")) {
+    CHECK(again.what == Again::untold);
+    return 0;
+  }
+  CHECK(again.what == Again::stays);
+  CHECK(again.all.size() == result.judgements.size());
+  return 1;
+}
+
 }  // namespace
 
 TEST_CASE("what is decided is the same wherever it is told") {
@@ -159,7 +193,7 @@ TEST_CASE("what is decided is the same wherever it is told") {
   REQUIRE(base);
   const auto files = scenario_files();
   REQUIRE(files.size() > 200);
-  int repeated = 0, changed = 0;
+  int repeated = 0, changed = 0, again = 0;
   for (const std::string& file : files) {
     const auto scenario = load_scenario(file, base, issues);
     REQUIRE(scenario);
@@ -179,7 +213,7 @@ TEST_CASE("what is decided is the same wherever it is told") {
       INFO(file << ", the " << time << " time");
       play_message(services, {scenario->rules, zone}, scenario->client, scenario->helo, scenario->mail_from,
                    scenario->rcpt_to, scenario->message,
-                   [&](const TransactionStart& start, const std::vector<HeaderField>&,
+                   [&](const TransactionStart& start, const std::vector<HeaderField>& fields,
                        const TransactionResult& result) {
                      check_verdict(result.verdict);
                      check_judgements(result);
@@ -188,6 +222,7 @@ TEST_CASE("what is decided is the same wherever it is told") {
                      check_marks(result);
                      check_log(start, result);
                      if (recorded) check_row(*store, result);
+                     again += check_decided_again(start, fields, result);
                      repeated += result.repeated ? 1 : 0;
                      changed += result.changes.empty() ? 0 : 1;
                      for (const RecipientJudgement& judged : result.judgements)
@@ -195,6 +230,7 @@ TEST_CASE("what is decided is the same wherever it is told") {
                    });
     }
   }
+  CHECK(again > 200);
   CHECK(repeated > 5);
   CHECK(changed > 10);
 }
