@@ -172,7 +172,7 @@ int load_and_serve(const DaemonOptions& options) {
   print(issues);
   if (!rules) return 1;
   if (!confinement) return check(options, *rules);
-  set_log(rules->config.log.format, rules->config.log.level);
+  set_log(rules->config.log);
   warn_of_root();
   catch_signals();
   Listeners listeners;

@@ -132,7 +132,7 @@ void Rules::install(std::shared_ptr<const Ruleset> rules) {
     if (told) tell_servers(wanted);
   }
   of_machine_ = of_machine;
-  set_log(rules->config.log.format, rules->config.log.level);
+  set_log(rules->config.log);
   Running next{std::move(rules), std::move(resolver)};
   {
     const std::lock_guard lock(mutex_);

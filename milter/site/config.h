@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "milter/evidence/dns.h"
-#include "milter/system/log.h"
+#include "milter/system/log_options.h"
 #include "policy/message/message.h"
 #include "policy/registry/region.h"
 #include "policy/request/request.h"
@@ -190,10 +190,7 @@ struct Config {
     std::string file;     ///< for the list that `{list}` in it stands for; empty: none
     bool people = false;  ///< names members, authors and contacts
   } report;
-  struct Log {
-    LogFormat format = LogFormat::logfmt;
-    LogLevel level = LogLevel::info;
-  } log;
+  LogOptions log;
   std::vector<ListConfig> lists;
   /// Where the files are named, to tell that one cannot be read.
   struct Positions {

@@ -224,6 +224,21 @@ class ConfigReader {
     if (!log) return;
     take(config_.log.format, *log, "format");
     take(config_.log.level, *log, "level");
+    const auto output = log->word<LogPlace>("output");
+    config_.log.output = output.value_or(config_.log.output);
+    take(config_.log.facility, *log, "facility");
+    if (auto socket = log->text("socket")) {
+      if (!socket->starts_with('/') || socket->size() >= sizeof(sockaddr_un::sun_path))
+        sink_.error(log->get("socket")->at, fmt::format("`{}` is no path of a socket", *socket),
+                    "where the syslog daemon listens, as in /dev/log");
+      config_.log.socket = std::move(*socket);
+    }
+    const bool misspelt = !output && log->get("output") != nullptr;
+    if (misspelt || config_.log.output == LogPlace::syslog) return;
+    for (const std::string_view key : {"facility", "socket"})
+      if (const YamlNode* node = log->get(key))
+        sink_.warning(node->at, fmt::format("`{}` is of no use: the log goes to standard error", key),
+                      "add `output: syslog`, or remove it");
   }
 
   YamlMap root_;

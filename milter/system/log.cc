@@ -13,6 +13,7 @@
 #include <ctime>
 
 #include "milter/system/log_output.h"
+#include "milter/system/log_syslog.h"
 #include "milter/system/timestamp.h"
 #include "policy/text/utf8.h"
 
@@ -21,6 +22,7 @@ namespace {
 
 std::atomic<LogFormat> wanted_format{LogFormat::logfmt};
 std::atomic<LogLevel> wanted_level{LogLevel::info};
+std::atomic<LogPlace> wanted_output{LogPlace::standard_error};
 
 constexpr std::size_t kValueBytes = 1000;
 constexpr std::size_t kShortestCut = 4;
@@ -106,19 +108,7 @@ std::string LogLine::render(LogFormat format, std::int64_t now, std::size_t most
 }
 
 std::string with_priority(LogLevel level, std::string_view text) {
-  const auto priority = [level] {  // syslog(3)
-    switch (level) {
-      case LogLevel::error:
-        return "<3>";
-      case LogLevel::warning:
-        return "<4>";
-      case LogLevel::info:
-        return "<6>";
-      case LogLevel::debug:
-        return "<7>";
-    }
-    return "<3>";
-  }();
+  const std::string priority = "<" + std::to_string(severity_of(level)) + ">";
   std::string out;
   while (!text.empty()) {
     const std::size_t end = std::min(text.find('\n'), text.size() - 1) + 1;
@@ -138,60 +128,89 @@ bool is_journal(int fd, const char* journal_stream) noexcept {
   return std::strcmp(own.data(), journal_stream) == 0;
 }
 
-void set_log(LogFormat format, LogLevel level) noexcept {
-  wanted_format = format;
-  wanted_level = level;
-}
-
 namespace {
 
-LogOutput& output() {
-  static LogOutput standard_error(STDERR_FILENO);
-  return standard_error;
+LogOutput& standard_error() {
+  static LogOutput output(STDERR_FILENO);
+  return output;
 }
 
-void put_counted(std::string_view text) noexcept {
-  if (!output().put(text)) ++lost_lines;
+SyslogOutput& syslog_output() {
+  static SyslogOutput output;
+  return output;
 }
 
-std::string for_output(LogLevel level, std::string text) {
+std::string for_standard_error(LogLevel level, std::string text) {
   static const bool journal = is_journal(STDERR_FILENO, std::getenv("JOURNAL_STREAM"));
   return journal ? with_priority(level, text) : text;
 }
 
-std::string line_of(const LogLine& line) {
-  return for_output(line.level(), line.render(wanted_format.load(), std::time(nullptr)) + "\n");
+/// `line` has no end.
+bool put_line(LogLevel level, const std::string& line) {
+  if (wanted_output.load() == LogPlace::syslog && syslog_output().put(level, line)) return true;
+  return standard_error().put(for_standard_error(level, line + "\n"));
+}
+
+void put_counted(const LogLine& line) {
+  if (!put_line(line.level(), line.render(wanted_format.load(), std::time(nullptr)))) ++lost_lines;
 }
 
 /// Says how many lines are missing here, as soon as there is room again.
 void tell_lost_lines() {
   const long lost = lost_lines.exchange(0);
   if (lost == 0) return;
-  const bool told = output().put(
-      line_of(LogLine(LogLevel::warning, "log_lines_lost").add("lines", static_cast<std::int64_t>(lost))));
-  if (!told) lost_lines += lost;
+  const LogLine line =
+      LogLine(LogLevel::warning, "log_lines_lost").add("lines", static_cast<std::int64_t>(lost));
+  if (!put_line(line.level(), line.render(wanted_format.load(), std::time(nullptr)))) lost_lines += lost;
+}
+
+void put_text(LogLevel level, std::string_view text) {
+  const std::string whole = for_standard_error(level, std::string(text));
+  for (std::string_view rest = whole; !rest.empty();) {
+    const std::string_view part = rest.substr(0, kLongestLogLine);
+    if (!standard_error().put(part)) ++lost_lines;
+    rest.remove_prefix(part.size());
+  }
+}
+
+/// A message of syslog is one line.
+void put_lines(LogLevel level, std::string_view text) {
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    const std::string line(text.substr(0, std::min(end, kLongestLogLine - 1)));
+    if (!line.empty() && !put_line(level, line)) ++lost_lines;
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
 }
 
 }  // namespace
+
+void set_log(const LogOptions& options) noexcept {
+  wanted_format = options.format;
+  wanted_level = options.level;
+  try {
+    if (options.output == LogPlace::syslog) syslog_output().use(options.socket, options.facility);
+    wanted_output = options.output;
+  } catch (...) {
+  }
+}
 
 void write_log(const LogLine& line) noexcept {
   if (line.level() > wanted_level.load()) return;
   try {
     // A log that cannot be written is no reason to stop serving mail.
     tell_lost_lines();
-    put_counted(line_of(line));
+    put_counted(line);
   } catch (...) {
   }
 }
 
 void write_log_text(LogLevel level, std::string_view text) noexcept {
   try {
-    const std::string whole = for_output(level, std::string(text));
-    for (std::string_view rest = whole; !rest.empty();) {
-      const std::string_view part = rest.substr(0, kLongestLogLine);
-      put_counted(part);
-      rest.remove_prefix(part.size());
-    }
+    if (wanted_output.load() == LogPlace::syslog)
+      put_lines(level, text);
+    else
+      put_text(level, text);
   } catch (...) {
   }
 }

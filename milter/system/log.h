@@ -1,4 +1,5 @@
-// milter/system/log.h: the catalogue of events, one line each, as logfmt or JSON, to standard error.
+// milter/system/log.h: the catalogue of events, one line each, as logfmt or JSON, to standard error or the
+// syslog daemon.
 #pragma once
 
 #include <cstddef>
@@ -8,30 +9,9 @@
 #include <utility>
 #include <vector>
 
-#include "policy/text/enum_words.h"
+#include "milter/system/log_options.h"
 
 namespace ccgate {
-
-enum class LogFormat { logfmt, json };
-template <>
-struct EnumWords<LogFormat> {
-  using enum LogFormat;
-  static constexpr auto table = word_table<LogFormat>({
-      {logfmt, "logfmt"},
-      {json, "json"},
-  });
-};
-enum class LogLevel { error, warning, info, debug };
-template <>
-struct EnumWords<LogLevel> {
-  using enum LogLevel;
-  static constexpr auto table = word_table<LogLevel>({
-      {error, "error"},
-      {warning, "warning"},
-      {info, "info"},
-      {debug, "debug"},
-  });
-};
 
 /// One line: an event with named values. Values are escaped, whatever octets they hold; a message cannot
 /// forge a line.
@@ -58,8 +38,9 @@ class LogLine {
   std::vector<Value> values_;
 };
 
-/// Writes one line to standard error with one write(2), when its level is wanted. Never waits: where nobody
-/// reads, lines are lost, and the next one that is not says how many. Thread-safe; never throws.
+/// Writes one line with one write(2), when its level is wanted. Never waits: where nobody reads, lines are
+/// lost, and the next one that is not says how many. What the syslog daemon does not take goes to standard
+/// error. Thread-safe; never throws.
 void write_log(const LogLine& line) noexcept;
 /// The same for text that is no event: issues of a file, as they are shown to people. It may have several
 /// lines, each with its line end.
@@ -72,6 +53,6 @@ void write_log_text(LogLevel level, std::string_view text) noexcept;
 /// (systemd.exec(5)). Then the functions above write priorities.
 [[nodiscard]] bool is_journal(int fd, const char* journal_stream) noexcept;
 /// What is wanted, from now on. Thread-safe.
-void set_log(LogFormat format, LogLevel level) noexcept;
+void set_log(const LogOptions& options) noexcept;
 
 }  // namespace ccgate

@@ -78,7 +78,7 @@ LedgerFilter filter_of(const Typed& typed) {
 
 void add_log(CLI::App& app, int& status) {
   struct Options {
-    LogOptions log;
+    LogQuery log;
     Typed typed;
   };
   const auto options = std::make_shared<Options>();

@@ -73,7 +73,7 @@ int ambiguous(const std::string& what, std::vector<LedgerRow> rows) {
 
 }  // namespace
 
-int run_log(const LogOptions& options) {
+int run_log(const LogQuery& options) {
   int status = 0;
   const auto ledger = open_ledger(options.source, status);
   if (!ledger) return status;

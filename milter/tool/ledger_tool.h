@@ -9,7 +9,7 @@
 
 namespace ccgate {
 
-struct LogOptions {
+struct LogQuery {
   LedgerSource source;
   LedgerFilter filter;
   bool json = false;
@@ -17,7 +17,7 @@ struct LogOptions {
 };
 /// The decisions that `filter` chooses, the newest last. Following, until SIGINT or SIGTERM, or until nobody
 /// reads standard output any more.
-[[nodiscard]] int run_log(const LogOptions& options);
+[[nodiscard]] int run_log(const LogQuery& options);
 
 /// Everything about one decision. `id`: whole, or a start of it that no other has; brackets around it, as in
 /// a reply, do not matter.

@@ -75,6 +75,17 @@ std::optional<Config> config_of(const std::string& lines, const std::string& lis
 
 }  // namespace
 
+TEST_CASE("the log goes to standard error unless it is said") {
+  auto config = config_of("");
+  REQUIRE(config);
+  CHECK(config->log == LogOptions{});
+  config = config_of(
+      "log: {output: syslog, facility: local3, socket: /run/log, format: json, level: debug}\n");
+  REQUIRE(config);
+  CHECK(config->log ==
+        LogOptions{LogFormat::json, LogLevel::debug, LogPlace::syslog, LogFacility::local3, "/run/log"});
+}
+
 TEST_CASE("without a store nothing is mailed, with one there are defaults") {
   auto config = config_of("");
   REQUIRE(config);
