@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <ctime>
 #include <optional>
 #include <stdexcept>
 #include <string_view>
@@ -22,6 +23,9 @@
 #include "milter/daemon/rules.h"
 #include "milter/daemon/serve.h"
 #include "milter/daemon/signals.h"
+#include "milter/metrics/metrics.h"
+#include "milter/metrics/metrics_page.h"
+#include "milter/metrics/scrape_server.h"
 #include "milter/site/config_yaml.h"
 #include "milter/site/host_lint.h"
 #include "milter/system/accounts.h"
@@ -38,6 +42,16 @@ using Listeners = std::vector<std::unique_ptr<Listener>>;
 void keep_only(Listeners& listeners, const Listener* own) {
   for (const auto& each : listeners)
     if (each.get() != own) each->leave_to_other();
+}
+
+/// The parent reads the configuration for what it does itself, its log and the page, and takes what its
+/// children take; they tell what is wrong with it.
+void take_own_keys(const DaemonOptions& options, const std::string& store, ScrapeServer& page) {
+  Issues issues;
+  const auto next = load_ruleset(options.config_file, issues);
+  if (!next || next->config.store != store) return;
+  set_log(next->config.log);
+  page.listen_at(next->config.metrics.listen);
 }
 
 /// What the children have to say to the service manager: it hears the parent alone, so that nothing else that
@@ -82,7 +96,7 @@ class ReadyChildren {
 /// One process for each listening address, since the library serves one in a process. Signals are passed on;
 /// when one child ends, all do.
 int supervise(const DaemonOptions& options, const std::shared_ptr<const Ruleset>& rules, Listeners& listeners,
-              Confinement& confinement) {
+              Confinement& confinement, const ScrapeServer::Page& make_page) {
   constexpr int kPause = 200, kPauseUntilReady = 20;
   ReadyChildren ready(listeners.size());
   std::vector<pid_t> children;
@@ -93,12 +107,15 @@ int supervise(const DaemonOptions& options, const std::shared_ptr<const Ruleset>
       prctl(PR_SET_PDEATHSIG, kStopChild);
       catch_signals_of_parent();
       keep_only(listeners, listener.get());
-      serve(options, rules, *listener, confinement, ready.teller());
+      serve(options, rules, *listener, confinement, ready.teller(), nullptr);
     }
     children.push_back(child);
   }
   keep_only(listeners, nullptr);
   confinement.filter_calls_of(CallFilter::supervising);
+  const std::string store = rules->config.store;
+  ScrapeServer page(make_page);
+  page.listen_at(rules->config.metrics.listen);
   const auto tell = [&](int number) {
     for (const pid_t child : children) kill(child, number);
   };
@@ -109,6 +126,7 @@ int supervise(const DaemonOptions& options, const std::shared_ptr<const Ruleset>
     int status = 0;
     if (const pid_t gone = waitpid(-1, &status, WNOHANG); gone > 0) {
       if (std::find(children.begin(), children.end(), gone) == children.end()) continue;
+      end_process(gone);
       if (ended++ == 0) first = WIFEXITED(status) ? WEXITSTATUS(status) : 3;
       if (!stopping) tell(kStopChild);
       stopping = true;
@@ -124,6 +142,7 @@ int supervise(const DaemonOptions& options, const std::shared_ptr<const Ruleset>
       notify_service_manager("RELOADING=1");
       ready.begin_anew();
       tell(SIGHUP);
+      take_own_keys(options, store, page);
     }
     wait_for_wake(ready.told() ? kPause : kPauseUntilReady);
   }
@@ -175,6 +194,12 @@ int load_and_serve(const DaemonOptions& options) {
   set_log(rules->config.log);
   warn_of_root();
   catch_signals();
+  share_metrics();
+  metrics().started.set(std::time(nullptr));
+  const auto make_page = [fixed = options.now] {
+    return metrics_page(metrics(), fixed ? *fixed : static_cast<std::int64_t>(std::time(nullptr)),
+                        CCGATE_VERSION);
+  };
   Listeners listeners;
   const SocketRights rights{rules->config.socket.mode, rules->config.socket.group,
                             rules->config.socket.is_public};
@@ -182,8 +207,8 @@ int load_and_serve(const DaemonOptions& options) {
     listeners.push_back(std::make_unique<Listener>(spec, rights));
   confinement->limit_files(rules->config);
   if (listeners.size() == 1)
-    serve(options, std::move(rules), *listeners.front(), *confinement, notify_service_manager);
-  return supervise(options, rules, listeners, *confinement);
+    serve(options, std::move(rules), *listeners.front(), *confinement, notify_service_manager, make_page);
+  return supervise(options, rules, listeners, *confinement, make_page);
 }
 
 }  // namespace

@@ -5,9 +5,11 @@
 #include <exception>
 
 #include "milter/contacts/contacts_loss.h"
+#include "milter/daemon/rules_count.h"
 #include "milter/evidence/dns_attempts.h"
 #include "milter/evidence/dns_cache.h"
 #include "milter/evidence/resolv_conf.h"
+#include "milter/metrics/metrics.h"
 #include "milter/system/files.h"
 #include "milter/system/log.h"
 #include "milter/system/timestamp.h"
@@ -20,15 +22,10 @@ std::int64_t count(std::size_t number) {
 }
 
 void tell_loaded(const Directory& directory) {
-  const std::vector<CcTld>& all = directory.all();
-  const auto anomalies =
-      std::count_if(all.begin(), all.end(), [](const CcTld& cctld) { return !cctld.anomaly.empty(); });
-  const auto unusable =
-      std::count_if(all.begin(), all.end(), [](const CcTld& cctld) { return cctld.unusable; });
   LogLine line(LogLevel::info, "contacts_loaded");
-  line.add("cctlds", count(all.size()));
+  line.add("cctlds", count(directory.size()));
   if (const auto fetched = directory.fetched()) line.add("fetched", format_timestamp(*fetched));
-  line.add("anomalies", std::int64_t{anomalies}).add("unusable", std::int64_t{unusable});
+  line.add("anomalies", anomalies_in(directory)).add("unusable", unusable_in(directory));
   write_log(line);
 }
 
@@ -97,11 +94,13 @@ void print(const Issues& issues) {
   for (const Issue& issue : issues) write_log_text(level_of(issue.severity), render(issue));
 }
 
-Rules::Rules(std::shared_ptr<const Ruleset> first)
-    : resolv_conf_watch_(file_state(first->config.dns.resolv_conf)),
+Rules::Rules(std::shared_ptr<const Ruleset> first, std::function<void(const Config&)> installed)
+    : installed_(std::move(installed)),
+      resolv_conf_watch_(file_state(first->config.dns.resolv_conf)),
       watch_(first->contacts_state),
       roster_watches_(roster_watches(*first)) {
   install(std::move(first));
+  count_reload(true, std::chrono::nanoseconds{0});
 }
 
 Running Rules::current() const {
@@ -133,6 +132,8 @@ void Rules::install(std::shared_ptr<const Ruleset> rules) {
   }
   of_machine_ = of_machine;
   set_log(rules->config.log);
+  installed_(rules->config);
+  count_rules(*rules);
   Running next{std::move(rules), std::move(resolver)};
   {
     const std::lock_guard lock(mutex_);
@@ -149,6 +150,13 @@ void Rules::let_go() {
 }
 
 void Rules::reload(const std::string& config_file) {
+  const auto begun = std::chrono::steady_clock::now();
+  const bool taken = reload_whole(config_file);
+  metrics().reloads[taken ? ReloadResult::ok : ReloadResult::refused].add();
+  count_reload(taken, std::chrono::steady_clock::now() - begun);
+}
+
+bool Rules::reload_whole(const std::string& config_file) {
   Issues issues;
   auto next = load_ruleset(config_file, issues);
   print(issues);
@@ -156,7 +164,7 @@ void Rules::reload(const std::string& config_file) {
     write_log(LogLine(LogLevel::error, "reload_refused")
                   .add("why", "the new configuration has errors; the old one stays in force")
                   .add("errors", count(issues.size())));
-    return;
+    return false;
   }
   try {
     const Config before = current().rules->config;
@@ -167,7 +175,7 @@ void Rules::reload(const std::string& config_file) {
           LogLine(LogLevel::error, "reload_refused")
               .add("why", "`store` changed, which takes a restart; the old configuration stays in force")
               .add("errors", count(1)));
-      return;
+      return false;
     }
     const bool moved = before.listen != after.listen || before.socket.mode != after.socket.mode ||
                        before.socket.group != after.socket.group ||
@@ -181,8 +189,10 @@ void Rules::reload(const std::string& config_file) {
     if (moved)
       write_log(LogLine(LogLevel::warning, "restart_needed")
                     .add("why", "`listen` or `socket` changed; the old socket stays until a restart"));
+    return true;
   } catch (const std::exception& error) {
     write_log(LogLine(LogLevel::error, "reload_refused").add("why", error.what()));
+    return false;
   }
 }
 

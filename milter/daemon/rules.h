@@ -1,6 +1,7 @@
 // milter/daemon/rules.h: the rules in force, and how they are replaced while mail is served.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -19,7 +20,10 @@ void print(const Issues& issues);
 /// one, which serves no mail.
 class Rules {
  public:
-  explicit Rules(std::shared_ptr<const Ruleset> first);
+  /// `installed` is told of each configuration that is in force from then on.
+  explicit Rules(
+      std::shared_ptr<const Ruleset> first,
+      std::function<void(const Config&)> installed = [](const Config&) {});
 
   [[nodiscard]] Running current() const;
 
@@ -38,9 +42,11 @@ class Rules {
 
  private:
   void install(std::shared_ptr<const Ruleset> rules);
+  [[nodiscard]] bool reload_whole(const std::string& config_file);
   void let_go();
   void look_at_roster(const List& list);
 
+  std::function<void(const Config&)> installed_;
   mutable std::mutex mutex_;
   Running running_;
   ResolverOptions options_;  // with the servers asked

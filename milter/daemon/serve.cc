@@ -10,6 +10,7 @@
 #include <cstdio>
 #include <ctime>
 #include <functional>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <thread>
@@ -19,6 +20,7 @@
 #include "milter/daemon/rules.h"
 #include "milter/daemon/signals.h"
 #include "milter/daemon/status_file.h"
+#include "milter/metrics/metrics.h"
 #include "milter/outbox/make_submitter.h"
 #include "milter/outbox/outbox_thread.h"
 #include "milter/session/mta.h"
@@ -216,16 +218,21 @@ void stop_outbox(OutboxThread& outbox) {
 }  // namespace
 
 void serve(const DaemonOptions& options, std::shared_ptr<const Ruleset> first, Listener& listener,
-           Confinement& confinement, const Notify& notify) {
+           Confinement& confinement, const Notify& notify, const ScrapeServer::Page& make_page) {
   raise_descriptor_limit();
   confinement.filter_calls_of(CallFilter::serving);
+  begin_process();
   // Signals are for the main thread alone: libmilter takes SIGHUP for a stop.
   sigset_t all, before;
   sigfillset(&all);
   pthread_sigmask(SIG_BLOCK, &all, &before);
 
   static const DkimVerifier dkim;
-  static Rules rules(std::move(first));
+  static std::optional<ScrapeServer> page;
+  if (make_page) page.emplace(make_page);
+  static Rules rules(std::move(first), [](const Config& config) {
+    if (page) page->listen_at(config.metrics.listen);
+  });
   const auto fixed = options.now;
   const auto clock = [fixed] { return fixed ? *fixed : static_cast<std::int64_t>(std::time(nullptr)); };
   static Remembering remembering;

@@ -8,6 +8,7 @@
 #include "milter/daemon/confinement.h"
 #include "milter/daemon/daemon_options.h"
 #include "milter/daemon/listener.h"
+#include "milter/metrics/scrape_server.h"
 #include "milter/site/ruleset.h"
 
 namespace ccgate {
@@ -19,7 +20,11 @@ using Notify = std::function<void(std::string_view)>;
 /// serve, or can no longer. Never returns, and runs no destructors: threads of the library may still hold
 /// what they would destroy. Signals are caught already (signals.h). Throws std::runtime_error before it
 /// serves. The system calls of the process are limited before the first thread begins.
+///
+/// `make_page` makes the page of metrics, served where each configuration in force wants it; empty: another
+/// process serves it.
 [[noreturn]] void serve(const DaemonOptions& options, std::shared_ptr<const Ruleset> rules,
-                        Listener& listener, Confinement& confinement, const Notify& notify);
+                        Listener& listener, Confinement& confinement, const Notify& notify,
+                        const ScrapeServer::Page& make_page);
 
 }  // namespace ccgate

@@ -104,6 +104,8 @@ struct Judged {
   std::string author_domain = {};  ///< empty when it could not be read
   bool decided = false;            ///< false: a fault before any policy was asked; `judgements` is empty
   Evidence evidence = {};
+  Truth dkim_aligned = Truth::no;  ///< of the evidence, as the next
+  Truth spf_aligned = Truth::no;
   std::vector<RecipientJudgement> judgements = {};
 };
 

@@ -18,6 +18,7 @@
 #include "milter/evidence/dns_flight.h"
 #include "milter/evidence/dns_unbound.h"
 #include "milter/evidence/resolv_conf.h"
+#include "milter/metrics/metrics.h"
 #include "milter/system/descriptor.h"
 
 namespace ccgate {
@@ -284,6 +285,7 @@ class AttemptingResolver : public Resolver {
       none.status = DnsAnswer::Status::nxdomain;
       return answered_question(std::move(none));
     }
+    metrics().dns_questions.add();
     auto flight = std::make_shared<DnsFlight>(std::move(*owner), type, Clock::now() + timeout_);
     asker_.begin(flight);
     return std::make_shared<WaitingQuestion>(std::move(flight));

@@ -3,7 +3,30 @@
 #include <algorithm>
 #include <utility>
 
+#include "milter/metrics/metrics.h"
+
 namespace ccgate {
+namespace {
+
+void count_answer(DnsAnswer::Status status, std::chrono::nanoseconds took) noexcept {
+  const auto result = [status] {
+    switch (status) {
+      case DnsAnswer::Status::ok:
+        return DnsResult::ok;
+      case DnsAnswer::Status::nodata:
+        return DnsResult::nodata;
+      case DnsAnswer::Status::nxdomain:
+        return DnsResult::nxdomain;
+      case DnsAnswer::Status::temperror:
+        break;
+    }
+    return DnsResult::temperror;
+  }();
+  metrics().dns_answers[result].add();
+  metrics().dns_time.observe(took);
+}
+
+}  // namespace
 
 DnsAnswer dns_temperror(std::string why) {
   DnsAnswer answer;
@@ -15,6 +38,7 @@ void DnsFlight::finish(DnsAnswer result) {
   {
     const std::lock_guard lock(mutex_);
     if (done_) return;
+    count_answer(result.status, Clock::now() - asked);
     answer_ = std::move(result);
     done_ = true;
   }

@@ -31,6 +31,7 @@ struct DnsFlight {
 
   const std::string name;
   const RrType type;
+  const Clock::time_point asked = Clock::now();
   const Clock::time_point expires;
   std::atomic<bool> wanted{true};  ///< somebody may still wait
 

@@ -33,6 +33,8 @@ struct Memory {
   std::optional<Address> author = {};
   const Smtputf8Offer* smtputf8 = nullptr;  ///< null: everybody can be told
   const FixedHistory* told = nullptr;       ///< in the place of what `store` remembers
+  Truth dkim_aligned = Truth::no;           ///< with the author domain, as the next
+  Truth spf_aligned = Truth::no;
 };
 
 /// What conditions on the past look at; asks the store only for what `list`'s policy has conditions on.

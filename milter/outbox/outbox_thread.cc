@@ -14,6 +14,7 @@ using std::chrono::seconds;
 constexpr seconds kLook{1};
 constexpr seconds kLongestPause{60};
 constexpr seconds kQuestions{60};
+constexpr seconds kCount{10};
 constexpr seconds kPurge{3600};
 constexpr std::int64_t kMoreToPurge = 50;
 
@@ -50,6 +51,7 @@ void OutboxThread::stop() noexcept {
 void OutboxThread::run(const std::stop_token& stop) {
   auto next_questions = Clock::now();
   auto next_purge = Clock::now();
+  auto next_count = Clock::now();
   seconds pause = kLook;
   while (!stop.stop_requested()) {
     OutboxWorker::Run done;
@@ -59,6 +61,10 @@ void OutboxThread::run(const std::stop_token& stop) {
       if (!done.trouble && Clock::now() >= next_questions) {
         worker_.expire_questions();
         next_questions = Clock::now() + kQuestions;
+      }
+      if (!done.trouble && Clock::now() >= next_count) {
+        worker_.count_waiting();
+        next_count = Clock::now() + kCount;
       }
       if (!done.trouble && Clock::now() >= next_purge)
         next_purge = Clock::now() + (worker_.purge() >= kMoreToPurge ? kLook : kPurge);

@@ -13,8 +13,8 @@
 namespace ccgate {
 
 /// A thread that looks for tasks every second, and at once when it is poked; about once a minute for
-/// questions whose time is over, and about once an hour for entries that need not be kept; and asks the mail
-/// server what Smtputf8Probe does. It starts with the
+/// questions whose time is over, and about once an hour for entries that need not be kept; tells the metrics
+/// every ten seconds what waits; and asks the mail server what Smtputf8Probe does. It starts with the
 /// object: after a fork, and with all signals blocked. Hooks run with the rights of the process. What the
 /// parts refer to outlives it.
 class OutboxThread {

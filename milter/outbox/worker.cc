@@ -10,6 +10,7 @@
 #include <thread>
 #include <utility>
 
+#include "milter/metrics/metrics.h"
 #include "milter/notice/tasks.h"
 #include "milter/store/token.h"
 
@@ -123,6 +124,7 @@ bool OutboxWorker::record(const Unrecorded& what) {
       (void)parts_.store.finish(task, parts_.name, end.events, parts_.now(), end.follow_up);
     else
       (void)parts_.store.postpone(task, parts_.name, end.due, end.error);
+    metrics().outbox_tries[end.finished ? OutboxEnd::finished : OutboxEnd::put_off].add();
     store_worked();
     return true;
   } catch (const StoreError& error) {
@@ -180,6 +182,22 @@ void OutboxWorker::expire_questions() {
   }
 }
 
+void OutboxWorker::count_waiting() {
+  Metrics& all = metrics();
+  try {
+    const Backlog backlog = parts_.store.backlog();
+    store_worked();
+    all.store_up.set(1);
+    all.outbox_tasks[OutboxState::waiting].set(backlog.waiting - backlog.retrying - backlog.at_work);
+    all.outbox_tasks[OutboxState::retrying].set(backlog.retrying);
+    all.outbox_tasks[OutboxState::at_work].set(backlog.at_work);
+    all.outbox_oldest_added.set(backlog.oldest_added);
+    all.questions_open.set(backlog.questions_open);
+  } catch (const StoreError& error) {
+    store_failed(error.what());
+  }
+}
+
 std::int64_t OutboxWorker::purge() {
   try {
     const std::int64_t removed = parts_.store.purge(parts_.now(), kPurgeStep);
@@ -211,6 +229,7 @@ const NoticeTemplates& OutboxWorker::texts_of(const std::shared_ptr<const Rulese
 }
 
 void OutboxWorker::store_failed(const std::string& why) {
+  metrics().store_up.set(0);
   const std::lock_guard lock(mutex_);
   if (trouble_ == why) return;
   trouble_ = why;

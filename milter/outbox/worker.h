@@ -38,6 +38,8 @@ class OutboxWorker {
 
   /// Questions whose time is over become expired: the owners are told by tasks, `question_expired` is logged.
   void expire_questions();
+  /// Tells the metrics how much waits, and that the store works, or not.
+  void count_waiting();
   /// One step of OutboxStore::purge; `purged` is logged when there was something. The number of entries
   /// removed. Those who left a list longer ago than its `retention` are forgotten likewise.
   std::int64_t purge();

@@ -43,8 +43,9 @@ Memory memory_of(const Gathered& mail) {
   const Domain& author_domain = mail.message->author.domain();
   memory.author_domain = author_domain.ascii();
   memory.author = mail.message->author;
-  memory.authenticated = either(dkim_aligned(mail.evidence, author_domain, mail.fields),
-                                spf_aligned(mail.evidence, author_domain));
+  memory.dkim_aligned = dkim_aligned(mail.evidence, author_domain, mail.fields);
+  memory.spf_aligned = spf_aligned(mail.evidence, author_domain);
+  memory.authenticated = either(memory.dkim_aligned, memory.spf_aligned);
   if (memory.store != nullptr && memory.authenticated == Truth::yes) {
     memory.replay_keys = replay_keys(mail.fields, mail.evidence);
     if (!mail.truncated) memory.receipts = receipts_of(mail.fields, mail.body, mail.evidence, author_domain);
@@ -83,6 +84,8 @@ Judged judge_all(const Gathered& mail, const Memory& memory, Judged judged) {
   const Ruleset& rules = mail.rules;
   judged.decided = true;
   judged.evidence = mail.evidence;
+  judged.dkim_aligned = memory.dkim_aligned;
+  judged.spf_aligned = memory.spf_aligned;
   MimeLimits mime;
   mime.depth = rules.config.limits.mime_depth;
   const Words words = read_words(mail.fields, mail.body, mail.truncated, mime);

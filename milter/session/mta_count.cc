@@ -2,6 +2,8 @@
 
 #include <atomic>
 
+#include "milter/metrics/metrics.h"
+
 namespace ccgate {
 namespace {
 
@@ -15,6 +17,8 @@ std::atomic<Clock::rep> last_heard{0};
 
 CountedSession::CountedSession() noexcept {
   ++sessions;
+  metrics().sessions.add();
+  own_process().sessions.add(1);
   heard();
 }
 
@@ -22,6 +26,7 @@ CountedSession::~CountedSession() {
   message_ends();
   heard();
   --sessions;
+  own_process().sessions.add(-1);
 }
 
 void CountedSession::heard() noexcept {

@@ -5,6 +5,7 @@
 #include <exception>
 #include <stdexcept>
 
+#include "milter/metrics/metrics.h"
 #include "milter/session/mta.h"
 #include "milter/session/mta_client.h"
 #include "milter/session/mta_count.h"
@@ -256,6 +257,7 @@ sfsistat on_data(SMFICTX* context) noexcept {
     const bool ours =
         connection.session.gated() && connection.session.data(macro(context, "i"), macro(context, "j"));
     if (ours) return SMFIS_CONTINUE;
+    metrics().messages[CountedMail::other].add();
     connection.count.message_ends();  // the MTA asks nothing more about it
     return SMFIS_ACCEPT;
   });

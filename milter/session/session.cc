@@ -5,6 +5,8 @@
 
 #include "milter/decision/actions.h"
 #include "milter/decision/decision_line.h"
+#include "milter/metrics/metrics.h"
+#include "milter/session/count_decision.h"
 #include "milter/store/patience.h"
 #include "milter/system/log.h"
 
@@ -79,7 +81,9 @@ bool Session::data(std::string_view queue_id, std::string_view authserv_id) {
   TransactionStart start = transaction_start(queue_id, authserv_id);
   const bool has_command = std::any_of(recipients_.begin(), recipients_.end(),
                                        [](const Recipient& recipient) { return !recipient.gated.empty(); });
-  if (has_command || services_->store == nullptr)
+  const bool is_request = has_command || services_->store == nullptr;
+  metrics().messages[is_request ? CountedMail::request : CountedMail::answer].add();
+  if (is_request)
     transaction_ = std::make_unique<Transaction>(*services_, running(), std::move(start));
   else
     own_mail_ = std::make_unique<OwnMail>(*services_, running(), std::move(start));
@@ -104,6 +108,7 @@ TransactionResult Session::end_of_message(std::string_view queue_id) {
   const StorePatience patience(kStorePatience);
   TransactionResult result;
   if (own_mail_) {
+    const Stopwatch watch(metrics().end_of_message[CountedMail::answer]);
     result = own_mail_->finish();
     if (services_->recorded) services_->recorded();
     return result;
@@ -112,9 +117,11 @@ TransactionResult Session::end_of_message(std::string_view queue_id) {
     result.passes_untouched = true;
     return result;
   }
+  const Stopwatch watch(metrics().end_of_message[CountedMail::request]);
   result = transaction_->finish();
   TransactionStart start = transaction_->start();
   if (start.queue_id.empty()) start.queue_id = queue_id;
+  count_decision(result);
   write_log(result.bounce_discarded ? bounce_line(start, result) : decision_line(start, result));
   return result;
 }
@@ -135,6 +142,7 @@ void Session::abort() noexcept {
 }
 
 TransactionResult Session::internal_error(std::string_view what) noexcept {
+  metrics().internal_errors.add();
   try {
     const bool watched = only_observes();
     // Nobody would read an answer in a hold queue: it has to come again.

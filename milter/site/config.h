@@ -191,6 +191,11 @@ struct Config {
     bool people = false;  ///< names members, authors and contacts
   } report;
   LogOptions log;
+  /// The page with numbers for Prometheus (`metrics`).
+  struct Metrics {
+    std::string listen;      ///< ADDRESS:PORT or [ADDRESS]:PORT; empty: none
+    bool is_public = false;  ///< it may be beyond loopback
+  } metrics;
   std::vector<ListConfig> lists;
   /// Where the files are named, to tell that one cannot be read.
   struct Positions {

@@ -71,6 +71,7 @@ class ConfigReader {
     read_limits();
     config_.confine = root_.boolean("confine").value_or(true);
     read_log();
+    read_metrics();
     config_.at.hooks = root_.key_at("hooks");
     if (const auto hooks = root_.map("hooks")) read_hooks(*hooks, config_.file, config_.hooks);
     ReadLists read;
@@ -239,6 +240,25 @@ class ConfigReader {
       if (const YamlNode* node = log->get(key))
         sink_.warning(node->at, fmt::format("`{}` is of no use: the log goes to standard error", key),
                       "add `output: syslog`, or remove it");
+  }
+
+  void read_metrics() {
+    const auto metrics = root_.map("metrics");
+    if (!metrics) return;
+    config_.metrics.is_public = metrics->boolean("public").value_or(false);
+    const auto listen = metrics->text("listen");
+    if (!listen) return;
+    const Position at = metrics->get("listen")->at;
+    const auto address = inet_endpoint(*listen);
+    if (!address)
+      sink_.error(at, fmt::format("`{}` is no address with a port", *listen),
+                  "ADDRESS:PORT, as in 127.0.0.1:9154 or \"[::1]:9154\"");
+    else if (!config_.metrics.is_public && !address->is_on_this_machine())
+      sink_.error(
+          at, fmt::format("other machines could read the page at `{}`", *listen),
+          "use an address of loopback, as in 127.0.0.1:9154; or write `public: true` beside it where a "
+          "firewall lets only Prometheus in");
+    config_.metrics.listen = *listen;
   }
 
   YamlMap root_;

@@ -12,10 +12,14 @@
 
 namespace ccgate {
 
-/// How many tasks wait.
+/// How many tasks wait, and questions for their answer.
 struct Backlog {
-  std::int64_t waiting = 0;     ///< due or later
-  std::int64_t oldest_due = 0;  ///< seconds since 1970; 0: nothing waits
+  std::int64_t waiting = 0;         ///< all that are not done: due, or later
+  std::int64_t retrying = 0;        ///< of them, those that were put off
+  std::int64_t at_work = 0;         ///< of them, those that somebody has claimed
+  std::int64_t oldest_due = 0;      ///< seconds since 1970; 0: nothing waits
+  std::int64_t oldest_added = 0;    ///< likewise
+  std::int64_t questions_open = 0;  ///< questions without an answer, in their time
 };
 
 /// For whoever carries out what follows from decisions.

@@ -1,13 +1,32 @@
 #include "milter/store/sql_database.h"
 
 #include <chrono>
+#include <exception>
 #include <thread>
+
+#include "milter/metrics/metrics.h"
 
 namespace ccgate {
 
 namespace {
 
 constexpr int kTransactionTries = 6;  // of a transaction that others got in the way of
+
+/// One operation, for the metrics.
+class CountedUse {
+ public:
+  explicit CountedUse(StoreUse use) noexcept : use_(use), watch_(metrics().store_time[use]) {}
+  ~CountedUse() {
+    if (std::uncaught_exceptions() > before_) metrics().store_errors[use_].add();
+  }
+  CountedUse(const CountedUse&) = delete;
+  CountedUse& operator=(const CountedUse&) = delete;
+
+ private:
+  StoreUse use_;
+  Stopwatch watch_;
+  int before_ = std::uncaught_exceptions();
+};
 
 }  // namespace
 
@@ -16,12 +35,14 @@ void SqlDatabase::fail(const std::string& what, bool in_doubt) const {
 }
 
 void SqlDatabase::look(std::optional<SqlMode> mode, const std::function<void(SqlConnection&)>& work) {
+  const CountedUse counted(StoreUse::read);
   const StoreWait waits = wait();
   const SqlPools& pools = opening_.opened(waits.end());
   transact(pools, *pools.readers, mode, work, waits.end());
 }
 
 void SqlDatabase::write(SqlMode mode, const std::function<void(SqlConnection&)>& work) {
+  const CountedUse counted(StoreUse::write);
   const StoreWait waits = wait();
   const SqlPools& pools = opening_.opened(waits.end());
   if (!pools.writers) fail("opened for reading only");

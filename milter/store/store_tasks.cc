@@ -108,8 +108,14 @@ bool SqlTasks::is_open(const std::string& task_key) {
 
 Backlog SqlTasks::backlog() {
   return database_.read([&](SqlConnection& c) {
-    const SqlRows rows = c.run("SELECT count(*), coalesce(min(due), 0) FROM tasks WHERE done = 0");
-    return Backlog{rows.at(0).integer(0), rows.at(0).integer(1)};
+    const SqlRows tasks = c.run(
+        "SELECT count(*), coalesce(sum(CASE WHEN worker = '' AND attempts > 0 THEN 1 ELSE 0 END), 0),"
+        " coalesce(sum(CASE WHEN worker <> '' THEN 1 ELSE 0 END), 0), coalesce(min(due), 0),"
+        " coalesce(min(added), 0) FROM tasks WHERE done = 0");
+    const SqlRows questions = c.run("SELECT count(*) FROM questions WHERE state = 'open'");
+    const SqlRow& row = tasks.at(0);
+    return Backlog{row.integer(0), row.integer(1), row.integer(2),
+                   row.integer(3), row.integer(4), questions.at(0).integer(0)};
   });
 }
 

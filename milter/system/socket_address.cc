@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <charconv>
 #include <cstddef>
 #include <cstring>
 
@@ -65,6 +66,26 @@ std::optional<SocketAddress> inet_address(const std::string& host) noexcept {
   if (inet_pton(AF_INET6, host.c_str(), &in6.sin6_addr) == 1)
     return to_socket_address(reinterpret_cast<const sockaddr*>(&in6), sizeof in6);
   return std::nullopt;
+}
+
+std::optional<SocketAddress> inet_endpoint(const std::string& text) {
+  const std::size_t colon = text.rfind(':');
+  if (colon == std::string::npos) return std::nullopt;
+  std::string host = text.substr(0, colon);
+  const bool brackets = host.size() > 2 && host.front() == '[' && host.back() == ']';
+  if (brackets) host = host.substr(1, host.size() - 2);
+  auto address = inet_address(host);
+  if (!address || (address->family() == AF_INET6) != brackets) return std::nullopt;
+  const char* digits = text.data() + colon + 1;
+  const char* end = text.data() + text.size();
+  std::uint16_t port = 0;
+  const auto read = std::from_chars(digits, end, port);
+  if (read.ec != std::errc() || read.ptr != end || port == 0 || *digits == '0') return std::nullopt;
+  // At the same place in sockaddr_in and sockaddr_in6.
+  const std::uint16_t in_network_order = htons(port);
+  std::memcpy(reinterpret_cast<char*>(&address->octets) + offsetof(sockaddr_in, sin_port), &in_network_order,
+              sizeof in_network_order);
+  return address;
 }
 
 std::optional<SocketAddress> bound_address(int fd) noexcept {

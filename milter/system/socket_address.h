@@ -28,6 +28,8 @@ struct SocketAddress {
 [[nodiscard]] std::optional<SocketAddress> unix_address(const std::string& path);
 /// Without a port; nullopt: not an IPv4 or IPv6 address.
 [[nodiscard]] std::optional<SocketAddress> inet_address(const std::string& host) noexcept;
+/// ADDRESS:PORT or [ADDRESS]:PORT, of IPv4 or IPv6, and no name. The port is from 1 to 65535.
+[[nodiscard]] std::optional<SocketAddress> inet_endpoint(const std::string& text);
 /// Where `fd` is bound; nullopt when it is no socket.
 [[nodiscard]] std::optional<SocketAddress> bound_address(int fd) noexcept;
 [[nodiscard]] SocketAddress to_socket_address(const sockaddr* address, socklen_t size) noexcept;

@@ -1,7 +1,7 @@
 """The documents say what the code says, in both directions.
 
-Keys of the schema (schema.cc), facts, grounds, log events and fields, reply codes and options against
-man/; every key and fact used in conf/, in README.md and in the examples of man/ against the schema; files
+Keys of the schema (schema.cc), facts, grounds, log events and fields, series of the metrics, reply codes and options
+against man/; every key and fact used in conf/, in README.md and in the examples of man/ against the schema; files
 named in the documents against the tree.
 
 A key is documented as `.It Ic PATH Pq TYPE`, with `, default VALUE` or `, required` as in the schema; a fact
@@ -351,6 +351,14 @@ def check_log():
     compare("log field", "ccgate-milter.8 LOG", wanted, listed(log[start:]))
 
 
+def check_metrics():
+    rows = re.findall(r"\{Metric::\w+,\s*((?:\"(?:[^\"\\]|\\.)*\"[\s,]*)+)\}", read_source("series.cc"))
+    wanted = {}
+    for name, type_, labels, _ in map(strings, rows):
+        wanted[name] = f"{type_} by {', '.join(labels.split())}" if labels else type_
+    compare("series", "ccgate-milter.8 METRICS", wanted, items(section("ccgate-milter.8", "METRICS")))
+
+
 def check_placeholders():
     table = re.search(r"kPlaceholders = .*?\n\}\);", read_source("template.cc"), re.DOTALL)
     wanted = set(re.findall(r'\{"(\w+)",', table.group(0)))
@@ -435,6 +443,7 @@ def main():
     check_grounds()
     check_replies()
     check_log()
+    check_metrics()
     check_placeholders()
     check_options()
     check_findings()

@@ -28,6 +28,7 @@ FLOORS = [
     ["policy/rules"],
     ["policy/verdict"],
     ["milter/system"],
+    ["milter/metrics"],
     ["milter/evidence", "milter/mime", "milter/confine"],
     ["milter/store", "milter/texts", "milter/contacts"],
     ["milter/site", "milter/iana"],

@@ -46,6 +46,31 @@ TEST_CASE("tasks are claimed when they are due, the oldest first, by one worker"
   CHECK_THROWS_AS(store->claim("", 1250, 60, 2), StoreError);
 }
 
+TEST_CASE("what waits is counted by what became of it") {
+  const Place place;
+  const auto store = place.open();
+  const Backlog nothing = store->backlog();
+  CHECK((nothing.waiting == 0 && nothing.retrying == 0 && nothing.at_work == 0));
+  CHECK((nothing.oldest_added == 0 && nothing.questions_open == 0));
+  Question confirmed = sample_question("q2", "d1");
+  confirmed.contact = "other@nic.example";
+  confirmed.state = QuestionState::confirmed;
+  store->record({sample_entry("d1"), {}, {}, {sample_question("q1", "d1"), confirmed}, {}});
+  store->add({}, {sample_task("a", "d1", 1100), sample_task("b", "d1", 1200), sample_task("c", "d1", 1300)});
+  const auto tasks = store->claim("w", 1250, 60, 10);
+  REQUIRE(keys(tasks) == Keys{"a", "b"});
+  CHECK(store->postpone(tasks[0], "w", 5000, "connection refused"));
+  const Backlog backlog = store->backlog();
+  CHECK(backlog.waiting == 3);
+  CHECK(backlog.retrying == 1);
+  CHECK(backlog.at_work == 1);
+  CHECK(backlog.oldest_due == 1200);
+  CHECK(backlog.oldest_added == 1100);
+  CHECK(backlog.questions_open == 1);
+  CHECK(store->finish(tasks[1], "w", {}, 1250, {}));
+  CHECK(store->backlog().at_work == 0);
+}
+
 TEST_CASE("a task is added once, for ever") {
   const Place place;
   const auto store = place.open();

@@ -75,15 +75,22 @@ std::optional<Config> config_of(const std::string& lines, const std::string& lis
 
 }  // namespace
 
-TEST_CASE("the log goes to standard error unless it is said") {
+TEST_CASE("the log goes to standard error, and the numbers nowhere, unless it is said") {
   auto config = config_of("");
   REQUIRE(config);
   CHECK(config->log == LogOptions{});
+  CHECK(config->metrics.listen.empty());
   config = config_of(
-      "log: {output: syslog, facility: local3, socket: /run/log, format: json, level: debug}\n");
+      "log: {output: syslog, facility: local3, socket: /run/log, format: json, level: debug}\n"
+      "metrics: {listen: \"[::1]:9154\"}\n");
   REQUIRE(config);
   CHECK(config->log ==
         LogOptions{LogFormat::json, LogLevel::debug, LogPlace::syslog, LogFacility::local3, "/run/log"});
+  CHECK(config->metrics.listen == "[::1]:9154");
+  CHECK_FALSE(config->metrics.is_public);
+  config = config_of("metrics: {listen: 192.0.2.1:9154, public: true}\n");
+  REQUIRE(config);
+  CHECK(config->metrics.is_public);
 }
 
 TEST_CASE("without a store nothing is mailed, with one there are defaults") {
