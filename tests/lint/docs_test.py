@@ -295,6 +295,8 @@ def samples():
     """(where, kind or None, tree) of every sample of a file."""
     for path in sorted(glob.glob(os.path.join(SOURCE, "conf", "**", "*"), recursive=True)):
         name = os.path.relpath(path, SOURCE)
+        if name.startswith(("conf/prometheus/", "conf/grafana/")):
+            continue  # for other programs
         if path.endswith(".json"):
             yield name, "contacts", json.loads(read(name))
         elif path.endswith(".yaml"):
