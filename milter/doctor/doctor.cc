@@ -17,6 +17,7 @@
 #include "milter/doctor/look_store.h"
 #include "milter/doctor/postfix_gate.h"
 #include "milter/doctor/postfix_recipients.h"
+#include "milter/doctor/recipient_probe.h"
 #include "milter/doctor/sendmail_gate.h"
 #include "milter/evidence/dns_attempts.h"
 #include "milter/outbox/make_submitter.h"
@@ -25,8 +26,10 @@
 namespace ccgate {
 namespace {
 
-constexpr std::chrono::milliseconds kSocketTime{5000};
+constexpr std::chrono::milliseconds kSocketTime{5000}, kRecipientTime{20'000};
 constexpr std::size_t kLargestCf = std::size_t{4} * 1024 * 1024;
+constexpr auto kNoMailServer =
+    "neither Postfix nor Sendmail was found on this machine: see there that mail passes the gate";
 constexpr auto kUsualCf = "/etc/mail/sendmail.cf";
 
 bool lead_to_one_file(const std::string& a, const std::string& b) {
@@ -45,11 +48,11 @@ class Doctor {
       : site_(site),
         tell_(tell),
         statuses_(read_statuses(site.status_folder)),
-        sockets_(gate_sockets(site.config, statuses_)) {
-    if (find_postconf(site.postfix).empty())
-      why_no_setup_ = "there is no Postfix on this machine: its program postconf was not found";
-    else
-      setup_ = ask_postconf(site.postfix, why_no_setup_);
+        sockets_(gate_sockets(site.config, statuses_)),
+        cf_(site.sendmail_cf) {
+    const bool has_postconf = !find_postconf(site.postfix).empty();
+    if (cf_.empty() && !has_postconf && access(kUsualCf, F_OK) == 0) cf_ = kUsualCf;
+    if (cf_.empty() && has_postconf) setup_ = ask_postconf(site.postfix, why_no_setup_);
   }
 
   void look() {
@@ -84,22 +87,16 @@ class Doctor {
   }
 
   void mail_server() {
-    const bool named = !site_.sendmail_cf.empty();
-    const std::string cf = named ? site_.sendmail_cf : kUsualCf;
-    const bool has_sendmail =
-        named || (find_postconf(site_.postfix).empty() && access(cf.c_str(), F_OK) == 0);
-    const bool asked = !site_.postfix.config.empty() || !site_.postfix.postconf.empty();
-    const bool has_postfix = asked || (!has_sendmail && !find_postconf(site_.postfix).empty());
-    if (!has_postfix && !has_sendmail)
-      return untold(
-          Look::postfix,
-          "neither Postfix nor Sendmail was found on this machine: see there that mail passes the gate");
+    const bool has_postfix = cf_.empty() && !find_postconf(site_.postfix).empty();
+    if (!has_postfix && cf_.empty()) return untold(Look::postfix, kNoMailServer);
     if (sockets_.empty())
       return untold(has_postfix ? Look::postfix : Look::sendmail, "where the gate's socket is, is not known");
     GateSite gate{sockets_, !site_.config.store.empty(), {}, lead_to_one_file};
     for (const ListConfig& list : site_.config.lists) gate.lists.push_back({list.name, list.addresses});
-    if (has_postfix) postfix(gate);
-    if (has_sendmail) sendmail(gate, cf);
+    if (has_postfix)
+      postfix(gate);
+    else
+      sendmail(gate);
   }
 
   void postfix(const GateSite& gate) {
@@ -114,11 +111,30 @@ class Doctor {
     tell_(look_at_recipients(*setup_, tables, needed));
   }
 
-  void sendmail(const GateSite& gate, const std::string& cf) {
+  void sendmail(const GateSite& gate) {
     std::string why;
-    const auto text = read_file(cf, kLargestCf, why);
-    if (!text) return untold(Look::sendmail, fmt::format("cannot read `{}`: {}", cf, why));
-    tell_(look_at_sendmail(read_sendmail_cf(*text), gate));
+    const auto text = read_file(cf_, kLargestCf, why);
+    if (!text) return untold(Look::sendmail, fmt::format("cannot read `{}`: {}", cf_, why));
+    LookResult result = look_at_sendmail(read_sendmail_cf(*text), gate);
+    const std::string mc = cf_.ends_with(".cf") ? cf_.substr(0, cf_.size() - 2) + "mc" : "";
+    const FileState made = file_state(cf_), source = file_state(mc);
+    if (source.exists && source.modified > made.modified)
+      result.found.push_back(found(SiteFinding::cf_older, {cf_, mc}));
+    tell_(result);
+    taken_by_server(needed_recipients(gate));
+  }
+
+  /// Sendmail has no program that only looks; its server is asked, where it is the one of `submit`.
+  void taken_by_server(const std::vector<NeededRecipient>& needed) {
+    const Submission& submit = site_.config.submit;
+    if (submit.kind != Submission::Kind::smtp)
+      return untold(Look::addresses,
+                    "whether the mail server takes mail for them: `submit` names no server to ask");
+    std::vector<std::string> names;
+    for (const NeededRecipient& each : needed) names.push_back(recipient_as_used(each));
+    std::string why;
+    const auto answers = ask_recipients(submit.host, submit.port, submit.helo, names, kRecipientTime, why);
+    tell_(look_at_answers(needed, answers, why));
   }
 
   void dns() {
@@ -165,7 +181,8 @@ class Doctor {
     }
     const StoreProbe probe = probe_store(site_.config.store);
     newest_ = probe.newest;
-    tell_(look_at_store(probe, disk_of_store(site_.config.store), site_.now));
+    tell_(look_at_store(probe, rights_to_store(site_.config.store, site_.user),
+                        disk_of_store(site_.config.store), site_.now));
   }
 
   void clock() {
@@ -182,6 +199,7 @@ class Doctor {
   const std::function<void(const LookResult&)>& tell_;
   std::vector<StatusFound> statuses_;
   std::vector<std::string> sockets_;
+  std::string cf_;  // of Sendmail; empty: look at Postfix
   std::optional<PostfixSetup> setup_;
   std::string why_no_setup_;
   std::optional<std::int64_t> newest_;

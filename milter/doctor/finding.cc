@@ -74,8 +74,9 @@ constexpr std::array<FindingRow, EnumWords<SiteFinding>::table.size()> kFindings
      "mailer `{0}` breaks lines of more than {1} octets, and a list manager could take the rest for a "
      "command",
      "write define(`SMTP_MAILER_LL', `998') before MAILER(`smtp') in sendmail.mc"},
+    {cf_older, hint, "`{0}` is older than `{1}`, of which it is made", "make it anew, and restart Sendmail"},
     {own_address_unknown, problem, "the mail server does not take mail for `{0}`, where ccgate reads: {1}",
-     "add it to the aliases, as ccgate.yaml(5), Addresses that ccgate reads, tells"},
+     "{2}; see ccgate.yaml(5), Addresses that ccgate reads"},
     {command_address_unknown, problem,
      "the mail server does not take mail for `{0}`, a command address of list `{1}`: {2}",
      "let the list manager write its maps, and name them in main.cf"},

@@ -1,6 +1,7 @@
 #include "milter/doctor/look_rules.h"
 
 #include <fmt/core.h>
+#include <unistd.h>
 
 #include <set>
 
@@ -21,6 +22,11 @@ std::string help_of(const Issue& issue) {
   return issue.help.empty() ? "`ccgate check` shows the place" : issue.help;
 }
 
+/// It is the account that asks that may not; what the daemon's may is another look.
+bool is_own_right(const Issue& issue) {
+  return geteuid() != 0 && issue.what.ends_with(": Permission denied");
+}
+
 std::set<std::string> programs_of_site(const Ruleset& rules) {
   std::set<std::string> all;
   for (const auto& argv : programs_of(rules.config.hooks)) all.insert(argv.front());
@@ -33,9 +39,13 @@ std::set<std::string> programs_of_site(const Ruleset& rules) {
 
 LookResult look_at_rules(const std::string& config_file, const Ruleset* rules, const Issues& issues) {
   LookResult result{Look::rules};
-  for (const Issue& issue : issues)
-    if (issue.severity == Severity::error)
+  for (const Issue& issue : issues) {
+    if (issue.severity != Severity::error) continue;
+    if (is_own_right(issue))
+      result.untold.push_back(fmt::format("{}; ask as root, or as the daemon's account", placed(issue)));
+    else
       result.found.push_back(found(SiteFinding::rules_refused, {placed(issue), help_of(issue)}));
+  }
   if (rules == nullptr) return result;
   result.seen.push_back(fmt::format("`{}`: {} list(s), {} ccTLD(s)", config_file, rules->lists.size(),
                                     rules->directory->size()));

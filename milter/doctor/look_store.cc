@@ -2,15 +2,19 @@
 
 #include <fmt/core.h>
 #include <sys/statvfs.h>
+#include <unistd.h>
 
+#include <cerrno>
 #include <filesystem>
 #include <string_view>
 
+#include "milter/system/accounts.h"
 #include "milter/system/timestamp.h"
 
 namespace ccgate {
 namespace {
 
+constexpr std::string_view kFileStore = "sqlite:";
 constexpr std::int64_t kMega = std::int64_t{1024} * 1024;
 constexpr std::int64_t kLittleRoom = 100 * kMega;
 /// A mail that is not taken is tried again after an hour at most while it is young; a worker may have died.
@@ -23,7 +27,6 @@ std::string mega_text(std::int64_t octets) {
 }  // namespace
 
 std::optional<StoreDisk> disk_of_store(const std::string& url) {
-  constexpr std::string_view kFileStore = "sqlite:";
   if (!url.starts_with(kFileStore)) return std::nullopt;
   StoreDisk disk;
   disk.folder = std::filesystem::path(url.substr(kFileStore.size())).parent_path().string();
@@ -33,13 +36,33 @@ std::optional<StoreDisk> disk_of_store(const std::string& url) {
   return disk;
 }
 
-LookResult look_at_store(const StoreProbe& probe, const std::optional<StoreDisk>& disk, std::int64_t now) {
+StoreRights rights_to_store(const std::string& url, const std::string& user) {
+  if (!url.starts_with(kFileStore)) return {};
+  const std::string file = url.substr(kFileStore.size());
+  StoreRights rights;
+  // A folder that may not be entered hides the file.
+  if (access(file.c_str(), R_OK | W_OK) != 0 && (errno == EACCES || errno == EROFS))
+    rights.own =
+        fmt::format("this account may not write `{}`: ask as root, or as the daemon's account", file);
+  if (const std::string why = unwritable_for(user, file); !why.empty())
+    rights.the_daemon = fmt::format("the daemon's account `{}` {}", user, why);
+  return rights;
+}
+
+LookResult look_at_store(const StoreProbe& probe, const StoreRights& rights,
+                         const std::optional<StoreDisk>& disk, std::int64_t now) {
   LookResult result{Look::store};
+  if (!rights.own.empty() && (!probe.why.empty() || !probe.not_written.empty())) {
+    result.untold.push_back(rights.own);
+    return result;
+  }
   if (!probe.why.empty()) {
     result.found.push_back(found(SiteFinding::store_fails, {probe.why}));
     return result;
   }
-  if (probe.not_written.empty())
+  if (!rights.the_daemon.empty())
+    result.found.push_back(found(SiteFinding::store_read_only, {rights.the_daemon}));
+  else if (probe.not_written.empty())
     result.seen.push_back(
         fmt::format("can be written; schema {}, {} MB", probe.schema, mega_text(probe.octets)));
   else

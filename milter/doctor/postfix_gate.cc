@@ -132,6 +132,7 @@ class PostfixLook {
   bool smtpd(const PostfixService& service) {
     const std::string who = service.label();
     const std::string text = setup_.of(service, "smtpd_milters");
+    const std::size_t before = result_.found.size();
     const bool off = setup_.of(service, "receive_override_options").find("no_milters") != std::string::npos;
     const bool gated =
         !off && milters(who, "smtpd_milters", text, setup_.of(service, "milter_default_action"),
@@ -141,7 +142,6 @@ class PostfixLook {
       ungated(service, off, text);
       return false;
     }
-    const std::size_t before = result_.found.size();
     if (const std::string maps = setup_.of(service, "smtpd_milter_maps"); !maps.empty())
       tell(gate_by_client, {who, maps});
     if (const std::string proxy = setup_.of(service, "smtpd_proxy_filter"); !proxy.empty())

@@ -1,6 +1,7 @@
 #include "milter/doctor/postfix_recipients.h"
 
 #include <fmt/core.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <array>
@@ -33,6 +34,11 @@ bool is_pattern_table(std::string_view table) {
   return type == "regexp" || type == "pcre";
 }
 
+/// It is this account that may not, not Postfix.
+bool is_forbidden(const std::string& why) {
+  return geteuid() != 0 && why.find("Permission denied") != std::string::npos;
+}
+
 struct RecipientKeys {
   std::string whole, plain;            // list-vouch+x@d, list-vouch@d
   std::string local_whole, local, at;  // list-vouch+x, list-vouch, @d
@@ -60,7 +66,11 @@ class RecipientLook {
 
   LookResult look(const std::vector<NeededRecipient>& needed) {
     for (const auto& [name, table] : tables_) {
-      if (!table.why.empty()) result_.found.push_back(found(SiteFinding::map_unreadable, {name, table.why}));
+      if (is_forbidden(table.why))
+        result_.untold.push_back(
+            fmt::format("this account may not look into `{}`: {}; ask as root", name, table.why));
+      else if (!table.why.empty())
+        result_.found.push_back(found(SiteFinding::map_unreadable, {name, table.why}));
       if (table.older) result_.found.push_back(found(SiteFinding::map_older, {name}));
     }
     for (const NeededRecipient& each : needed) look_at(each);
@@ -75,8 +85,13 @@ class RecipientLook {
     const std::string why = refused(keys);
     const std::string address = needed.address.text();
     if (!why.empty()) {
-      result_.found.push_back(own ? found(SiteFinding::own_address_unknown, {address, why})
-                                  : found(SiteFinding::command_address_unknown, {address, needed.list, why}));
+      result_.found.push_back(
+          own ? found(SiteFinding::own_address_unknown,
+                      {address, why,
+                       fmt::format("add `{} devnull@localhost` to a table of `virtual_alias_maps`, and make "
+                                   "that anew with postmap",
+                                   address)})
+              : found(SiteFinding::command_address_unknown, {address, needed.list, why}));
       return;
     }
     const std::string route = route_of(keys);
@@ -221,6 +236,10 @@ std::vector<NeededRecipient> needed_recipients(const GateSite& site) {
                      list.addresses.delimiter});
   }
   return all;
+}
+
+std::string recipient_as_used(const NeededRecipient& needed) {
+  return keys_of(needed).whole;
 }
 
 std::set<std::string> recipient_tables(const PostfixSetup& setup) {

@@ -24,6 +24,8 @@ struct NeededRecipient {
   Address address;  ///< without the detail
   char delimiter = '+';
 };
+/// What a client would name: with a detail where the address is used with one.
+[[nodiscard]] std::string recipient_as_used(const NeededRecipient& needed);
 /// The four own addresses of each list, where there is a store, and its command addresses.
 [[nodiscard]] std::vector<NeededRecipient> needed_recipients(const GateSite& site);
 

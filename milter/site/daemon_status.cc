@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <filesystem>
 #include <nlohmann/json.hpp>
 
 #include "milter/system/files.h"
@@ -92,7 +93,11 @@ std::vector<StatusFound> read_statuses(const std::string& folder) {
   if (file_state(status_file(folder, 0)).exists) files.insert(files.begin(), status_file(folder, 0));
   for (const std::string& file : files) {
     StatusFound each{file, std::nullopt, ""};
-    if (const auto text = read_file(file, kLargestStatus, each.why))
+    std::error_code failed;
+    // A pipe of the daemon's account would have us wait.
+    if (!std::filesystem::is_regular_file(file, failed))
+      each.why = "it is no plain file";
+    else if (const auto text = read_file(file, kLargestStatus, each.why))
       each.status = parse_status(*text, each.why);
     all.push_back(std::move(each));
   }

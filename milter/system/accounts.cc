@@ -115,6 +115,10 @@ std::string no_place_for_files_of(const std::string& user, const std::string& pa
   return forbidden(user, path, kWrite | kSearch, "may not make files in ");
 }
 
+std::string unwritable_for(const std::string& user, const std::string& path) {
+  return forbidden(user, path, kRead | kWrite, "may not write ");
+}
+
 std::string unconnectable_for(const std::string& user, const std::string& path) {
   return forbidden(user, path, kWrite, "may not connect to ");
 }

@@ -23,6 +23,8 @@ namespace ccgate {
 [[nodiscard]] std::string unreadable_for(const std::string& user, const std::string& path);
 /// `path`: a folder.
 [[nodiscard]] std::string no_place_for_files_of(const std::string& user, const std::string& path);
+/// `path`: a file.
+[[nodiscard]] std::string unwritable_for(const std::string& user, const std::string& path);
 /// `path`: a unix socket.
 [[nodiscard]] std::string unconnectable_for(const std::string& user, const std::string& path);
 /// `path`: a program.

@@ -50,6 +50,7 @@ class MailSink:
     def __init__(self):
         self.taken = []
         self.refuse = False
+        self.unknown = ()
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.port = self.listener.getsockname()[1]
         threading.Thread(target=self.serve, daemon=True).start()
@@ -81,6 +82,8 @@ class MailSink:
                 return
             if word == b"RCPT" and self.refuse:
                 say(b"550 5.7.1 not from you")
+            elif word == b"RCPT" and any(each in line for each in self.unknown):
+                say(b"550 5.1.1 User unknown")
             else:
                 say(b"250 2.0.0 ok")
 

@@ -1,5 +1,6 @@
 """`ccgate doctor` at a site that is right, and beside Postfix what else can be wrong with one."""
 import os
+import re
 import signal
 import socket
 import sqlite3
@@ -163,6 +164,27 @@ class Wrong(doctor_site.DoctorTest):
         _, looks = site.doctor()
         self.assertEqual((words(looks["rules"]), looks["hooks"]["seen"]), ([], ["1 program(s) can be run"]))
 
+    def test_golden(self):
+        """All of the output at a site with some faults, with what differs from run to run left out."""
+        site = self.site(main="smtpd_milters = unix:ccgate/ccgate.sock\n"
+                              "milter_default_action = accept\nrecipient_delimiter =\n", virtual="")
+        site.start_daemon()
+        for options, name in ((["--address", "192.0.2.25"], "wrong.txt"), (["--address", "192.0.2.25", "--json"],
+                                                                         "wrong.jsonl")):
+            out = site.run(*options).stdout.replace(site.folder, "FOLDER")
+            out = re.sub(r"process \d+, version \S+, rules \w+ in force since [-\dT:]+Z", "process N, version V, rules R in "
+                         "force since T", out)
+            out = out.replace(f"127.0.0.1@{site.dns_port}", "127.0.0.1@DNS").replace(str(site.sink.port), "SMTP")
+            out = re.sub(r"schema \d+", "schema N", out)
+            # Of the machine that this runs on.
+            out = "".join(line + "\n" for line in out.splitlines() if not re.search(
+                r'^\S+ +(host|contacts|clock) |^\{"look":"(host|contacts|clock)"|^ +help: .*(chrony|contacts.timer|as the '
+                r'unit does)|not to be told', line))
+            path = os.path.join(doctor_site.HERE, "expected", name)
+            if os.environ.get("CCGATE_WRITE"):
+                write(path, out)
+            self.assertEqual(out, doctor_site.read(path))
+
     def test_usage_and_files(self):
         site = self.site()
         for wrong in (["--address", "nowhere"], ["--send-to", "a b"], ["--jsno"]):
@@ -194,6 +216,20 @@ class Wrong(doctor_site.DoctorTest):
                 write(site.path("sendmail.cf"), good.replace(old, new))
                 _, looks = site.doctor("--sendmail-cf", site.path("sendmail.cf"))
                 self.assertEqual(words(looks["sendmail"]), want, looks["sendmail"])
+                self.assertEqual((looks["addresses"]["state"], len(looks["addresses"]["seen"])), ("ok", 10))
+        write(site.path("sendmail.cf"), good)
+        site.sink.unknown = (b"tld-ops-object+", b"tld-ops-join@")
+        _, looks = site.doctor("--sendmail-cf", site.path("sendmail.cf"))
+        self.assertEqual(words(looks["addresses"]), ["command_address_unknown", "own_address_unknown"])
+        self.assertIn("User unknown", looks["addresses"]["found"][0]["what"])
+        self.assertEqual(site.sink.taken, [])
+        write(site.path("sendmail.mc"), "dnl\n")
+        os.utime(site.path("sendmail.cf"), (1, 1))
+        _, looks = site.doctor("--sendmail-cf", site.path("sendmail.cf"))
+        self.assertEqual(words(looks["sendmail"]), ["cf_older"])
+        site.sink.close()
+        _, looks = site.doctor("--sendmail-cf", site.path("sendmail.cf"))
+        self.assertEqual(looks["addresses"]["state"], "untold")
 
 
 if __name__ == "__main__":
