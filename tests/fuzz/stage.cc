@@ -25,7 +25,7 @@ std::string event(char letter, std::string_view text = {}) {
 }  // namespace
 
 Stage::Stage(bool with_store) : services_{dkim_, [] { return test::kNoon; }} {
-  set_log(LogFormat::logfmt, LogLevel::error);
+  set_log({LogFormat::logfmt, LogLevel::error, LogPlace::standard_error, {}, {}});
   const std::vector<std::pair<std::string, std::string>> words{{"@FOLDER@", folder_.path()},
                                                                {"@DNS@", "127.0.0.1@53"},
                                                                {"@MIXED@", "split"},
