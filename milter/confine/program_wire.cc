@@ -110,7 +110,11 @@ std::optional<ProgramOrder> read_order(std::string_view text) {
   order.limits.time = milliseconds(reader.number());
   order.limits.grace = milliseconds(reader.number());
   order.limits.output = static_cast<std::size_t>(reader.number());
-  return reader.whole() ? std::optional(std::move(order)) : std::nullopt;
+  constexpr milliseconds kNone{0}, kLongest = std::chrono::hours(24);
+  const auto is_time = [&](milliseconds time) { return time >= kNone && time <= kLongest; };
+  const bool sane =
+      is_time(order.limits.time) && is_time(order.limits.grace) && order.limits.output <= kLongestWireText;
+  return reader.whole() && sane ? std::optional(std::move(order)) : std::nullopt;
 }
 
 std::string write_result(const ProgramResult& result) {

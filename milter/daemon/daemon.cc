@@ -215,12 +215,16 @@ int load_and_serve(const DaemonOptions& options) {
 
 int run_daemon(const DaemonOptions& options) {
   if (options.task == DaemonOptions::Task::has_lists) return tell_lists(options);
+  int status = 3;
   try {
-    return load_and_serve(options);
+    status = load_and_serve(options);
   } catch (const std::exception& error) {
     std::fprintf(stderr, "ccgate-milter: %s\n", error.what());
-    return 3;
   }
+  if (options.task != DaemonOptions::Task::serve) return status;
+  // Without what else runs at the end of a process: whether the calls that are left let it, nobody has asked.
+  std::fflush(nullptr);
+  _exit(status);
 }
 
 }  // namespace ccgate

@@ -5,7 +5,7 @@
 
 namespace ccgate {
 
-/// Loads, serves until SIGTERM or SIGINT, and returns the exit status: 0 stopped as asked, 1 the
+/// Loads, serves until SIGTERM or SIGINT, and ends the process; other tasks return the exit status: 0 stopped as asked, 1 the
 /// configuration is bad (every error told, nothing started), 3 the environment is (a socket that cannot be
 /// bound).
 ///

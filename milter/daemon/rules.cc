@@ -189,6 +189,8 @@ bool Rules::reload_whole(const std::string& config_file) {
     if (moved)
       write_log(LogLine(LogLevel::warning, "restart_needed")
                     .add("why", "`listen` or `socket` changed; the old socket stays until a restart"));
+    if (before.confine != after.confine)
+      write_log(LogLine(LogLevel::warning, "restart_needed").add("why", "`confine` changed"));
     return true;
   } catch (const std::exception& error) {
     write_log(LogLine(LogLevel::error, "reload_refused").add("why", error.what()));

@@ -120,6 +120,9 @@ TEST_CASE("programs of another process: what is no order is no harm") {
   for (std::size_t size = 0; size < order.size(); ++size) CHECK_FALSE(read_order(order.substr(0, size)));
   CHECK_FALSE(read_order(order + "x"));
   CHECK_FALSE(read_order(std::string(64, '\xff')));
+  CHECK_FALSE(read_order(write_order({"a"}, "", {milliseconds::max(), milliseconds(0)})));
+  CHECK_FALSE(read_order(write_order({"a"}, "", {milliseconds(-1), milliseconds(0)})));
+  CHECK_FALSE(read_order(write_order({"a"}, "", {milliseconds(1), milliseconds(1), SIZE_MAX})));
   const std::string result = write_result({End::exited, 3, "a", "b"});
   CHECK(read_result(result)->status == 3);
   for (std::size_t size = 0; size < result.size(); ++size) CHECK_FALSE(read_result(result.substr(0, size)));
