@@ -5,9 +5,9 @@
 
 namespace ccgate {
 
-/// Loads, serves until SIGTERM or SIGINT, and ends the process; other tasks return the exit status: 0 stopped as asked, 1 the
-/// configuration is bad (every error told, nothing started), 3 the environment is (a socket that cannot be
-/// bound).
+/// Loads, serves until SIGTERM or SIGINT, and ends the process; other tasks return the exit status: 0 stopped
+/// as asked, 1 the configuration is bad (every error told, nothing started), 3 the environment is (a socket
+/// that cannot be bound).
 ///
 /// SIGHUP and SIGUSR1 reload every file; the old set stays in force when the new one has any error. The file
 /// with the contacts is looked at once a second, and taken when it was written anew. With several `listen`

@@ -64,13 +64,14 @@ bool is_seen(gid_t group) {
 }
 
 /// What is made in a folder with the set-group-ID bit has the group of the folder: then nothing is to be
-/// done, and where a service manager hides all groups but our own (PrivateUsers) nothing could be. False with
-/// errno.
+/// done, and where a service manager hides all groups but our own (PrivateUsers) nothing could be. The unit
+/// leaves us no chown(2) at all. False with errno.
 bool give_to(const std::string& path, gid_t group) {
+  if (group == static_cast<gid_t>(-1)) return true;
   struct stat socket {
   }, folder{};
   const bool known = lstat(path.c_str(), &socket) == 0 && stat(folder_of(path).c_str(), &folder) == 0;
-  if (known && group != static_cast<gid_t>(-1) && socket.st_gid == group) return true;
+  if (known && socket.st_gid == group) return true;
   if (chown(path.c_str(), static_cast<uid_t>(-1), group) == 0) return true;
   const int error = errno;
   const bool inherited = known && (folder.st_mode & S_ISGID) != 0 && socket.st_gid == folder.st_gid;

@@ -151,6 +151,12 @@ def serve():
     found("two sockets", [shown("ccgate-milter.service", "ActiveState")[0], send("tld-ops@lists.example.org")])
     systemctl("stop", "ccgate-milter.service")
     found("two sockets, stopped", shown("ccgate-milter.service", "Result", "ExecMainStatus"))
+    # For Sendmail, which opens the socket as root.
+    write("/etc/ccgate/ccgate.yaml", CONFIG.replace('mode: "0660", group: postfix', 'mode: "0600"'))
+    systemctl("start", "ccgate-milter.service")
+    found("no group", [shown("ccgate-milter.service", "ActiveState")[0], rights(SOCKET)[2],
+                       send("tld-ops@lists.example.org")])
+    systemctl("stop", "ccgate-milter.service")
 
 
 def main():

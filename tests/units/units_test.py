@@ -161,6 +161,7 @@ class Units(unittest.TestCase):
         self.check("stopped", ["success", "0"])
         self.check("two sockets", ["active", "accept"])
         self.check("two sockets, stopped", ["success", "0"])
+        self.check("no group", ["active", "0600", "accept"])
 
 
 if __name__ == "__main__":
