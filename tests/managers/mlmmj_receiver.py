@@ -49,8 +49,8 @@ class Mlmmj:
     def path(self, *names):
         return os.path.join(self.folder, *names)
 
-    def clean(self):
-        for name in LEFT:
+    def clean(self, folders=LEFT):
+        for name in folders:
             for entry in os.scandir(self.path(name)):
                 if entry.is_file(follow_symlinks=False):
                     os.unlink(entry.path)

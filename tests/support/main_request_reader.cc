@@ -7,6 +7,7 @@
 //   untouched  none of ccgate's business: nobody judged it
 //   refused    why, where it is for a fault of its own, whatever the policy says; else empty
 //   author     empty when it cannot be read
+//   copied     the addresses of To and Cc, likewise
 //   judged     for each list: its name, the kind of the request, whether it was understood, the people who
 //   are
 //              named beside the author, and whether somebody may be meant who is not named
@@ -67,9 +68,14 @@ nlohmann::json outcome(const std::vector<HeaderField>& fields, const Transaction
                       verdict.ground == Ground::automatic);
   const auto message = read_message(fields, {});
   const auto* read = std::get_if<Message>(&message);
+  nlohmann::json copied = nlohmann::json::array();
+  if (read != nullptr)
+    for (const auto* addresses : {&read->to, &read->cc})
+      for (const Address& each : *addresses) copied.push_back(each.text());
   return {{"untouched", result.passes_untouched},
           {"refused", !result.passes_untouched && fault ? verdict.reply.text : ""},
           {"author", read == nullptr ? "" : read->author.text()},
+          {"copied", copied},
           {"judged", judgements}};
 }
 
