@@ -1,9 +1,11 @@
 // tests/dkimpy/main_dkim_results.cc: verifies signed messages in both ways that there are, for comparisons
 // with other programs. Usage: ccgate_dkim_results NAME RECORD [NAME RECORD ...] < MESSAGES NAME and RECORD
-// are keys in DNS. Each line of the input is a message in base64; each line of the output is what the library
-// says of its uppermost signature, and what the own reading says.
+// are keys in DNS. Each line of the input is a message in base64; each line of the output has, for each of
+// its signatures from top to bottom, what the library says, a slash, and what the own reading says.
+#include <ctime>
 #include <iostream>
 #include <string>
+#include <vector>
 
 #include "milter/evidence/dkim.h"
 #include "milter/evidence/dkim_check.h"
@@ -14,28 +16,35 @@
 namespace ccgate {
 namespace {
 
-constexpr std::int64_t kLater = 4'000'000'000;  // than every signature; none of them expires
-
-std::string by_library(const DkimVerifier& verifier, const MessageText& message, ZoneResolver& zone) {
+std::vector<std::string> by_library(const DkimVerifier& verifier, const MessageText& message,
+                                    ZoneResolver& zone) {
   DnsBatch dns(zone, std::chrono::steady_clock::time_point::max());
-  DkimMessage verified(verifier, message.fields, *Domain::parse("nic.xa"), kLater, {}, dns);
+  DkimMessage verified(verifier, message.fields, *Domain::parse("nic.xa"), std::time(nullptr), {}, dns);
   for (std::size_t at = 0; at < message.body.size(); at += 11)
     verified.body(std::string_view(message.body).substr(at, 11));
-  const auto signatures = verified.finish();
-  return signatures.empty() ? "none" : std::string(to_string(signatures.front().result));
+  std::vector<std::string> told;
+  for (const Signature& signature : verified.finish()) told.emplace_back(to_string(signature.result));
+  return told;
 }
 
-std::string by_ourselves(const MessageText& message, ZoneResolver& zone) {
-  const DkimPlan plan = plan_dkim(message.fields, *Domain::parse("nic.xa"), kLater, {});
-  if (plan.chosen.empty()) return "none";
-  const DkimCandidate& candidate = plan.chosen.front();
+std::string by_ourselves(const DkimCandidate& candidate, const MessageText& message, ZoneResolver& zone) {
   DkimBodyHash body(candidate.tags.relaxed_body);
   body.add(message.body);
   const auto answer = zone.ask(candidate.key_name, RrType::txt)->wait({});
-  const auto key = choose_dkim_key(*answer, candidate.tags.algorithm);
-  if (!std::holds_alternative<DkimKey>(key)) return "permerror";
-  const bool good = check_dkim_header(candidate, message.fields, std::get<DkimKey>(key), 1024).good;
+  const auto chosen = choose_dkim_key(*answer, candidate.tags.algorithm);
+  const auto* key = std::get_if<DkimKey>(&chosen);
+  if (key == nullptr || (key->strict && candidate.tags.identity_below)) return "permerror";
+  const bool good = check_dkim_header(candidate, message.fields, *key, 1024).good;
   return good && body.finish() == candidate.tags.body_hash ? "pass" : "fail";
+}
+
+std::vector<std::string> by_ourselves(const MessageText& message, ZoneResolver& zone) {
+  const DkimPlan plan = plan_dkim(message.fields, *Domain::parse("nic.xa"), std::time(nullptr), {});
+  std::vector<std::string> told;
+  for (const Signature& signature : plan.signatures) told.emplace_back(to_string(signature.result));
+  for (const DkimCandidate& candidate : plan.chosen)
+    told[candidate.signature] = by_ourselves(candidate, message, zone);
+  return told;
 }
 
 }  // namespace
@@ -49,7 +58,10 @@ int main(int argc, char** argv) {
   const DkimVerifier verifier;
   for (std::string line; std::getline(std::cin, line);) {
     const MessageText message = split_message(base64_decoded(line));
-    std::cout << by_library(verifier, message, zone) << ' ' << by_ourselves(message, zone) << '\n';
+    const auto library = by_library(verifier, message, zone), own = by_ourselves(message, zone);
+    for (std::size_t at = 0; at < library.size(); ++at)
+      std::cout << (at == 0 ? "" : " ") << library[at] << '/' << own[at];
+    std::cout << '\n';
   }
   return 0;
 }
