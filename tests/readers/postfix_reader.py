@@ -4,6 +4,7 @@ It asks tables for every address that it may rewrite: sender_canonical_maps for 
 recipient_canonical_maps for those of To and Cc. The tables are ours, and note what they are asked. All messages go
 over one SMTP connection, and are thrown away behind it.
 """
+import contextlib
 import os
 import re
 import socket
@@ -43,7 +44,7 @@ class Tables:
             threading.Thread(target=self.answer, args=(client,), daemon=True).start()
 
     def answer(self, client):
-        with client, client.makefile("rwb") as stream:
+        with contextlib.suppress(ConnectionError), client, client.makefile("rwb") as stream:
             while length := self.length(stream):
                 table, _, key = stream.read(length + 1)[:-1].decode("utf-8", "replace").partition(" ")
                 whole = key.rfind("@") > 0
