@@ -173,13 +173,23 @@ void Daemon::wait_for_log(std::string_view text, int times) const {
     throw std::runtime_error("no `" + std::string(text) + "` in the log:\n" + log());
 }
 
-long Daemon::peak_memory_kib() const {
+long Daemon::status(std::string_view name) const {
   std::ifstream status("/proc/" + std::to_string(pid_) + "/status");
   for (std::string word; status >> word;) {
     long value = 0;
-    if (word == "VmHWM:" && status >> value) return value;
+    if (word == name && status >> value) return value;
   }
-  throw std::runtime_error("no VmHWM of ccgate-milter");
+  throw std::runtime_error("no " + std::string(name) + " of ccgate-milter");
+}
+
+long Daemon::peak_memory_kib() const {
+  return status("VmHWM:");
+}
+
+Holdings Daemon::holdings() const {
+  const std::filesystem::directory_iterator descriptors("/proc/" + std::to_string(pid_) + "/fd");
+  return {status("VmRSS:"), static_cast<long>(std::distance(begin(descriptors), end(descriptors))),
+          status("Threads:")};
 }
 
 void Daemon::limit_files(std::optional<unsigned long> octets) const {

@@ -10,6 +10,13 @@
 
 namespace ccgate {
 
+/// What a process has taken of the machine.
+struct Holdings {
+  long memory_kib = 0;  ///< VmRSS
+  long descriptors = 0;
+  long threads = 0;
+};
+
 /// One ccgate-milter with the files of a folder as its site, tests/site when none is named. Killed, and its
 /// folder removed, on destruction.
 class Daemon {
@@ -48,10 +55,13 @@ class Daemon {
   [[nodiscard]] std::string log() const;  ///< everything it wrote to stderr and stdout
   void wait_for_log(std::string_view text, int times = 1) const;  ///< throws when it does not come
   [[nodiscard]] long peak_memory_kib() const;                     ///< VmHWM
+  [[nodiscard]] Holdings holdings() const;
   /// From now on it writes no file, its log too, behind its first `octets`; nullopt: no limit.
   void limit_files(std::optional<unsigned long> octets) const;
 
  private:
+  [[nodiscard]] long status(std::string_view name) const;  ///< a number of /proc/PID/status
+
   std::string folder_;
   int log_fd_ = -1;
   pid_t pid_ = -1;
