@@ -42,6 +42,14 @@ bool lead_to_one_file(const std::string& a, const std::string& b) {
   return !failed && one == other;
 }
 
+bool leads_below(const std::string& path, const std::string& folder) {
+  namespace fs = std::filesystem;
+  std::error_code failed, other_failed;
+  const std::string real = fs::weakly_canonical(path, failed).string();
+  const std::string root = fs::weakly_canonical(folder, other_failed).string();
+  return failed || other_failed || real.starts_with(root + "/");
+}
+
 class Doctor {
  public:
   Doctor(const DoctorSite& site, const std::function<void(const LookResult&)>& tell)
@@ -91,7 +99,7 @@ class Doctor {
     if (!has_postfix && cf_.empty()) return untold(Look::postfix, kNoMailServer);
     if (sockets_.empty())
       return untold(has_postfix ? Look::postfix : Look::sendmail, "where the gate's socket is, is not known");
-    GateSite gate{sockets_, !site_.config.store.empty(), {}, lead_to_one_file};
+    GateSite gate{sockets_, !site_.config.store.empty(), {}, lead_to_one_file, leads_below};
     for (const ListConfig& list : site_.config.lists) gate.lists.push_back({list.name, list.addresses});
     if (has_postfix)
       postfix(gate);

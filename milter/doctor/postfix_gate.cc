@@ -88,7 +88,8 @@ class PostfixLook {
     for (const std::string& socket : site_.sockets) {
       if (!socket.starts_with(kUnixSocket)) continue;
       const std::string ours = socket.substr(kUnixSocket.size());
-      if (site_.same_path(place.seen, ours)) return {Match::ours, place.seen};
+      const bool out = chroot && !site_.is_below(place.seen, queue_);
+      if (!out && site_.same_path(place.seen, ours)) return {Match::ours, place.seen};
       if (site_.same_path(in_queue, ours) || site_.same_path(path, ours) ||
           file_name(path) == file_name(ours) || path.find("ccgate") != std::string::npos)
         place.match = Match::elsewhere;

@@ -1,4 +1,5 @@
-// milter/doctor/postfix_gate.h: whether what comes into Postfix passes the gate. Pure but for `same_path`.
+// milter/doctor/postfix_gate.h: whether what comes into Postfix passes the gate. Pure but for the
+// functions that look at paths.
 #pragma once
 
 #include <functional>
@@ -23,6 +24,8 @@ struct GateSite {
   std::vector<ListNeeds> lists;
   /// Whether two paths lead to one file.
   std::function<bool(const std::string&, const std::string&)> same_path;
+  /// Whether what `path` leads to lies in `folder`: a link that leads out of a chroot leads nowhere there.
+  std::function<bool(const std::string& path, const std::string& folder)> is_below;
 };
 
 /// Every smtpd service has to name the gate where it is for that service, in its chroot or without, with

@@ -84,6 +84,11 @@ class RecipientLook {
     const bool own = needed.kind == NeededRecipient::Kind::own;
     const std::string why = refused(keys);
     const std::string address = needed.address.text();
+    if (!why.empty() && class_of(keys.domain) == Class::foreign && domains_in_files()) {
+      result_.untold.push_back(fmt::format(
+          "whether `{}` is taken: Postfix has its domains in files that were not looked into", address));
+      return;
+    }
     if (!why.empty()) {
       result_.found.push_back(
           own ? found(SiteFinding::own_address_unknown,
@@ -135,6 +140,15 @@ class RecipientLook {
     if (names_domain("virtual_mailbox_domains", domain, false)) return Class::virtual_mailbox;
     if (names_domain("relay_domains", domain, true)) return Class::relay;
     return Class::foreign;
+  }
+
+  /// A list of domains may name files, and exceptions.
+  [[nodiscard]] bool domains_in_files() const {
+    for (const char* parameter :
+         {"mydestination", "virtual_alias_domains", "virtual_mailbox_domains", "relay_domains"})
+      for (const std::string& each : postfix_list(setup_.of_main(parameter)))
+        if (each.starts_with("/") || each.starts_with("!")) return true;
+    return false;
   }
 
   [[nodiscard]] std::optional<std::string> alias(const RecipientKeys& keys) const {

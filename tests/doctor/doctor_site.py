@@ -99,7 +99,7 @@ class MailSink:
 class Site:
     """`main`: more lines of main.cf; `master`: of master.cf; `config`: of ccgate.yaml."""
 
-    def __init__(self, main="", master="", config="", chroot="y", virtual=None, transport=None):
+    def __init__(self, main="", master="", config="", chroot="y", virtual=None, transport=None, manager="mailman3"):
         self.folder = tempfile.mkdtemp(prefix="ccgate-doctor-")
         os.chmod(self.folder, 0o755)
         self.sink = MailSink()
@@ -109,7 +109,7 @@ class Site:
         self.socket = self.path("queue/ccgate/ccgate.sock")
         self.env = {**os.environ, "RUNTIME_DIRECTORY": self.path("run")}
         self.start_dns()
-        self.write_config(config)
+        self.write_config(config, manager)
         self.write_postfix(main, master, chroot, virtual, transport)
 
     def path(self, *names):
@@ -138,7 +138,7 @@ class Site:
         self.dns.stdin.write(line + "\n")
         self.dns.stdin.flush()
 
-    def write_config(self, config):
+    def write_config(self, config, manager):
         write(self.path("p.policy.yaml"), "ccgate: 1\npolicy: p\n"
               "rules: [{id: admin, when: [from_is_admin_contact, dkim_aligned], then: accept}]\n")
         now = datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -147,11 +147,11 @@ class Site:
                     "dns": f'{{servers: ["127.0.0.1@{self.dns_port}"], timeout: 2s}}',
                     "contacts": "{file: contacts.json}", "store": f"sqlite:{self.path('data/ccgate.db')}",
                     "submit": f"smtp://127.0.0.1:{self.sink.port}", "submit_helo": "mx.lists.example"}
-        lists = ("lists:\n  tld-ops:\n    address: tld-ops@lists.example\n    manager: mailman3\n"
+        lists = (f"lists:\n  tld-ops:\n    address: tld-ops@lists.example\n    manager: {manager}\n"
                  "    policy: p.policy.yaml\n")
         for line in config.splitlines():
             key, _, value = line.partition(": ")
-            settings[key] = value
+            settings[key] = value.format(FOLDER=self.folder)
         text = "".join(f"{key}: {value}\n" for key, value in settings.items() if value)
         write(self.path("ccgate.yaml"), "ccgate: 1\n" + text + lists)
 

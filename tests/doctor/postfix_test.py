@@ -67,6 +67,16 @@ WRONG = [
      ["map_unreadable", "own_address_unknown"]),
 ]
 
+# A list on this machine, by aliases(5).
+LOCAL = ("mydestination = lists.example\nrelay_domains =\nalias_maps = texthash:{FOLDER}/postfix/virtual\n"
+         "local_recipient_maps = $alias_maps\nvirtual_alias_maps =\ntransport_maps =\n")
+
+
+def aliases(command):
+    return "".join(f"tld-ops-{word} /dev/null\n" for word in OWN) + "".join(
+        f"tld-ops-{word} {command}\n" for word in doctor_site.MAILMAN)
+
+
 # Right in other ways.
 RIGHT = [
     {"chroot": "n"},
@@ -87,6 +97,8 @@ RIGHT = [
              "alias_maps = proxy:texthash:{FOLDER}/postfix/virtual\n",
      "virtual": "".join(f"tld-ops-{word} /dev/null\n" for word in OWN) +
                 "".join(f"tld-ops-{word} x\n" for word in doctor_site.MAILMAN)},
+    {"main": LOCAL, "manager": "mailman2", "virtual": aliases('"|/var/lib/mailman/mail/mailman join tld-ops"')},
+    {"main": LOCAL, "manager": "plain", "virtual": aliases("somebody")},
     {"main": "virtual_alias_maps = regexp:{FOLDER}/postfix/virtual\n",
      "virtual": "/^tld-ops-(vouch|reject|object|notice)(\\+.*)?@lists\\.example$/ devnull@localhost\n"},
 ]
@@ -111,6 +123,26 @@ class Postfix(doctor_site.DoctorTest):
                     told = [each for each in looks[look]["found"] if not but or but not in each["what"]]
                     self.assertEqual(told, [], looks[look])
                     self.assertTrue(looks[look]["seen"])
+
+    def test_aliases_that_lead_elsewhere(self):
+        for manager, command in (("mailman2", "/dev/null"), ("mailman2", '"|/usr/bin/procmail"'), ("sympa", "/dev/null"),
+                                 ("mailman3", '"|/var/lib/mailman/mail/mailman join tld-ops"')):
+            with self.subTest(f"{manager} {command}"), doctor_site.Site(
+                    main=LOCAL, manager=manager, virtual=aliases(command) + f"sympa {command}\n") as site:
+                self.assertEqual(words(site.doctor()[1]["addresses"]), ["command_address_elsewhere"])
+
+    def test_a_link_leads_nowhere_out_of_a_chroot(self):
+        for chroot, want in (("y", ["gate_not_reached"]), ("n", [])):
+            with self.subTest(chroot), doctor_site.Site(chroot=chroot) as site:
+                os.rmdir(site.path("queue/ccgate"))
+                os.mkdir(site.path("outside"))
+                os.symlink(site.path("outside"), site.path("queue/ccgate"))
+                self.assertEqual(words(site.doctor()[1]["postfix"]), want)
+
+    def test_domains_in_a_file_are_not_told(self):
+        with doctor_site.Site(main="relay_domains = {FOLDER}/postfix/domains\n", virtual="") as site:
+            looks = site.doctor()[1]
+            self.assertEqual((looks["addresses"]["state"], looks["addresses"]["found"]), ("untold", []))
 
     def test_a_table_that_is_older_than_its_text(self):
         with doctor_site.Site(main="virtual_alias_maps = hash:{FOLDER}/postfix/virtual\n") as site:

@@ -142,6 +142,17 @@ class Wrong(doctor_site.DoctorTest):
         _, looks = self.site().doctor()
         self.assertEqual(words(looks["socket"]), ["socket_missing"])
 
+    def test_two_sockets(self):
+        site = self.site(config="listen: [unix:{FOLDER}/queue/ccgate/ccgate.sock, unix:{FOLDER}/run/second.sock]")
+        site.start_daemon()
+        doctor_site.wait_for("both processes", lambda: os.path.exists(site.path("run/status-2.json")) and
+                             os.path.exists(site.path("run/status.json")), 30)
+        _, looks = site.doctor()
+        self.assertEqual([len(looks[look]["seen"]) for look in ("socket", "daemon")], [2, 2])
+        site.daemon.terminate()
+        site.daemon.wait()
+        self.assertEqual(os.listdir(site.path("run")), ["second.sock.lock"])
+
     def test_something_else_at_the_socket(self):
         site = self.site()
         with socket.socket(socket.AF_UNIX) as other:
