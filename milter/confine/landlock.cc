@@ -116,7 +116,7 @@ Landlock restrict_files(const std::vector<PathRule>& rules, const LandlockScope&
   words.files = known_rights(abi);
   std::size_t size = sizeof words.files;
   if (abi >= 4) {
-    words.ports = kBindTcp;
+    words.ports = scope.ports ? kBindTcp : 0;
     size += sizeof words.ports;
   }
   if (abi >= 6) {
@@ -129,7 +129,7 @@ Landlock restrict_files(const std::vector<PathRule>& rules, const LandlockScope&
     if (!add_path(ruleset, rule, words.files)) return {0, rule.path + ": " + std::strerror(errno)};
   // A port that the system chooses: questions to DNS may be bound to one.
   const PortRule any{kBindTcp, 0};
-  if (abi >= 4 && !add_rule(ruleset, kNetPort, &any)) return {0, std::strerror(errno)};
+  if (words.ports != 0 && !add_rule(ruleset, kNetPort, &any)) return {0, std::strerror(errno)};
   if (syscall(kRestrictSelf, ruleset.get(), 0U) != 0) return {0, std::strerror(errno)};
   return {abi, ""};
 }

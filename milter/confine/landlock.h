@@ -24,6 +24,7 @@ struct PathRule {
 struct LandlockScope {
   bool signals = false;           ///< only processes confined likewise, or further, can be sent signals
   bool abstract_sockets = false;  ///< the same for connections to unix sockets without a name in a folder
+  bool ports = false;             ///< no TCP port can be bound by number
 };
 
 struct Landlock {
@@ -33,8 +34,8 @@ struct Landlock {
 
 /// For the calling thread and all that it starts, for good: to be called while there is only one. All else
 /// than `rules` fails with EACCES from now on; what is open stays so, and files can be looked at (stat) and
-/// connected to as before. A path that is not there, or cannot be opened, grants nothing. No TCP port can be
-/// bound by number. Rights that the kernel does not know yet are left as they are. It needs no_new_privs.
+/// connected to as before. A path that is not there, or cannot be opened, grants nothing. Rights that the
+/// kernel does not know yet are left as they are. It needs no_new_privs.
 [[nodiscard]] Landlock restrict_files(const std::vector<PathRule>& rules, const LandlockScope& scope);
 
 /// Whether what `rules` grant includes `wanted`, by their names.

@@ -35,11 +35,12 @@ ProgramPermit permit_of(const std::string& config_file) {
           [programs] { programs->look_again(); }};
 }
 
-/// A service manager, or a database, may have a socket without a name in a folder.
+/// A service manager, or a database, may have a socket without a name in a folder. The page of metrics binds
+/// a port whenever its address changes.
 LandlockScope scope_of(const Config& config) {
   const char* manager = std::getenv("NOTIFY_SOCKET");
   const bool abstract = (manager != nullptr && manager[0] == '@') || config.store.starts_with("postgresql:");
-  return {true, !abstract};
+  return {true, !abstract, config.metrics.listen.empty()};
 }
 
 }  // namespace
@@ -65,7 +66,9 @@ void Confinement::limit_files(const Config& config) {
     return;
   }
   granted_ = needed_files(config, config_file_);
-  landlock_ = restrict_files(granted_, scope_of(config));
+  const LandlockScope scope = scope_of(config);
+  landlock_ = restrict_files(granted_, scope);
+  binds_no_port_ = scope.ports && landlock_.abi >= 4;
 }
 
 void Confinement::filter_calls_of(CallFilter kind) {
@@ -117,8 +120,10 @@ void Confinement::end() const noexcept {
   if (programs_) programs_->end();
 }
 
-void Confinement::reloaded() const noexcept {
+void Confinement::reloaded(const Config& config) const {
   if (programs_) programs_->look_again();
+  if (binds_no_port_ && !config.metrics.listen.empty())
+    write_log(LogLine(LogLevel::warning, "restart_needed").add("why", "`metrics.listen` is new"));
 }
 
 }  // namespace ccgate

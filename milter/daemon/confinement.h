@@ -35,8 +35,8 @@ class Confinement {
   [[nodiscard]] std::string outside() const;
   /// Before the process ends: the one that runs programs ends first.
   void end() const noexcept;
-  /// The configuration was read again.
-  void reloaded() const noexcept;
+  /// The configuration was read again; this one is in force.
+  void reloaded(const Config& config) const;
 
  private:
   std::string config_file_;
@@ -45,6 +45,7 @@ class Confinement {
   Landlock landlock_;
   bool wanted_ = true;
   bool deadly_ = false;
+  bool binds_no_port_ = false;
   bool told_gone_ = false;
 };
 

@@ -106,7 +106,7 @@ void reload(Rules& rules, const std::string& config_file, const Confinement& con
     return;
   }
   rules.reload(config_file);
-  confinement.reloaded();
+  confinement.reloaded(rules.current().rules->config);
 }
 
 /// Until a stop is wanted, or the library ended: reloads when a signal says so, and looks once a second, by a

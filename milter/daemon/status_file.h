@@ -12,8 +12,8 @@ namespace ccgate {
 /// The first folder that RUNTIME_DIRECTORY names, as service managers do (systemd.exec(5)); empty: none.
 [[nodiscard]] std::string runtime_folder();
 
-/// In runtime_folder(); without that there is none. What cannot be written is logged (`status_not_written`), and never keeps mail from being
-/// served. For one thread.
+/// In runtime_folder(); without that there is none. What cannot be written is logged (`status_not_written`),
+/// and never keeps mail from being served. For one thread.
 class StatusFile {
  public:
   /// Of process number `number`, which listens at `listen`, bound as `fd`.

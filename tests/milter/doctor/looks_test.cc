@@ -39,7 +39,8 @@ bool lives(std::int64_t pid) {
 TEST_CASE("a store: what is wrong with it comes first") {
   StoreProbe probe;
   probe.schema = 7;
-  probe.backlog = {2, kNoon - 3000};
+  probe.backlog.waiting = 2;
+  probe.backlog.oldest_due = kNoon - 3000;
   CHECK(look_at_store(probe, {}, std::nullopt, kNoon).seen ==
         LookTexts{"can be written; schema 7, 0 MB", "2 task(s) wait, none for long"});
   CHECK(words_of_look(look_at_store(probe, {}, StoreDisk{"/var", 1024}, kNoon)) == LookTexts{"disk_full"});
