@@ -53,11 +53,12 @@ constexpr std::array kParameters{"alias_maps",
 std::optional<std::string> run_postfix(const std::vector<std::string>& argv, std::string_view input,
                                        std::string& why) {
   const ProgramResult result = run_program(argv, input, kAsking, {});
-  using End = ProgramResult::End;
-  if (result.end == End::exited && result.status <= 1) return result.output;
-  why = result.end == End::not_started ? fmt::format("cannot run {}: {}", argv.front(), result.why)
-        : result.end == End::timed_out ? fmt::format("{} did not end in time", argv.front())
-                                       : fmt::format("{} ended with status {}", argv.front(), result.status);
+  if (result.end == ProgramResult::End::exited && result.status <= 1) return result.output;
+  why = result.end == ProgramResult::End::not_started
+            ? fmt::format("cannot run {}: {}", argv.front(), result.why)
+        : result.end == ProgramResult::End::timed_out
+            ? fmt::format("{} did not end in time", argv.front())
+            : fmt::format("{} ended with status {}", argv.front(), result.status);
   return std::nullopt;
 }
 

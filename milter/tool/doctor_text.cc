@@ -30,8 +30,7 @@ std::string look_text(const LookResult& result, bool quiet) {
 }
 
 std::string look_json(const LookResult& result) {
-  using Json = nlohmann::ordered_json;
-  Json found = Json::array();
+  nlohmann::ordered_json found = nlohmann::ordered_json::array();
   for (const Found& each : result.found)
     found.push_back({{"finding", to_string(each.finding)},
                      {"severity", to_string(weight_of(each.finding))},
