@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "milter/decision/basis_json.h"
+#include "policy/text/control_escapes.h"
 #include "policy/text/text.h"
 
 namespace ccgate {
@@ -180,7 +181,9 @@ Json explanation(const TransactionStart& start, const std::vector<HeaderField>& 
 
 std::string explain_json(const TransactionStart& start, const std::vector<HeaderField>& fields,
                          const TransactionResult& result) {
-  return explanation(start, fields, result).dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return with_escaped_controls(
+             explanation(start, fields, result).dump(2, ' ', false, Json::error_handler_t::replace)) +
+         "\n";
 }
 
 }  // namespace ccgate

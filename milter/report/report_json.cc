@@ -4,6 +4,7 @@
 
 #include "milter/report/report_words.h"
 #include "milter/system/timestamp.h"
+#include "policy/text/control_escapes.h"
 
 namespace ccgate {
 namespace {
@@ -11,7 +12,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 std::string json_row(const Json& json) {
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+  return with_escaped_controls(json.dump(-1, ' ', false, Json::error_handler_t::replace)) + "\n";
 }
 
 Json moment_or_null(std::int64_t at) {

@@ -15,6 +15,7 @@
 #include "milter/system/log_output.h"
 #include "milter/system/log_syslog.h"
 #include "milter/system/timestamp.h"
+#include "policy/text/control_escapes.h"
 #include "policy/text/utf8.h"
 
 namespace ccgate {
@@ -32,19 +33,21 @@ std::atomic<long> lost_lines{0};
 void append_escaped(std::string& out, std::string_view text) {
   static constexpr char kHex[] = "0123456789abcdef";
   const bool utf8 = is_utf8(text);
+  std::string quoted;
   for (const char c : text) {
     const auto octet = static_cast<unsigned char>(c);
     if (c == '"' || c == '\\') {
-      out += '\\';
-      out += c;
+      quoted += '\\';
+      quoted += c;
     } else if (octet < 0x20 || octet == 0x7f || (octet >= 0x80 && !utf8)) {
-      out += "\\u00";
-      out += kHex[octet >> 4];
-      out += kHex[octet & 15];
+      quoted += "\\u00";
+      quoted += kHex[octet >> 4];
+      quoted += kHex[octet & 15];
     } else {
-      out += c;
+      quoted += c;
     }
   }
+  out += with_escaped_controls(quoted);  // those of two octets and more
 }
 
 bool is_bare(std::string_view text) {

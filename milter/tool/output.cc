@@ -3,6 +3,8 @@
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
+#include "policy/text/control_escapes.h"
+
 namespace ccgate {
 namespace {
 
@@ -15,7 +17,7 @@ void put(std::string_view text) {
 }
 
 std::string json_line(const Json& json) {
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+  return with_escaped_controls(json.dump(-1, ' ', false, Json::error_handler_t::replace)) + "\n";
 }
 
 void report(const Issues& issues, bool json) {

@@ -24,6 +24,16 @@ TEST_CASE("no value can forge a line or a field") {
       "\"text\": \"x\\u000a\\\"y\\\" verdict=accept\\\\\", \"ms\": 12, \"bad\": \"\\u00ff\"}");
 }
 
+TEST_CASE("no value repaints the terminal or turns the line around") {
+  LogLine line(LogLevel::info, "decision");
+  line.add("from",
+           "\xc2\x9b"
+           "2J\u202eaccept\u2028J\u00f6rg");
+  CHECK(
+      line.render(LogFormat::logfmt, 0) ==
+      "time=1970-01-01T00:00:00Z level=info event=decision from=\"\\u009b2J\\u202eaccept\\u2028J\u00f6rg\"");
+}
+
 TEST_CASE("a line fits into a pipe, whatever is in it") {
   LogLine line(LogLevel::info, "decision");
   for (int i = 0; i < 30; ++i) line.add("key" + std::to_string(i), std::string(5000, '\1'));
