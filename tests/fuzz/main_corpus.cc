@@ -47,7 +47,7 @@ void run_all(const Target& target) {
   count = 0;
   for (const std::string& input : target.extremes())
     run(target, "extreme " + std::to_string(++count),
-        input.substr(0, std::max<std::size_t>(input.size() / kPart, 8000)));
+        input.substr(0, std::max<std::size_t>(input.size() / kPart, 4000)));
   const std::filesystem::path folder = CCGATE_SOURCE_DIR "/tests/fuzz/corpus/" + std::string(target.name);
   if (!std::filesystem::exists(folder)) return;
   for (const auto& entry : std::filesystem::directory_iterator(folder))

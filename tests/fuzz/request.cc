@@ -137,7 +137,7 @@ std::vector<std::string> request_extremes() {
   const std::string begin =
       "tld-ops-join@lists.example\nFrom: anne@nic.xa\nTo: tld-ops-join@lists.example\nSubject: join\n"
       "Date: Tue, 15 Jan 2030 12:00:00 +0000\nMessage-ID: <a@nic.xa>\n\n";
-  const std::size_t room = std::size_t{256} * 1024 - 100;
+  const std::size_t room = std::size_t{60} * 1024;  // what is longer, nobody reads (MimeLimits)
   std::vector<std::string> all;
   for (const char* piece : {"subscribe xa xb address=a@nic.xa\r\n",
                             "Name: Anne\r\nE-mail: anne@nic.xa\r\nPhone: +999 1\r\n",
