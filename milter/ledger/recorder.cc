@@ -8,6 +8,8 @@
 #include "milter/ledger/follow_up.h"
 #include "milter/ledger/ledger_entry.h"
 #include "milter/ledger/membership.h"
+#include "milter/ledger/stored_text.h"
+#include "milter/notice/tasks.h"
 
 namespace ccgate {
 namespace {
@@ -15,6 +17,7 @@ namespace {
 // Anybody can cause them, as many as there are connections, and each with any number of ccTLDs.
 constexpr std::int64_t kRefusedADay = 10'000;
 constexpr std::size_t kCcTldsOfRefusal = 20;
+constexpr std::size_t kKeptReason = 500;
 
 /// That of the list whose decision it is.
 std::chrono::seconds retention_of(const Ruleset& rules, const std::string& list, bool refused) {
@@ -37,6 +40,16 @@ bool is_mere_refusal(const DecisionRecord& record) {
 /// Nobody is known to have written it.
 bool is_anonymous(const DecisionRecord& record) {
   return record.entry.author_domain.empty() && record.replay_keys.empty();
+}
+
+/// The author was told that it was taken: nobody else would know that it waits.
+DecisionRecord with_held(const TransactionResult& result, DecisionRecord record) {
+  if (!result.edits.quarantine) return record;
+  const LedgerEntry& entry = record.entry;
+  record.events.push_back(
+      {0, entry.id, entry.decided, EventKind::held, "", stored_text(*result.edits.quarantine, kKeptReason)});
+  for (Task& task : held_tasks(entry.id, entry.list, entry.decided)) record.tasks.push_back(std::move(task));
+  return record;
 }
 
 }  // namespace
@@ -62,6 +75,8 @@ Recorded record_decision(const Memory& memory, const TransactionStart& start,
   record = with_leavers_told(memory, std::move(record));
   const bool refused = is_mere_refusal(record);
   const bool briefly = refused && is_anonymous(record);
+  // Behind the bounds on refusals: those that are held for a fault are as many as anybody cares to send.
+  record = with_held(result, std::move(record));
   record.entry.keep_until = memory.now + retention_of(memory.rules, result.list, briefly).count();
   if (refused) {
     record.most_a_day = kRefusedADay;

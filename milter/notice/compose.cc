@@ -297,6 +297,50 @@ Composed compose_follow_up(const NoticeFrame& frame, const std::string& to, cons
   return finished(frame, NoticeKind::follow_up, "", headers_of_owner(frame), to, values);
 }
 
+namespace {
+
+/// What Postfix makes (long and short ones), and nothing that a shell could take for more.
+bool is_queue_id(const std::string& text) {
+  constexpr std::size_t kLongest = 64;
+  return !text.empty() && text.size() <= kLongest && std::all_of(text.begin(), text.end(), [](char each) {
+    return (each >= '0' && each <= '9') || (each >= 'A' && each <= 'Z') || (each >= 'a' && each <= 'z');
+  });
+}
+
+void add_held(const HeldMail& mail, std::vector<std::string>& lines) {
+  const LedgerEntry& entry = mail.entry;
+  if (!lines.empty()) lines.emplace_back();
+  lines.push_back(shown_time(entry.decided) + ": " + plain_words(entry.request, 40) + " for " +
+                  shown_cctlds(entry.cctlds, false) + ", by " + shown_foreign_address(entry.author));
+  for (const std::string& person : people_lines(entry)) lines.push_back("  " + person);
+  lines.push_back("why: " + plain_sentence(mail.reason, kLongestDetail));
+  if (is_queue_id(entry.queue_id)) {
+    lines.push_back("queue id: " + entry.queue_id);
+    lines.push_back("to let it go: postsuper -H " + entry.queue_id);
+    lines.push_back("to delete it: postsuper -d " + entry.queue_id);
+  } else {
+    lines.push_back("queue id: not known; mailq shows it with the reason above");
+  }
+  lines.push_back("to record either: ccgate held release " + clean_value(entry.id, 40));
+}
+
+}  // namespace
+
+Composed compose_held(const NoticeFrame& frame, const std::string& to, const std::vector<HeldMail>& held) {
+  constexpr std::size_t kMostTold = 20;
+  NoticeValues values = values_of_list(frame.list);
+  std::vector<std::string> lines;
+  const std::size_t first = held.size() > kMostTold ? held.size() - kMostTold : 0;
+  for (std::size_t i = first; i < held.size(); ++i) add_held(held[i], lines);
+  if (first > 0) {
+    lines.emplace_back();
+    lines.push_back("and " + std::to_string(first) + " before these");
+  }
+  values["count"] = value_of(std::to_string(held.size()));
+  values["held"] = {std::move(lines), ""};
+  return finished(frame, NoticeKind::held, "", headers_of_owner(frame), to, values);
+}
+
 Composed compose_for_owner(const NoticeFrame& frame, const LedgerEntry& entry, const std::string& to,
                            const OwnerPayload& payload) {
   NoticeValues values = values_of_entry(frame.list, entry, entry.cctlds);

@@ -14,6 +14,7 @@
 #include "milter/site/config.h"
 #include "milter/store/member_records.h"
 #include "milter/store/records.h"
+#include "milter/store/status_store.h"
 #include "milter/texts/templates.h"
 
 namespace ccgate {
@@ -84,6 +85,10 @@ struct RepositoryWords {
 /// Tells a helper whom to follow up. A plain reply goes to the list's owner.
 [[nodiscard]] Composed compose_follow_up(const NoticeFrame& frame, const std::string& to,
                                          const FollowUpPayload& payload);
+
+/// Tells the list's owner what is in the hold queue: the newest ones, and how many there are.
+[[nodiscard]] Composed compose_held(const NoticeFrame& frame, const std::string& to,
+                                    const std::vector<HeldMail>& held);
 
 /// Tells the list's owner what became of a decision.
 [[nodiscard]] Composed compose_for_owner(const NoticeFrame& frame, const LedgerEntry& entry,

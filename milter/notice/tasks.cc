@@ -1,10 +1,16 @@
 #include "milter/notice/tasks.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "policy/text/durations.h"
 
 namespace ccgate {
+namespace {
+
+constexpr std::int64_t kHourSeconds = 3600;
+
+}  // namespace
 
 Task new_task(TaskKind kind, std::string key, const std::string& decision_id, const std::string& list,
               std::int64_t now) {
@@ -32,6 +38,17 @@ Task delayed_task(const std::string& decision_id, const std::string& list, const
   Task task = owner_task(decision_id, list, {NoticeKind::delayed, who, why}, now);
   task.key = "owner:" + list + ":delayed:" + std::to_string(now / kDaySeconds);
   return task;
+}
+
+std::vector<Task> held_tasks(const std::string& decision_id, const std::string& list, std::int64_t now) {
+  std::vector<Task> tasks;
+  for (const std::int64_t hour : {now / kHourSeconds, now / kHourSeconds + 1}) {
+    Task task = owner_task(decision_id, list, {NoticeKind::held, "", ""}, now);
+    task.key = "owner:" + list + ":held:" + std::to_string(hour);
+    task.due = std::max(now, hour * kHourSeconds);
+    tasks.push_back(std::move(task));
+  }
+  return tasks;
 }
 
 namespace {

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "milter/notice/payload.h"
 #include "milter/store/records.h"
@@ -26,6 +27,11 @@ inline constexpr std::int64_t kLongestDelivery = 5 * kDaySeconds;
 /// Tells the list's owner, once a day, that the mail server takes no mail of ours: `who` is one who got none.
 [[nodiscard]] Task delayed_task(const std::string& decision_id, const std::string& list,
                                 const std::string& who, const std::string& why, std::int64_t now);
+
+/// Tells the list's owner what is in the hold queue: at once, and once more in the next hour, of what was
+/// held meanwhile; so at most one in an hour, whatever is held.
+[[nodiscard]] std::vector<Task> held_tasks(const std::string& decision_id, const std::string& list,
+                                           std::int64_t now);
 
 /// Asks the contact of `question`, a review; `before`: the id of the last one, so that two who begin the same
 /// at once begin one.

@@ -114,6 +114,7 @@ std::optional<Carrier::Draft> Carrier::draft(const Task& task, const ListConfig&
       const auto payload = read_owner_payload(task.payload);
       if (!payload) return failed("the task has no such payload");
       if (!list.owner) return failed("the list has no owner");
+      if (payload->what == NoticeKind::held) return draft_held(task, *list.owner, frame);
       return Draft{compose_for_owner(frame, *entry, list.owner->text(), *payload), EventKind::informed, {}};
     }
     case TaskKind::repository:
@@ -214,6 +215,19 @@ std::optional<Carrier::Draft> Carrier::draft_invite(const Task& task, const Ledg
                {task.decision_id}};
 }
 
+/// nullopt: all were told of, or let go, meanwhile.
+std::optional<Carrier::Draft> Carrier::draft_held(const Task& task, const Address& owner,
+                                                  const NoticeFrame& frame) {
+  // Of what came before, an earlier notice was given up, as the log told.
+  constexpr std::size_t kMostHeld = 1000;
+  const std::vector<HeldMail> held =
+      parts_.store.held_untold(task.list, now_ - 2 * kLongestDelivery, kMostHeld);
+  if (held.empty()) return std::nullopt;
+  Draft draft{compose_held(frame, owner.text(), held), EventKind::informed, {}};
+  for (const HeldMail& mail : held) draft.decisions.push_back(mail.entry.id);
+  return draft;
+}
+
 std::optional<Carrier::Draft> Carrier::draft_digest(const Task& task, NoticeFrame& frame) {
   const std::int64_t object_until = now_ + rules_->config.object.window.count();
   Draft result;
@@ -266,7 +280,7 @@ TaskEnd Carrier::mail_ended(const Task& task, const Draft& draft, const SubmitRe
   }
   TaskEnd end;
   for (const std::string& id : draft.decisions)
-    end.events.push_back({0, id, now_, draft.when_taken, task.to, result.why});
+    end.events.push_back({0, id, now_, draft.when_taken, draft.composed.mail->to.text(), result.why});
   parts_.log(about(LogLine(LogLevel::info, "mail_sent"), task).add("reply", result.why));
   return end;
 }

@@ -68,6 +68,7 @@ class Carrier {
                                     NoticeFrame& frame);
   std::optional<Draft> draft_repository(const Task& task, NoticeFrame& frame);
   std::optional<Draft> draft_invite(const Task& task, const LedgerEntry& entry, NoticeFrame& frame);
+  std::optional<Draft> draft_held(const Task& task, const Address& owner, const NoticeFrame& frame);
   std::optional<Draft> draft_digest(const Task& task, NoticeFrame& frame);
   std::vector<std::string> decisions_of(const Task& task);
   std::string make_token(const Task& task, TokenPurpose purpose, const std::string& decision_id,

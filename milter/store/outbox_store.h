@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "milter/store/member_store.h"
+#include "milter/store/status_store.h"
 #include "milter/store/store_part.h"
 
 namespace ccgate {
@@ -48,6 +49,10 @@ class OutboxStore : public virtual EntryReader, public virtual EventWriter, publ
 
   /// Entries with an event `digested` of this key, oldest first.
   [[nodiscard]] virtual std::vector<LedgerEntry> digest(const std::string& key) = 0;
+  /// What of `list` is held and not released, decided at `since` or later, of which nobody was informed; the
+  /// oldest first, of more the newest `most`.
+  [[nodiscard]] virtual std::vector<HeldMail> held_untold(const std::string& list, std::int64_t since,
+                                                          std::size_t most) = 0;
   virtual void add_token(const Token& token, std::int64_t now) = 0;
 
   // Time goes by.

@@ -57,6 +57,8 @@ enum class EventKind {
   expired,   ///< a question to `who`, or a mail to it, was given up
   provisioned,  ///< a hook did its work; detail: which
   repeated,     ///< the same message, or request, came again and got the recorded answer
+  held,         ///< the message went to the MTA's hold queue; detail: the reason that stands there
+  released,     ///< somebody says that it is there no more; detail: why
 };
 template <>
 struct EnumWords<EventKind> {
@@ -73,6 +75,8 @@ struct EnumWords<EventKind> {
       {expired, "expired"},
       {provisioned, "provisioned"},
       {repeated, "repeated"},
+      {held, "held"},
+      {released, "released"},
   });
 };
 
@@ -137,7 +141,8 @@ enum class QuestionState {
   open,
   confirmed,
   refused,
-  expired,
+  expired,  ///< nobody answered in time; or, with `answered`, an operator took it back: nobody is asked about
+            ///< the same before `expires`
   undelivered,  ///< its mail failed for good: an answer counts all the same, but nobody waits for one
 };
 template <>

@@ -8,6 +8,7 @@
 #include "milter/store/member_store.h"
 #include "milter/store/outbox_store.h"
 #include "milter/store/report_store.h"
+#include "milter/store/status_store.h"
 
 namespace ccgate {
 
@@ -18,6 +19,7 @@ class Store : public virtual DecisionStore,
               public virtual LedgerReader,
               public virtual MemberStore,
               public virtual DutyStore,
-              public virtual ReportStore {};
+              public virtual ReportStore,
+              public virtual StatusStore {};
 
 }  // namespace ccgate

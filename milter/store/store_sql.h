@@ -12,6 +12,7 @@
 #include "milter/store/store_members.h"
 #include "milter/store/store_questions.h"
 #include "milter/store/store_report.h"
+#include "milter/store/store_status.h"
 #include "milter/store/store_tasks.h"
 
 namespace ccgate {
@@ -25,7 +26,8 @@ class SqlStore final : private SqlDatabase,  // the first: the parts refer to it
                        public SqlEntries,
                        public SqlMembers,
                        public SqlDuties,
-                       public SqlReport {
+                       public SqlReport,
+                       public SqlStatus {
  public:
   explicit SqlStore(SqlSource source)
       : SqlDatabase(std::move(source)),
@@ -35,7 +37,8 @@ class SqlStore final : private SqlDatabase,  // the first: the parts refer to it
         SqlEntries(database()),
         SqlMembers(database()),
         SqlDuties(database()),
-        SqlReport(database()) {}
+        SqlReport(database()),
+        SqlStatus(database()) {}
 
   using SqlDatabase::begin_to_open;
   using SqlDatabase::open_now;

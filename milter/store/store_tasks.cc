@@ -5,6 +5,7 @@
 #include "milter/store/spent.h"
 #include "milter/store/store_members.h"
 #include "milter/store/store_rows.h"
+#include "milter/store/store_status.h"
 #include "policy/text/durations.h"
 
 namespace ccgate {
@@ -133,6 +134,10 @@ std::vector<LedgerEntry> SqlTasks::digest(const std::string& key) {
       entries.push_back(entry_of(row));
     return entries;
   });
+}
+
+std::vector<HeldMail> SqlTasks::held_untold(const std::string& list, std::int64_t since, std::size_t most) {
+  return database_.read([&](SqlConnection& c) { return held_mails(c, list, since, true, most); });
 }
 
 void SqlTasks::add_token(const Token& token, std::int64_t now) {

@@ -22,6 +22,7 @@ class SqlTasks : public virtual OutboxStore {
   Backlog backlog() override;
   std::optional<Question> find_question(const std::string& id) override;
   std::vector<LedgerEntry> digest(const std::string& key) override;
+  std::vector<HeldMail> held_untold(const std::string& list, std::int64_t since, std::size_t most) override;
   void add_token(const Token& token, std::int64_t now) override;
   std::vector<Question> expire_questions(std::int64_t now) override;
   std::int64_t purge(std::int64_t now, std::size_t limit) override;

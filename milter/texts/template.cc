@@ -30,7 +30,8 @@ constexpr unsigned kOfReviews = bit(NoticeKind::review) | bit(NoticeKind::remind
 constexpr unsigned kOfList = bit(NoticeKind::repository);
 constexpr unsigned kOfHelpers = bit(NoticeKind::follow_up);
 constexpr unsigned kOfOutreach = bit(NoticeKind::invite) | bit(NoticeKind::remind);
-constexpr unsigned kOfOne = kAll & ~kOfDigest & ~kOfList & ~kOfHelpers;
+constexpr unsigned kOfHeld = bit(NoticeKind::held);
+constexpr unsigned kOfOne = kAll & ~kOfHeld & ~kOfDigest & ~kOfList & ~kOfHelpers;
 constexpr unsigned kOfDecisions = kOfOne & ~kOfReviews & ~kOfOutreach;
 constexpr unsigned kOfOwners = kOfDecisions & ~kOfContacts;
 
@@ -61,8 +62,9 @@ constexpr auto kPlaceholders = std::to_array<Placeholder>({
     {"needed", bit(NoticeKind::vouch)},
     {"beside", bit(NoticeKind::vouch)},
     {"object_until", bit(NoticeKind::inform) | kOfDigest},
-    {"count", kOfDigest | kOfList},
+    {"count", kOfDigest | kOfList | kOfHeld},
     {"requests", kOfDigest, true, kOfDigest},
+    {"held", kOfHeld, true, kOfHeld},
     {"asked", kOfReviews},
     {"form_address", kOfReviews | kOfOutreach},
     {"cctld_lines", kOfOutreach, true},

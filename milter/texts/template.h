@@ -28,6 +28,7 @@ enum class NoticeKind {
   bounced,
   expired,
   delayed,
+  held,
   review,
   reminder,
   reviewed,
@@ -40,16 +41,13 @@ template <>
 struct EnumWords<NoticeKind> {
   using enum NoticeKind;
   static constexpr auto table = word_table<NoticeKind>({
-      {inform, "inform"},         {ask, "ask"},
-      {vouch, "vouch"},           {digest, "digest"},
-      {objected, "objected"},     {confirmed, "confirmed"},
-      {refused, "refused"},       {vouched, "vouched"},
-      {unclear, "unclear"},       {too_late, "too_late"},
-      {bounced, "bounced"},       {expired, "expired"},
-      {delayed, "delayed"},       {review, "review"},
-      {reminder, "reminder"},     {reviewed, "reviewed"},
-      {repository, "repository"}, {invite, "invite"},
-      {remind, "remind"},         {follow_up, "follow_up"},
+      {inform, "inform"},     {ask, "ask"},           {vouch, "vouch"},
+      {digest, "digest"},     {objected, "objected"}, {confirmed, "confirmed"},
+      {refused, "refused"},   {vouched, "vouched"},   {unclear, "unclear"},
+      {too_late, "too_late"}, {bounced, "bounced"},   {expired, "expired"},
+      {delayed, "delayed"},   {held, "held"},         {review, "review"},
+      {reminder, "reminder"}, {reviewed, "reviewed"}, {repository, "repository"},
+      {invite, "invite"},     {remind, "remind"},     {follow_up, "follow_up"},
   });
 };
 

@@ -269,6 +269,32 @@ std::vector<OutreachStep> FailingStore::outreach_steps(const ReportSpan& span) {
 std::vector<DecisionCount> FailingStore::count_decisions(const ReportSpan& span) {
   return inner().count_decisions(span);
 }
+
+std::vector<Question> FailingStore::open_questions(std::int64_t now, std::size_t most) {
+  return inner().open_questions(now, most);
+}
+
+std::vector<HeldMail> FailingStore::held(std::int64_t since, std::size_t most) {
+  return inner().held(since, most);
+}
+
+std::vector<HeldMail> FailingStore::held_untold(const std::string& list, std::int64_t since,
+                                                std::size_t most) {
+  return inner().held_untold(list, since, most);
+}
+
+std::vector<GroupCount> FailingStore::count_groups(const LedgerFilter& filter, LedgerGroup by,
+                                                   std::size_t most) {
+  return inner().count_groups(filter, by, most);
+}
+
+bool FailingStore::ask_again(const std::string& question, const std::string& key, std::int64_t now) {
+  return inner().ask_again(question, key, now);
+}
+
+bool FailingStore::cancel_question(const std::string& question, const std::string& detail, std::int64_t now) {
+  return inner().cancel_question(question, detail, now);
+}
 TokenUse FailingStore::answer_review(const std::string& hash, const std::string& list, QuestionState state,
                                      const std::string& detail, std::int64_t now,
                                      const std::vector<Task>& tasks, const MemberChanges& members) {

@@ -109,6 +109,12 @@ class FailingStore : public Store {
   std::vector<Question> questions_about(const std::vector<std::string>& request_keys) override;
   std::vector<OutreachStep> outreach_steps(const ReportSpan& span) override;
   std::vector<DecisionCount> count_decisions(const ReportSpan& span) override;
+  std::vector<Question> open_questions(std::int64_t now, std::size_t most) override;
+  std::vector<HeldMail> held(std::int64_t since, std::size_t most) override;
+  std::vector<HeldMail> held_untold(const std::string& list, std::int64_t since, std::size_t most) override;
+  std::vector<GroupCount> count_groups(const LedgerFilter& filter, LedgerGroup by, std::size_t most) override;
+  bool ask_again(const std::string& question, const std::string& key, std::int64_t now) override;
+  bool cancel_question(const std::string& question, const std::string& detail, std::int64_t now) override;
   bool begin(const OwnEntry& own) override;
   bool is_known(const std::string& task_key) override;
   std::vector<Question> reviews(const std::string& list) override;

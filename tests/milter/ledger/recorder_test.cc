@@ -55,6 +55,25 @@ TEST_CASE("a refusal of mail that nobody is known to have written is kept for it
   CHECK(site.days_kept(row.decision, row.authenticated) == row.days);
 }
 
+TEST_CASE("what goes to the hold queue is told the owner, whatever it is held for") {
+  Site site;
+  TransactionResult result;
+  result.decision_id = "7k2m9qx40c1d";
+  result.list = site.rules->lists.front().config.name;
+  result.verdict.decision = GENERATE(Decision::hold, Decision::ask, Decision::tempfail);
+  const bool held = GENERATE(true, false);
+  if (held) result.edits.quarantine = "ccgate 7k2m9qx40c1d: hold rule many";
+  Memory memory{&site.store, *site.rules, kNoon, site.evidence, Truth::no, "nic.xa"};
+  CHECK(record_decision(memory, {}, site.fields, result) == Recorded::yes);
+  const auto events = site.store.events_of(result.decision_id);
+  const auto tasks = site.store.claim("worker", kNoon + 2 * 3600, 60, 10);
+  CHECK(events.size() == (held ? 1 : 0));
+  CHECK(tasks.size() == (held ? 2 : 0));
+  if (!held) return;
+  CHECK(events[0].kind == EventKind::held);
+  CHECK(events[0].detail == "ccgate 7k2m9qx40c1d: hold rule many");
+}
+
 TEST_CASE("that time is the list's, and no longer than that of other decisions") {
   Site site;
   ListConfig& list = site.rules->lists.front().config;

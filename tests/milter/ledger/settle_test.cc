@@ -68,7 +68,7 @@ struct Settling {
     question.state = state;
     question.asked = kNoon - 3600;
     question.expires = kNoon + 3600;
-    if (state != QuestionState::open) question.answered = kNoon - 60;
+    if (state == QuestionState::confirmed || state == QuestionState::refused) question.answered = kNoon - 60;
     store.questions = {question};
   }
   /// Beside what was said.

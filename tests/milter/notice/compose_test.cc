@@ -709,3 +709,30 @@ TEST_CASE("mail: lines, encodings and names") {
   CHECK(new_message_id("a", address.domain()) == new_message_id("a", address.domain()));
   CHECK(new_message_id("a", address.domain()) != new_message_id("b", address.domain()));
 }
+
+TEST_CASE("what is held is told with the commands for it") {
+  const Frame f;
+  HeldMail mail{notice_entry(), kNoon, "ccgate 7k2m9qx40c1d: hold rule too-many .xa"};
+  mail.entry.queue_id = "4XyZ12";
+  HeldMail odd{notice_entry("odd"), kNoon, "click http://evil.example now"};
+  odd.entry.queue_id = "4XyZ12; rm -rf /";
+  const std::string text = plain(compose_held(f.frame, "owner@lists.example.org", {mail, odd}));
+  CHECK_THAT(text, contains("Subject: tld-ops: 2 held in the queue of the mail server"));
+  CHECK_THAT(text, contains("queue id: 4XyZ12\n"));
+  CHECK_THAT(text, contains("to let it go: postsuper -H 4XyZ12\n"));
+  CHECK_THAT(text, contains("to record either: ccgate held release 7k2m9qx40c1d\n"));
+  CHECK_THAT(text, contains("queue id: not known"));
+  CHECK(text.find("rm -rf") == std::string::npos);
+  CHECK(text.find("http://") == std::string::npos);
+}
+
+TEST_CASE("of many that are held the newest are told, and how many there are") {
+  const Frame f;
+  std::vector<HeldMail> held;
+  for (int i = 0; i < 30; ++i) held.push_back({notice_entry("id" + std::to_string(i)), kNoon, "why"});
+  const std::string text = plain(compose_held(f.frame, "owner@lists.example.org", held));
+  CHECK_THAT(text, contains("30 held"));
+  CHECK_THAT(text, contains("ccgate held release id29\n"));
+  CHECK(text.find("release id9\n") == std::string::npos);
+  CHECK_THAT(text, contains("and 10 before these\n"));
+}

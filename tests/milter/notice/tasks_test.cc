@@ -34,6 +34,21 @@ TEST_CASE("the owner is told once of each thing, whom and when") {
   CHECK(owner_task("d1", "tld-ops", {NoticeKind::refused, payload.who, ""}, kNow).key != task.key);
 }
 
+TEST_CASE(
+    "of what is held the owner of a list is told once in an hour, and of what came meanwhile in the next") {
+  const auto tasks = held_tasks("d1", "tld-ops", kNow + 60);
+  REQUIRE(tasks.size() == 2);
+  CHECK(tasks[0].key == "owner:tld-ops:held:2400");
+  CHECK(tasks[0].due == kNow + 60);
+  CHECK(read_owner_payload(tasks[0].payload)->what == NoticeKind::held);
+  CHECK(tasks[1].key == "owner:tld-ops:held:2401");
+  CHECK(tasks[1].due == kNow + 3600);
+  const auto later = held_tasks("d2", "tld-ops", kNow + 3599);
+  CHECK(later[0].key == tasks[0].key);
+  CHECK(later[1].key == tasks[1].key);
+  CHECK(held_tasks("d3", "other", kNow)[0].key != tasks[0].key);
+}
+
 TEST_CASE("that no mail is taken the owner of a list is told once a day") {
   const Task task = delayed_task("d1", "tld-ops", "hostmaster@nic.xa", "550 no", kNow);
   CHECK(task.key == "owner:tld-ops:delayed:100");

@@ -6,6 +6,7 @@
 #include <mutex>
 #include <utility>
 
+#include "milter/notice/tasks.h"
 #include "milter/outbox/outbox_thread.h"
 #include "milter/store/token.h"
 #include "policy/request/own_address.h"
@@ -359,6 +360,36 @@ TEST_CASE("worker: a digest is one mail about several decisions") {
     site.worker.run_once();
     CHECK(site.events("second").back() == "expired hostmaster@nic.xa its time was over");
   }
+}
+
+TEST_CASE("worker: what is held is told the owner in one mail, once") {
+  Site site;
+  const auto hold = [&](const std::string& id) {
+    const LedgerEntry entry = notice_entry(id);
+    site.record(held_tasks(id, entry.list, entry.decided), id,
+                {{0, id, entry.decided, EventKind::held, "", "ccgate " + id + ": hold rule many"}});
+  };
+  hold("first");
+  hold("second");
+  site.worker.run_once();
+  REQUIRE(site.post.sent.size() == 1);
+  CHECK(site.post.sent[0].to.text() == "owner@lists.example.org");
+  CHECK_THAT(site.post.sent[0].message, contains("ccgate held release first"));
+  CHECK_THAT(site.post.sent[0].message, contains("ccgate held release second"));
+  CHECK(site.events("second").back() == "informed owner@lists.example.org 250 2.0.0 Ok: queued as 4xyz");
+  hold("third");
+  hold("fourth");
+  site.store.add({{0, "fourth", kNoon, EventKind::released, "", "it was spam"}}, {});
+  site.worker.run_once();
+  CHECK(site.post.sent.size() == 1);
+  site.now = kNoon + 3600;
+  site.worker.run_once();
+  REQUIRE(site.post.sent.size() == 2);
+  CHECK_THAT(site.post.sent[1].message, contains("ccgate held release third"));
+  CHECK(site.post.sent[1].message.find("release f") == std::string::npos);
+  site.now = kNoon + 3 * 3600;
+  site.worker.run_once();
+  CHECK(site.post.sent.size() == 2);
 }
 
 TEST_CASE("worker: other mail is not tried while the mail server is away") {

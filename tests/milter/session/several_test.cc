@@ -207,6 +207,7 @@ TEST_CASE("several: without enough people a person decides") {
   changes.ended.push_back({"tld-ops", "xa", "cora@nic.xa", kNoon, "hand"});
   f.store.change_members(changes);
   CHECK(f.bring("hostmaster@nic.xa") == "hold, too_few_to_ask");
-  CHECK(f.waiting() == StillWaiting{"hook removed"});  // of the member; nobody is asked
+  CHECK(f.waiting() ==
+        StillWaiting{"hook removed", "tell_owner "});  // of the member, and that it is held; nobody is asked
   CHECK(f.store.find_entry(f.id)->verdict == "hold");
 }

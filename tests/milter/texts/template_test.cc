@@ -147,7 +147,8 @@ TEST_CASE("ccgate check tells of files that no notice is made from") {
           "...}`, or remove the file\n" +
           folder.path() +
           "/xyzzy.txt: warning: no notice is named `xyzzy`\nhelp: there are inform, ask, vouch, digest, "
-          "objected, confirmed, refused, vouched, unclear, too_late, bounced, expired, delayed, review, "
+          "objected, confirmed, refused, vouched, unclear, too_late, bounced, expired, delayed, held, "
+          "review, "
           "reminder, reviewed, repository, invite, remind, follow_up\n" +
           folder.path() +
           ": warning: no text is in the language `de`\nhelp: write ask.de.txt and inform.de.txt, or take it "
