@@ -25,9 +25,11 @@ struct Word {
   bool open = false;
 };
 
-/// What let a request in before waits for nothing.
+/// What let a request in before waits for nothing. What an operator took back is not asked again as long as
+/// it would have been open.
 bool is_open(const Question& question, bool member, std::int64_t now) {
   if (question.expires <= now || question.let_in != 0) return false;
+  if (question.state == QuestionState::expired && question.answered != 0) return true;
   return question.state == QuestionState::open || (member && question.state == QuestionState::undelivered);
 }
 

@@ -15,6 +15,8 @@
 #include "milter/tool/outreach_cli.h"
 #include "milter/tool/replay_cli.h"
 #include "milter/tool/report_cli.h"
+#include "milter/tool/status_cli.h"
+#include "milter/tool/waiting_cli.h"
 
 namespace ccgate {
 
@@ -26,6 +28,8 @@ int run_ccgate(int argc, const char* const* argv) {
   add_decision_commands(app, status);
   add_ledger_commands(app, status);
   add_replay_command(app, status);
+  add_status_command(app, status);
+  add_waiting_commands(app, status);
   add_contacts_commands(app, status);
   add_members_commands(app, status);
   add_report_command(app, status);

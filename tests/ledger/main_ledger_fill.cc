@@ -1,8 +1,10 @@
 // tests/ledger/main_ledger_fill.cc: records fixed decisions. `ccgate_ledger_fill URL FOLDER` those of the
-// tests, with the explanations in FOLDER; `ccgate_ledger_fill URL FOLDER ID` one more, of this id.
+// tests, with the explanations in FOLDER; `ccgate_ledger_fill URL FOLDER ID` one more, of this id; `held` is
+// one that went to the hold queue.
 #include <cstdio>
 #include <fstream>
 #include <iterator>
+#include <string>
 
 #include "milter/store/open_store.h"
 #include "milter/system/timestamp.h"
@@ -113,6 +115,17 @@ DecisionRecord hostile() {
   return record;
 }
 
+DecisionRecord held() {
+  DecisionRecord record;
+  record.entry = decision("held00000006", "2030-01-15T09:00:00Z", "xa");
+  record.entry.verdict = "hold";
+  record.entry.ground = "rule";
+  record.entry.rule = "too-many-contacts";
+  record.events = {{0, record.entry.id, record.entry.decided, EventKind::held, "",
+                    "ccgate held00000006: hold rule too-many-contacts .xa"}};
+  return record;
+}
+
 DecisionRecord family() {
   DecisionRecord record;
   LedgerEntry& entry = record.entry;
@@ -146,6 +159,8 @@ int main(int argc, char** argv) {
   try {
     if (argc == 3)
       ccgate::fill(argv[1], argv[2]);
+    else if (argv[3] == std::string("held"))
+      ccgate::open_store(argv[1], ccgate::StoreAccess::own)->record(ccgate::held());
     else
       ccgate::open_store(argv[1], ccgate::StoreAccess::own)
           ->record({ccgate::decision(argv[3], "2030-01-15T09:00:00Z", "xa"), {}, {}, {}, {}});

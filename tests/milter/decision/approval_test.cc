@@ -303,5 +303,16 @@ TEST_CASE("a question whose request was let in by others is asked anew") {
   CHECK(approval_of(three(), {open}, kTimes).unasked.size() == 3);
 }
 
+TEST_CASE("what an operator took back is not asked again before its time is over") {
+  const auto waiting = polls(asks({"xa"}));
+  Question taken_back = question("one@nic.xa", {"xa"}, QuestionState::expired, kNow - 100, kNow - 50);
+  CHECK(approval_of(waiting, {taken_back}, kTimes).state == Approval::State::waiting);
+  CHECK(approval_of(waiting, {taken_back}, kTimes).unasked.empty());
+  taken_back.expires = kNow;
+  CHECK(approval_of(waiting, {taken_back}, kTimes).unasked.size() == 1);
+  const Question run_out = question("one@nic.xa", {"xa"}, QuestionState::expired, kNow - 100);
+  CHECK(approval_of(waiting, {run_out}, kTimes).unasked.size() == 1);
+}
+
 }  // namespace
 }  // namespace ccgate
