@@ -113,6 +113,21 @@ Json json_edits(const Edits& edits) {
   return json;
 }
 
+/// Who gets a mail of ccgate's own.
+Json json_notices(const TransactionResult& result) {
+  Json all = Json::array();
+  const auto add = [&all](const char* kind, const Address& to) {
+    all.push_back({{"kind", kind}, {"to", to.text()}});
+  };
+  if (result.own_notices)
+    for (const Address& to : result.told) add("inform", to);
+  if (result.verdict.decision == Decision::ask && result.ask_style && !result.observed && !result.repeated)
+    for (const RecipientJudgement& judged : result.judgements)
+      if (judged.enforces_subscription())
+        for (const auto& [to, about] : judged.approval.unasked) add("ask", to);
+  return all;
+}
+
 }  // namespace
 
 Json explanation(const TransactionStart& start, const std::vector<HeaderField>& fields,
@@ -175,6 +190,7 @@ Json explanation(const TransactionStart& start, const std::vector<HeaderField>& 
                     {"code", result.answer.reply.status.empty() ? 250 : result.answer.reply.code},
                     {"status", result.answer.reply.status},
                     {"text", result.answer.reply.text}};
+  if (Json notices = json_notices(result); !notices.empty()) json["notices"] = std::move(notices);
   json["edits"] = json_edits(result.edits);
   return json;
 }

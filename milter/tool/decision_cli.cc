@@ -5,6 +5,7 @@
 
 #include "milter/tool/cli.h"
 #include "milter/tool/decision_tool.h"
+#include "milter/tool/lists_tool.h"
 
 namespace ccgate {
 namespace {
@@ -53,12 +54,25 @@ void add_explain(CLI::App& app, int& status) {
   command->callback([explain, &status] { status = run_explain(*explain); });
 }
 
+void add_lists_command(CLI::App& app, int& status) {
+  struct Options {
+    std::string config_file;
+    bool json = false;
+  };
+  const auto options = std::make_shared<Options>();
+  CLI::App* command = app.add_subcommand("lists", "every guarded address, and what mail there is taken for");
+  add_config_option(*command, options->config_file);
+  command->add_flag("--json", options->json, "one JSON object for each address");
+  command->callback([options, &status] { status = run_lists(options->config_file, options->json); });
+}
+
 }  // namespace
 
 void add_decision_commands(CLI::App& app, int& status) {
   add_check_site(app, status);
   add_test(app, status);
   add_explain(app, status);
+  add_lists_command(app, status);
 }
 
 }  // namespace ccgate

@@ -149,6 +149,13 @@ void add_verdict(const Json& verdict, Text& out) {
   if (is_true(at(verdict, "untouched"))) out.line("", "no command in it: the mail passes untouched");
 }
 
+void add_notices(const Json& notices, Text& out) {
+  if (!notices.is_array() || notices.empty()) return;
+  out.head("mail of ccgate's own");
+  for (const Json& notice : notices)
+    out.line(text(notice, "kind") == "ask" ? "question to" : "notice to", text(notice, "to"));
+}
+
 void add_answer(const Json& answer, const Json& edits, Text& out) {
   out.head("answer");
   const std::string status = text(answer, "status");
@@ -181,6 +188,7 @@ std::string explain_text(const Json& json) {
   add_changes(at(json, "changes"), judgements.size() > 1, out);
   add_verdict(verdict, out);
   add_answer(at(json, "answer"), at(json, "edits"), out);
+  add_notices(at(json, "notices"), out);
   if (const std::string left_out = text(json, "left_out"); !left_out.empty())
     out.head("not kept, since it was too long: " + left_out);
   return out.take();

@@ -98,6 +98,14 @@ TEST_CASE("what decided otherwise behind the policy is told behind what the poli
                       "verdict\n"));
 }
 
+TEST_CASE("whom mail of ccgate's own goes to") {
+  CHECK_THAT(text_of(R"({"notices": [{"kind": "inform", "to": "hostmaster@nic.xa"},
+                                     {"kind": "ask", "to": "hostmaster@nic.xb"}]})"),
+             contains("mail of ccgate's own\n"
+                      "  notice to      hostmaster@nic.xa\n"
+                      "  question to    hostmaster@nic.xb\n"));
+}
+
 TEST_CASE("mail that is none of our business") {
   CHECK(text_of(R"({"verdict": {"untouched": true}, "judgements": []})") ==
         "no recipient is a command address: the mail passes untouched\n");
