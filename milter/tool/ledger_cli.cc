@@ -97,11 +97,19 @@ void add_log(CLI::App& app, int& status) {
   command->add_option("--limit", typed.limit, "the newest so many; 0 for all")->capture_default_str();
   command->add_flag("--json", options->log.json, "one JSON object for each decision");
   command->add_flag("--follow", options->log.follow, "go on with new ones as they are made");
+  command
+      ->add_option_function<std::string>(
+          "--group-by",
+          [log = &options->log](const std::string& word) { log->group = parse_word<LedgerGroup>(word); },
+          "count them, by ground, cctld, author_domain or day")
+      ->check(one_of(words_of<LedgerGroup>()));
   add_now_option(*command, typed.now, "count `7d` from this time, 2030-01-15T12:00:00Z");
   command->callback([options, config, &status] {
     options->log.source.config_given = config->count() > 0;
     if (options->log.follow && !options->typed.until.empty())
       refuse("--follow", "goes on with what is new; leave out --until");
+    if (options->log.follow && options->log.group)
+      refuse("--group-by", "counts what is there; leave out --follow");
     options->log.filter = filter_of(options->typed);
     status = run_log(options->log);
   });
@@ -110,18 +118,22 @@ void add_log(CLI::App& app, int& status) {
 void add_show_decision(CLI::App& app, int& status) {
   struct Options {
     LedgerSource source;
-    std::string id;
+    std::string id, log_file;
     bool json = false;
   };
   const auto options = std::make_shared<Options>();
   CLI::App* command = app.add_subcommand("show", "one decision of the past, why, and what followed");
   const CLI::Option* config = add_store_options(*command, options->source);
   command->add_flag("--json", options->json, "one JSON object");
-  command->add_option("ID", options->id, "its id, as in log and reply, or the first characters of it")
+  command->add_option("--log", options->log_file,
+                      "look into this log in place of the store; - is standard input");
+  command
+      ->add_option("ID", options->id,
+                   "its id, as in log and reply, the first characters of it, or a text that has it")
       ->required();
   command->callback([options, config, &status] {
     options->source.config_given = config->count() > 0;
-    status = run_show(options->source, options->id, options->json);
+    status = run_show(options->source, options->id, options->log_file, options->json);
   });
 }
 

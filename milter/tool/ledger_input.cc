@@ -42,6 +42,16 @@ std::optional<Config> configuration(const std::string& file, int& status) {
 
 }  // namespace
 
+bool names_no_store(const LedgerSource& source) {
+  if (!source.store.empty()) return false;
+  std::string why;
+  const auto text = read_file(source.config_file, kLargestConfig, why);
+  if (!text) return false;
+  Issues issues;
+  const auto config = parse_config(*text, source.config_file, issues);
+  return config && config->store.empty();
+}
+
 std::unique_ptr<LedgerReader> open_ledger(const LedgerSource& source, int& status) {
   return open_source(source, StoreAccess::read, status).store;
 }

@@ -25,6 +25,9 @@ struct LedgerSource {
 /// are not read. Nothing is created.
 [[nodiscard]] std::unique_ptr<LedgerReader> open_ledger(const LedgerSource& source, int& status);
 
+/// True when the configuration can be read and names no store, and `source` none either. Tells nothing.
+[[nodiscard]] bool names_no_store(const LedgerSource& source);
+
 /// All of it, for `access`; likewise.
 struct OpenedStore {
   std::unique_ptr<Store> store;

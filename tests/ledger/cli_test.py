@@ -1,4 +1,4 @@
-"""`ccgate log` and `ccgate show`: exit status and exact output.
+"""`ccgate log`, `show`, `replay`, `ask`, `held` and `lists`: exit status and exact output.
 
 Each file expected/NAME.txt is one command: first line `$ ARGUMENTS`, last line `=> EXIT STATUS`, between them
 standard output, then lines of standard error with `! ` before them. STORE is the URL of a ledger that
@@ -19,7 +19,7 @@ import unittest
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 CCGATE = os.environ["CCGATE"]
-ENVIRONMENT = {"PATH": "/usr/bin:/bin"}
+ENVIRONMENT = {"PATH": "/nowhere"}  # no journalctl
 
 
 def fill(url, *more):
@@ -42,9 +42,9 @@ class Ledger(unittest.TestCase):
         cls.url = cls.new("fixed.db")
 
     @classmethod
-    def new(cls, name):
+    def new(cls, name, more=()):
         url = f"sqlite:{cls.folder.name}/{name}"
-        fill(url)
+        fill(url, *more)
         return url
 
     def test_output(self):
@@ -126,6 +126,25 @@ class Ledger(unittest.TestCase):
             status, _, err = run(["log", "--store", f"sqlite:{folder}/odd.db"])
             self.assertEqual(status, 3)
             self.assertIn("is no SQLite database", err)
+
+    def test_what_is_not_in_the_store_is_looked_for_in_the_journal(self):
+        journal = os.path.join(self.folder.name, "bin")
+        os.mkdir(journal)
+        program = os.path.join(journal, "journalctl")
+        with open(program, "w", encoding="utf-8") as file:
+            file.write(f"#!/bin/sh\nprintf '%s\\n' \"$*\" >{journal}/asked\nexec /bin/cat {HERE}/sample.log\n")
+        os.chmod(program, 0o755)
+        environment = {"PATH": f"relative:{journal}"}
+        for arguments in (["-c", "no-store.yaml"], ["--store", self.new("other.db", ["ee0000000005"])]):
+            done = subprocess.run([CCGATE, "show", *arguments, "7k2m9qx"], cwd=HERE, capture_output=True,
+                                  encoding="utf-8", env=environment, check=False)
+            self.assertEqual((done.returncode, done.stderr), (0, ""))
+            self.assertIn("decision 7k2m9qx40c1d, as the log tells it", done.stdout)
+            with open(os.path.join(journal, "asked"), encoding="utf-8") as file:
+                self.assertIn("--unit=ccgate-milter --output=cat --no-pager --quiet --grep=7k2m9qx", file.read())
+        done = subprocess.run([CCGATE, "show", "--log", "-", "7k2m9qx"], input="nothing\n", capture_output=True,
+                              encoding="utf-8", env=environment, check=False)
+        self.assertEqual((done.returncode, done.stderr), (1, "ccgate: no decision `7k2m9qx` in -\n"))
 
     def test_no_password_is_shown(self):
         status, _, err = run(["log", "--store", "postgresql://ccgate:secret@127.0.0.1:1/ccgate"])
