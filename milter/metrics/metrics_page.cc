@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <initializer_list>
+#include <iterator>
 #include <map>
+#include <optional>
 #include <utility>
 #include <vector>
 

@@ -32,6 +32,8 @@ constexpr int kQueue = 16;
 constexpr std::chrono::seconds kClientTime{5};
 constexpr std::chrono::seconds kTryAgain{1};
 constexpr int kRest = 9;  // times as long as a page took
+constexpr Clock::duration kLongestRest =
+    std::chrono::milliseconds(200);  // on a machine that is slow by itself
 
 struct ScrapeClient {
   Descriptor socket;
@@ -170,7 +172,7 @@ class ScrapeLoop {
     const auto begun = Clock::now();
     client.reply = http_reply(request, kMetricsPageType, wants_page ? page_() : "");
     const auto end = Clock::now();
-    if (wants_page) rest_until_ = end + kRest * (end - begun);
+    if (wants_page) rest_until_ = end + std::min(kRest * (end - begun), kLongestRest);
     return true;
   }
 

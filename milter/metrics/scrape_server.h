@@ -12,7 +12,7 @@ namespace ccgate {
 
 /// One thread of its own, with all signals blocked, that begins with the object: after a fork. A client has
 /// some seconds, and there are few at a time: one more takes the place of the oldest, so that clients that
-/// hang keep nobody out. No page is made so often that it takes more than a tenth of a core. Where the
+/// hang keep nobody out. Pages that take less than 20 ms take no more than a tenth of a core. Where the
 /// address cannot be bound, `metrics_trouble` is logged, once for each reason, and it is tried again once a
 /// second.
 class ScrapeServer {

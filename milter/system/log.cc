@@ -191,6 +191,7 @@ void put_lines(LogLevel level, std::string_view text) {
 void set_log(const LogOptions& options) noexcept {
   wanted_format = options.format;
   wanted_level = options.level;
+  tzset();  // syslog has local times; later the file with the zone may be out of reach
   try {
     if (options.output == LogPlace::syslog) syslog_output().use(options.socket, options.facility);
     wanted_output = options.output;

@@ -56,7 +56,7 @@ constexpr SchemaKey kKeys[] = {
      "facility of the lines in syslog"},
     {kConfig, "log.socket", "file", "/dev/log", "socket of the syslog daemon"},
     {kConfig, "metrics", "mapping", "", "a page with numbers for Prometheus"},
-    {kConfig, "metrics.listen", "ADDRESS:PORT", "", "where it is served, as in 127.0.0.1:9154"},
+    {kConfig, "metrics.listen", "ADDRESS:PORT", "required", "where it is served, as in 127.0.0.1:9154"},
     {kConfig, "metrics.public", "true | false", "false", "an address that other machines can reach"},
     {kConfig, "store", "URL", "", "what is remembered: sqlite:/absolute/path or postgresql://HOST/DATABASE"},
     {kConfig, "submit", "URL", "smtp://127.0.0.1:25 with a store",

@@ -3,6 +3,7 @@
 #include <sys/socket.h>
 
 #include <atomic>
+#include <new>
 #include <vector>
 
 #include "tests/support/catch.h"
