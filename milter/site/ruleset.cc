@@ -116,9 +116,10 @@ class Loader {
   void check_programs(const Config& config) {
     if (config.submit.kind == Submission::Kind::sendmail)
       check_program(config.submit.program, config.at.submit);
-    if (std::filesystem::is_directory(config.notices.folder))
+    if (std::filesystem::is_directory(config.notices.folder)) {
       check_templates(config.notices.folder, languages_of(config.notices.languages), issues_);
-    else if (!config.notices.folder.empty())
+      hash_templates(config.notices.folder);
+    } else if (!config.notices.folder.empty())
       sink_.error(config.at.notices, fmt::format("`{}` is no folder", config.notices.folder), kMend);
     else if (!config.notices.languages.empty())
       sink_.warning(config.at.notices,
@@ -129,6 +130,14 @@ class Loader {
 
  private:
   static constexpr const char* kMend = "mend the path, or the rights of the file";
+
+  void hash_templates(const std::string& folder) {
+    for (const std::string& file : match_files(folder + "/*.txt")) {
+      std::string why;
+      const auto text = read_file(file, kLargestYaml, why);
+      texts_ += std::filesystem::path(file).filename().string() + sha256_hex(text.value_or(""));
+    }
+  }
 
   struct PolicyRead {
     Policy policy;

@@ -60,6 +60,14 @@ class Right(doctor_site.DoctorTest):
         status, looks = self.at.doctor()
         self.assertEqual((status, words(looks["rules"])), (1, ["rules_refused"]))
 
+    def test_a_text_that_was_edited(self):
+        site = self.site(config="notices: {{folder: {FOLDER}/texts}}")
+        os.mkdir(site.path("texts"))
+        site.start_daemon()
+        self.assertEqual(words(site.doctor()[1]["daemon"]), [])
+        write(site.path("texts/unclear.txt"), "Subject: x\n\nx\n")
+        self.assertEqual(words(site.doctor()[1]["daemon"]), ["rules_differ"])
+
     def test_other_configuration(self):
         other = self.at.path("other.yaml")
         write(other, doctor_site.read(self.at.path("ccgate.yaml")))
