@@ -43,6 +43,12 @@ std::string day_words(const ListStatus& list) {
 std::string rules_words(const ListStatus& list) {
   if (list.policy_hash.empty()) return list.policy_file + " cannot be read";
   std::string text = fmt::format("{} of {}", list.policy_file, format_timestamp(list.policy_since));
+  if (!list.running.empty()) {
+    const std::string since = format_timestamp(list.running_since);
+    if (list.running == list.policy_hash) return text + ", in force since " + since;
+    return text + fmt::format(", NOT in force: another one ({}) is, since {}",
+                              list.running.substr(0, kHashShown), since);
+  }
   if (list.decided_by.empty()) return text + ", nothing was decided yet";
   if (list.decided_by == list.policy_hash) return text + ", in force";
   return text +
@@ -123,20 +129,23 @@ Json json_lists(const SiteStatus& status) {
   for (const ListStatus& each : status.lists) {
     Json day = Json::object();
     for (const auto& [verdict, n] : by_verdict(each)) day[verdict] = n;
-    lists.push_back({{"list", each.list},
-                     {"policy", each.policy_file},
-                     {"policy_hash", json_or_null(each.policy_hash)},
-                     {"policy_since",
-                      each.policy_hash.empty() ? Json(nullptr) : Json(format_timestamp(each.policy_since))},
-                     {"decided_by", json_or_null(each.decided_by)},
-                     {"last_24_hours", std::move(day)}});
+    lists.push_back(
+        {{"list", each.list},
+         {"policy", each.policy_file},
+         {"policy_hash", json_or_null(each.policy_hash)},
+         {"policy_since",
+          each.policy_hash.empty() ? Json(nullptr) : Json(format_timestamp(each.policy_since))},
+         {"decided_by", json_or_null(each.decided_by)},
+         {"running", json_or_null(each.running)},
+         {"running_since", each.running.empty() ? Json(nullptr) : Json(format_timestamp(each.running_since))},
+         {"last_24_hours", std::move(day)}});
   }
   return lists;
 }
 
 }  // namespace
 
-std::string status_text(const SiteStatus& status) {
+std::string site_status_text(const SiteStatus& status) {
   std::string out;
   add_daemon(status, out);
   add_lists(status, out);
@@ -145,7 +154,7 @@ std::string status_text(const SiteStatus& status) {
   return out;
 }
 
-std::string status_json(const SiteStatus& status) {
+std::string site_status_json(const SiteStatus& status) {
   Json daemon = Json::array(), questions = Json::array(), held = Json::array(), anomalies = Json::array();
   for (const DaemonAnswer& each : status.daemon)
     daemon.push_back({{"socket", each.socket}, {"answers", each.answers}, {"why", json_or_null(each.why)}});

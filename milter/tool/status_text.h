@@ -21,6 +21,8 @@ struct ListStatus {
   std::string policy_hash;              ///< of the file as it is now; empty: it cannot be read
   std::int64_t policy_since = 0;        ///< when the file was written
   std::string decided_by;               ///< hash of the newest decision; empty: there is none, or no store
+  std::string running = {};             ///< hash of the one in force; empty: no daemon tells
+  std::int64_t running_since = 0;       ///< when that took effect
   std::vector<DecisionCount> day = {};  ///< of the last 24 hours
 };
 
@@ -37,7 +39,7 @@ struct SiteStatus {
   std::vector<std::pair<std::string, std::string>> anomalies = {};  ///< A-label, why
 };
 
-[[nodiscard]] std::string status_text(const SiteStatus& status);
-[[nodiscard]] std::string status_json(const SiteStatus& status);
+[[nodiscard]] std::string site_status_text(const SiteStatus& status);
+[[nodiscard]] std::string site_status_json(const SiteStatus& status);
 
 }  // namespace ccgate

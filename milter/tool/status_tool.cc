@@ -1,10 +1,14 @@
 #include "milter/tool/status_tool.h"
 
 #include <cstdio>
+#include <filesystem>
 #include <memory>
 #include <optional>
+#include <system_error>
 
+#include "milter/doctor/look_socket.h"
 #include "milter/site/config_yaml.h"
+#include "milter/site/daemon_status.h"
 #include "milter/store/open_store.h"
 #include "milter/system/files.h"
 #include "milter/system/sha256.h"
@@ -57,6 +61,21 @@ ListStatus list_status(const ListConfig& config, Store* store, std::int64_t now)
   return list;
 }
 
+/// What a daemon with this configuration file tells of the rules in force.
+void add_running(const StatusOptions& options, SiteStatus& site) {
+  std::error_code failed;
+  const auto file = std::filesystem::absolute(options.source.config_file, failed).lexically_normal().string();
+  for (const StatusFound& found : read_statuses(options.status_folder)) {
+    if (!found.status || found.status->config != file || !process_is_alive(found.status->pid)) continue;
+    for (ListStatus& list : site.lists) {
+      const auto policy = found.status->policies.find(list.list);
+      if (policy == found.status->policies.end()) continue;
+      list.running = policy->second;
+      list.running_since = found.status->since;
+    }
+  }
+}
+
 bool add_contact_data(const StatusOptions& options, SiteStatus& site, int& status) {
   ContactsSource source;
   source.config_file = options.source.config_file;
@@ -90,13 +109,14 @@ int run_status(const StatusOptions& options) {
   site.daemon = probe_daemon(config->listen);
   for (const ListConfig& each : config->lists)
     site.lists.push_back(list_status(each, opened.store.get(), options.now));
+  add_running(options, site);
   if (opened.store) {
     site.store = true;
     site.questions = opened.store->open_questions(options.now, kMostWaiting);
     site.held = opened.store->held(options.now - kHeldDays * kDaySeconds, kMostWaiting);
     site.outbox = opened.store->backlog();
   }
-  put(options.json ? status_json(site) : status_text(site));
+  put(options.json ? site_status_json(site) : site_status_text(site));
   return 0;
 }
 

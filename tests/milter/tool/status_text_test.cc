@@ -30,7 +30,8 @@ SiteStatus site_at_noon() {
   held.entry.queue_id = "4XyZ12";
   held.entry.cctlds = {"xa"};
   site.held = {held};
-  site.outbox = {2, kNoon - 600};
+  site.outbox.waiting = 2;
+  site.outbox.oldest_due = kNoon - 600;
   site.fetched = kNoon - 8 * 3600;
   site.max_age = 7 * 86400;
   site.anomalies = {{"xb", "no admin contact"}};
@@ -38,7 +39,7 @@ SiteStatus site_at_noon() {
 }
 
 TEST_CASE("one screen about a site") {
-  CHECK(status_text(site_at_noon()) ==
+  CHECK(site_status_text(site_at_noon()) ==
         "daemon\n"
         "  unix:/run/ccgate/ccgate.sock  answers\n"
         "  inet:8891@127.0.0.1           does not answer: Connection refused\n"
@@ -66,32 +67,38 @@ TEST_CASE("what is not well is said") {
   site.daemon.clear();
   site.lists[0].decided_by = std::string(64, 'b');
   site.fetched = kNoon - 9 * 86400;
-  const std::string text = status_text(site);
+  CHECK_THAT(site_status_text(site), contains("the newest decision was by another one (bbbbbbbbbbbb)"));
+  site.lists[0].running = std::string(64, 'c');
+  site.lists[0].running_since = kNoon - 60;
+  CHECK_THAT(site_status_text(site),
+             contains("NOT in force: another one (cccccccccccc) is, since 2030-01-15T11:59:00Z"));
+  site.lists[0].running = site.lists[0].policy_hash;
+  CHECK_THAT(site_status_text(site), contains(", in force since 2030-01-15T11:59:00Z\n"));
+  const std::string text = site_status_text(site);
   CHECK_THAT(text, contains("cannot be asked"));
-  CHECK_THAT(text, contains("the newest decision was by another one (bbbbbbbbbbbb)"));
   CHECK_THAT(text, contains("9 days ago: STALE"));
   site.lists[0].policy_hash.clear();
   site.store = false;
-  CHECK_THAT(status_text(site), contains("tld-ops.policy.yaml cannot be read"));
-  CHECK_THAT(status_text(site), contains("no store"));
+  CHECK_THAT(site_status_text(site), contains("tld-ops.policy.yaml cannot be read"));
+  CHECK_THAT(site_status_text(site), contains("no store"));
 }
 
 TEST_CASE("a screen stays a screen") {
   SiteStatus site = site_at_noon();
   site.questions.resize(30, site.questions.front());
-  CHECK_THAT(status_text(site), contains("questions: 30\n"));
-  CHECK_THAT(status_text(site), contains("  and 20 more: ccgate ask list\n"));
+  CHECK_THAT(site_status_text(site), contains("questions: 30\n"));
+  CHECK_THAT(site_status_text(site), contains("  and 20 more: ccgate ask list\n"));
 }
 
 TEST_CASE("the state of a site for scripts") {
   CHECK(
-      status_json(site_at_noon()) ==
+      site_status_json(site_at_noon()) ==
       R"({"time":"2030-01-15T12:00:00Z","daemon":[{"socket":"unix:/run/ccgate/ccgate.sock","answers":true,)"
       R"("why":null},{"socket":"inet:8891@127.0.0.1","answers":false,"why":"Connection refused"}],)"
       R"("lists":[{"list":"tld-ops","policy":"/etc/ccgate/tld-ops.policy.yaml","policy_hash":")" +
           std::string(64, 'a') + R"(","policy_since":"2030-01-14T12:00:00Z","decided_by":")" +
           std::string(64, 'a') +
-          R"(","last_24_hours":{"accept":4,"reject":12}}],"store":true,"questions":[{"question":"q1",)"
+          R"(","running":null,"running_since":null,"last_24_hours":{"accept":4,"reject":12}}],"store":true,"questions":[{"question":"q1",)"
           R"("decision":"7k2m9qx40c1d","list":"tld-ops","contact":"hostmaster@nic.xa","asked_as":null,)"
           R"("cctlds":["xa"],"state":"open","asked":"2030-01-12T12:00:00Z","expires":"2030-01-16T12:00:00Z"}],)"
           R"("held":[{"id":"7k2m9qx40c1d","time":"2030-01-15T07:00:00Z","list":"tld-ops","request":"subscribe",)"
