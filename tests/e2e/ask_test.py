@@ -229,7 +229,9 @@ class Crowd(AskTest):
         self.assertEqual(len(self.stack.held()), 1)
         (row,) = self.stack.log("--author", "b2@nic.xa")
         self.assertEqual(row["verdict"], "ask")
-        self.assertEqual(self.ledger(row["id"]), [])
+        self.assertEqual(self.ledger(row["id"])[0], "held")
+        self.assertNotIn("asked", self.ledger(row["id"]))
+        self.told_owner("1 held in the queue")
 
 
 class Together(AskTest):
