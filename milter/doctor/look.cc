@@ -5,10 +5,10 @@
 namespace ccgate {
 
 LookState state_of(const LookResult& result) noexcept {
-  const bool problem = std::any_of(result.found.begin(), result.found.end(), [](const Found& each) {
+  const bool wrong = std::any_of(result.found.begin(), result.found.end(), [](const Found& each) {
     return weight_of(each.finding) == Weight::problem;
   });
-  if (problem) return LookState::problem;
+  if (wrong) return LookState::problem;
   if (!result.found.empty()) return LookState::hint;
   return result.untold.empty() ? LookState::ok : LookState::untold;
 }

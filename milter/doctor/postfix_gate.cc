@@ -8,8 +8,6 @@
 namespace ccgate {
 namespace {
 
-using enum SiteFinding;
-
 constexpr std::string_view kUnixSocket = "unix:";
 
 std::string folded(std::string text) {
@@ -65,6 +63,7 @@ class PostfixLook {
   }
 
  private:
+  using enum SiteFinding;
   enum class Match { none, elsewhere, ours };
   struct Place {
     Match match = Match::none;

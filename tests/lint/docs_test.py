@@ -391,7 +391,7 @@ def check_options():
 
 
 def check_findings():
-    rows = dict(re.findall(r"^    \{(\w+), (problem|hint),", read("milter", "doctor", "finding.cc"), re.MULTILINE))
+    rows = dict(re.findall(r"^ +\{(\w+), (problem|hint),", read("milter", "doctor", "finding.cc"), re.MULTILINE))
     doctor = read("man", "ccgate.1")
     doctor = doctor[doctor.index(".Ss ccgate doctor"):]
     compare("finding", "ccgate.1 ccgate doctor", rows,
