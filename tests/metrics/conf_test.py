@@ -86,5 +86,5 @@ class Conf(unittest.TestCase):
 if __name__ == "__main__":
     if not os.path.exists(series.PROMTOOL):
         print("no promtool: run scripts/install-packages server")
-        sys.exit(77)
+        sys.exit(1 if os.environ.get("CCGATE_NO_SKIP") == "1" else 77)
     unittest.main()

@@ -102,5 +102,5 @@ class Page(unittest.TestCase):
 if __name__ == "__main__":
     if parser is None or not os.path.exists(series.PROMTOOL):
         print("no promtool, or no prometheus_client: run scripts/install-packages server")
-        sys.exit(77)
+        sys.exit(1 if os.environ.get("CCGATE_NO_SKIP") == "1" else 77)
     unittest.main()
