@@ -38,7 +38,8 @@ StoreProbe probe_store(const std::string& url) {
       const SqlRows newest = c.run("SELECT decided FROM ledger ORDER BY number DESC LIMIT 1");
       if (!newest.empty()) probe.newest = newest.at(0).integer(0);
       const SqlRows tasks = c.run("SELECT count(*), coalesce(min(due), 0) FROM tasks WHERE done = 0");
-      probe.backlog = {tasks.at(0).integer(0), tasks.at(0).integer(1)};
+      probe.backlog.waiting = tasks.at(0).integer(0);
+      probe.backlog.oldest_due = tasks.at(0).integer(1);
       return 0;
     });
     try {
