@@ -3,11 +3,11 @@
 #include <sys/socket.h>
 #include <sys/un.h>
 
-#include <array>
 #include <cerrno>
 #include <chrono>
 #include <csignal>
 #include <thread>
+#include <vector>
 
 #include "milter/daemon/listener.h"
 #include "milter/session/mta.h"
@@ -137,7 +137,7 @@ Descriptor connected() {
 void talk(std::string_view octets) {
   constexpr int kPatience = 120'000;  // milliseconds, of a busy machine
   const Descriptor socket = connected();
-  std::array<char, 65536> heard;
+  std::vector<char> heard(65536);  // not on the stack, which is measured
   bool silent = false;
   while (true) {
     if (octets.empty() && !silent) silent = ::shutdown(socket.get(), SHUT_WR) == 0;
