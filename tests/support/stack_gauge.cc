@@ -4,8 +4,11 @@
 #include <sys/mman.h>
 
 #include <algorithm>
+#include <cstddef>
+#include <cstring>
 #include <exception>
 #include <stdexcept>
+#include <vector>
 
 namespace ccgate::test {
 namespace {
@@ -29,12 +32,22 @@ void* run(void* argument) {
   return nullptr;
 }
 
+/// The first octet of `stack` that was written to. Whole pages are compared by the C library: there are two
+/// thousand.
+const unsigned char* first_written(const unsigned char* stack, const unsigned char* end) {
+  static const std::vector<unsigned char> untouched(kGuard, kPattern);
+  while (end - stack >= static_cast<std::ptrdiff_t>(kGuard) &&
+         std::memcmp(stack, untouched.data(), kGuard) == 0)
+    stack += kGuard;
+  return std::find_if(stack, end, [](unsigned char octet) { return octet != kPattern; });
+}
+
 /// Octets from the deepest one written to up to the end of the stack.
 std::size_t high_water(const std::function<void()>& work) {
   void* map = mmap(nullptr, kOctets, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   if (map == MAP_FAILED) throw std::runtime_error("no memory for a stack");
   auto* const stack = static_cast<unsigned char*>(map);
-  if (kStackIsMeasured) std::fill(stack, stack + kOctets, kPattern);
+  if (kStackIsMeasured) std::memset(stack, kPattern, kOctets);
   mprotect(map, kGuard, PROT_NONE);
   pthread_attr_t attributes;
   pthread_attr_init(&attributes);
@@ -45,11 +58,8 @@ std::size_t high_water(const std::function<void()>& work) {
   if (status == 0) pthread_join(thread, nullptr);
   pthread_attr_destroy(&attributes);
   std::size_t used = 0;
-  if (kStackIsMeasured) {
-    const auto* const deepest =
-        std::find_if(stack + kGuard, stack + kOctets, [](unsigned char octet) { return octet != kPattern; });
-    used = static_cast<std::size_t>(stack + kOctets - deepest);
-  }
+  if (kStackIsMeasured)
+    used = static_cast<std::size_t>(stack + kOctets - first_written(stack + kGuard, stack + kOctets));
   munmap(map, kOctets);
   if (status != 0) throw std::runtime_error("no thread");
   if (job.thrown) std::rethrow_exception(job.thrown);
@@ -59,7 +69,7 @@ std::size_t high_water(const std::function<void()>& work) {
 }  // namespace
 
 std::size_t stack_used(const std::function<void()>& work) {
-  const std::size_t idle = high_water([] {});
+  static const std::size_t idle = high_water([] {});
   return std::max(high_water(work), idle) - idle;
 }
 
