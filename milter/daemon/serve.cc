@@ -1,5 +1,6 @@
 #include "milter/daemon/serve.h"
 
+#include <malloc.h>
 #include <signal.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -47,6 +48,14 @@ void raise_descriptor_limit() {
   if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
   limit.rlim_cur = limit.rlim_max;
   setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+/// As many heaps as there are processors, where the C library would take eight times as many: what one thread
+/// gives back serves the others too, and the memory of the daemon does not creep.
+void share_heaps() {
+#ifdef __GLIBC__
+  mallopt(M_ARENA_MAX, static_cast<int>(std::clamp(std::thread::hardware_concurrency(), 2U, 8U)));
+#endif
 }
 
 [[noreturn]] void leave(int status, const Confinement& confinement) {
@@ -220,6 +229,7 @@ void stop_outbox(OutboxThread& outbox) {
 void serve(const DaemonOptions& options, std::shared_ptr<const Ruleset> first, Listener& listener,
            Confinement& confinement, const Notify& notify, const ScrapeServer::Page& make_page) {
   raise_descriptor_limit();
+  share_heaps();
   confinement.filter_calls_of(CallFilter::serving);
   begin_process();
   // Signals are for the main thread alone: libmilter takes SIGHUP for a stop.
